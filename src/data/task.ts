@@ -1,0 +1,2 @@
+export const tasks = ['classification', 'binary', 'multilabel', 'regression', 'language'] as const;
+export type Task = (typeof tasks)[number];

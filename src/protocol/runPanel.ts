@@ -1,0 +1,69 @@
+import type { EpochMetrics } from '../runs/metrics.js';
+import type { Finding } from '../runs/finding.js';
+import type { RunRecord } from '../runs/run.js';
+import type { Progress, SampleColumns } from './training.js';
+
+/** A finding with where it stands in the spec, lines from 1. */
+export interface PlacedFinding extends Finding {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** All a run panel needs to draw itself anew. */
+export interface RunSnapshot {
+  readonly directory: string;
+  /** The spec's file name, and the names that people read. */
+  readonly specName: string;
+  readonly run: RunRecord;
+  readonly state: RunRecord['status'] | 'paused';
+  /** `adam`, `cosine`, `crossEntropy`, batch size: what the header says of the spec. */
+  readonly summary: {
+    readonly optimizer: string;
+    readonly schedule: string;
+    readonly loss: string;
+    readonly batchSize: number;
+    readonly classes: number | null;
+  };
+  readonly epochs: readonly EpochMetrics[];
+  readonly samples: SampleColumns;
+  readonly findings: readonly PlacedFinding[];
+  readonly progress: Progress | null;
+  /** Rates of the epochs to come, one an epoch, where they are known. */
+  readonly plannedRates: readonly number[];
+  /** Weights by parameter at the newest epoch, for the layer list's small histograms. */
+  readonly histograms: Readonly<
+    Record<string, { readonly minimum: number; readonly maximum: number; readonly counts: readonly number[] }>
+  >;
+}
+
+/** Host → panel. */
+export interface RunPanelEvents {
+  snapshot: RunSnapshot;
+  /** Appends; at most 10 a second. */
+  update: {
+    readonly samples: SampleColumns | null;
+    readonly epochs: readonly EpochMetrics[];
+    readonly findings: readonly PlacedFinding[] | null;
+    readonly progress: Progress | null;
+    readonly state: RunSnapshot['state'];
+    readonly run: RunRecord | null;
+    readonly histograms: RunSnapshot['histograms'] | null;
+  };
+}
+
+/** Panel → host. */
+export interface RunPanelCalls {
+  ready: { args: null; reply: RunSnapshot };
+  pause: { args: null; reply: null };
+  continue: { args: null; reply: null };
+  stop: { args: null; reply: null };
+  resume: { args: null; reply: null };
+  trainAgain: { args: null; reply: null };
+  /** Shows the spec with the cursor on what stands at this path. */
+  reveal: { args: { readonly path: readonly (string | number)[] }; reply: null };
+  applyFix: {
+    args: { readonly code: string; readonly layer: string | null; readonly fix: number };
+    reply: null;
+  };
+  openSource: { args: { readonly url: string }; reply: null };
+}

@@ -1,0 +1,41 @@
+import type { EpochMetrics } from './metrics.js';
+
+export type RunStatus =
+  'running' | 'paused' | 'completed' | 'stopped' | 'early-stopped' | 'diverged' | 'failed';
+
+/** run.json */
+export interface RunRecord {
+  readonly version: 1;
+  readonly name: string;
+  readonly status: Exclude<RunStatus, 'paused'>;
+  /** Path of the spec, relative to the run folder's grandparent's parent where it can be, else absolute. */
+  readonly spec: string;
+  readonly specSha256: string;
+  readonly dataSha256: string;
+  readonly seed: number;
+  readonly threads: number;
+  readonly kernelBuild: 'simd' | 'relaxed-simd' | 'reference';
+  readonly versions: Readonly<Record<string, string>>;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly pid: number | null;
+  readonly host: string;
+  readonly heartbeatAt: string | null;
+  readonly parameters: number;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  }[];
+  readonly task: string;
+  readonly trainRows: number;
+  readonly validationRows: number;
+  readonly stepsPerEpoch: number;
+  readonly plannedEpochs: number;
+  readonly epochs: number;
+  readonly best: { readonly epoch: number; readonly value: number } | null;
+  readonly final: EpochMetrics | null;
+  /** Why it failed, one line. */
+  readonly error: string | null;
+}
