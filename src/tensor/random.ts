@@ -1,7 +1,7 @@
 /**
  * Counter-based random numbers: a value is a pure function of (seed, purpose, step, element), so that nothing
  * has to be remembered to resume, and threads need no order. Two 32-bit keys are mixed from the first three;
- * each element is hashed with them by two rounds of Wellons' lowbias32. The dropout kernel computes the same.
+ * each element is hashed with them by two rounds of Wellons' lowbias32. The dropout kernel computes the same, with the seed and the step of the step block.
  */
 import { cosTwoPi, log, sqrt } from './math.js';
 

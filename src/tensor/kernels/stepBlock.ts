@@ -7,9 +7,8 @@ export const stepBlock = {
   cursor: 0,
   /** i32: optimizer steps done before this one (0 at the first) */
   stepIndex: 1,
-  /** i32 × 2: the random key of this run, from the seed */
-  key0: 2,
-  key1: 3,
+  /** i32: the seed of the run; with the purpose and `stepIndex` it gives the keys of `random.ts` */
+  seed: 2,
   /** f32: learning rate of this step */
   learningRate: 4,
   /** f32: 1 − beta1^t and 1 − beta2^t, t counted from 1 */

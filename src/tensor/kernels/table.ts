@@ -3,11 +3,13 @@
  * plan a network, the WebAssembly build and the plain-TypeScript oracle (`reference.ts`).
  *
  * The arena is one block of 32-bit words. A `pointer` is a word offset into it (0 means "none"), an `int` a
- * signed 32-bit number, a `float` an f32 constant. Buffers start on multiples of 16 words.
+ * signed 32-bit number, a `float` a constant that reaches the kernel in double precision. Buffers start on
+ * multiples of 16 words; single results (`loss`, `out`, `penalty`) may stand on any word.
  *
  * Layouts: activations are row-major `[rows4][ld]`, rows padded to 4, columns padded to `ld = roundUp(n, 8)`;
  * dense weights are panels `[out8/8][in8][8]`. Padding is zero in weights, gradients and activations; kernels
- * that would write something else into it (sigmoid(0) = 0.5) are followed by `clearPadding`.
+ * that would write something else into it (sigmoid(0) = 0.5) are followed by `clearPadding`. One exception: padding
+ * rows of `denseForward` and `layerNormForward` hold the bias, which does no harm, since gradients are 0 there.
  *
  * `step` arguments point to the step block (see `stepBlock.ts`): what changes from step to step.
  */
@@ -68,7 +70,8 @@ export const kernels = {
     out8: 'int',
   },
 
-  // --- activations, element by element; `kind` is an index into `activationKinds` below
+  // --- activations, element by element; `kind` is an index into `activationKinds` below. y may be x, except
+  // for gelu, silu and softplus, whose backward needs the input; dx may be dy.
   activationForward: { kind: 'int', x: 'pointer', y: 'pointer', count: 'int' },
   /** dx = dy · f′, from the input x and the output y */
   activationBackward: { kind: 'int', x: 'pointer', y: 'pointer', dy: 'pointer', dx: 'pointer', count: 'int' },
@@ -165,8 +168,8 @@ export const kernels = {
   },
 
   // --- losses: *loss = mean over the batch; dOutput = its gradient (0 in the padding; dOutput 0: not wanted).
-  // targets are f32 rows: one class index per row, or n values.
-  /** classWeights 0: none; else as PyTorch's weighted mean */
+  // targets are floats: one class index a row, `[rows4]`, or n values a row, `[rows4][ld]`.
+  /** target a class index; classWeights 0: none; else [n], and the mean is PyTorch's weighted mean */
   crossEntropy: {
     logits: 'pointer',
     target: 'pointer',
@@ -178,7 +181,7 @@ export const kernels = {
     n: 'int',
     ld: 'int',
   },
-  /** on logits; target [rows4][ld]; classWeights as PyTorch's: [2] for one output (by class), 0 for none */
+  /** on logits; target [rows4][ld]; classWeights [2] for one output (by class), [n] for several (by output), 0 for none; the mean is over rows × n whatever the weights, as PyTorch */
   binaryCrossEntropy: {
     logits: 'pointer',
     target: 'pointer',
@@ -190,6 +193,7 @@ export const kernels = {
     n: 'int',
     ld: 'int',
   },
+  /** target [rows4][ld], as in mae and huber */
   mse: {
     output: 'pointer',
     target: 'pointer',
@@ -221,7 +225,7 @@ export const kernels = {
     ld: 'int',
     delta: 'float',
   },
-  /** n = 1: max(0, 1 − y·logit), y = ±1 from a target of 0/1; n > 1: PyTorch's MultiMarginLoss, target a class index */
+  /** n = 1: max(0, 1 − y·logit), y = ±1 from a target [rows4][ld] of 0/1; n > 1: PyTorch's MultiMarginLoss, target a class index, [rows4] */
   hinge: {
     logits: 'pointer',
     target: 'pointer',
@@ -268,7 +272,8 @@ export const kernels = {
   clipByNorm: { gradient: 'pointer', count: 'int', norm: 'pointer', maxNorm: 'float' },
   clipByValue: { gradient: 'pointer', count: 'int', limit: 'float' },
 
-  // --- optimizers: one pass over the parameters; `step` gives learning rate, step count and bias corrections
+  // --- optimizers: one pass over the parameters; `step` gives learning rate and bias corrections; slots that the
+  // options do not need (momentum 0, not centered, no amsgrad) are 0; moments below 1e-30 become 0.
   sgdUpdate: {
     parameter: 'pointer',
     gradient: 'pointer',
@@ -345,9 +350,9 @@ export const kernels = {
   segmentDifferenceNorms: { segments: 'pointer', count: 'int', distance: 'int', norms: 'pointer' },
   /** out = mean, std (divisor N) over rows × n */
   moments: { x: 'pointer', out: 'pointer', rows: 'int', n: 'int', ld: 'int' },
-  /** counts[j] += rows with x > 0 (mode 0), |x| > 0.97 (mode 1: tanh), x < 0.015 or x > 0.985 (mode 2: sigmoid) */
+  /** counts[j] (i32) += rows with x > 0 (mode 0), |x| > 0.97 (mode 1: tanh), x < 0.015 or x > 0.985 (mode 2: sigmoid) */
   countUnits: { x: 'pointer', counts: 'pointer', rows: 'int', n: 'int', ld: 'int', mode: 'int' },
-  /** counts[0..bins) += histogram of x over [minimum, maximum]; x is rows × n in ld */
+  /** counts[0..bins) (i32) += histogram of x over [minimum, maximum] (both included; equal: all in bin 0); what lies outside and NaN are not counted, padding is */
   histogram: {
     x: 'pointer',
     counts: 'pointer',
