@@ -1,0 +1,2 @@
+/** Builds everything into dist/. */
+export function build(): Promise<void>;

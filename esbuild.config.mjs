@@ -1,0 +1,89 @@
+// Builds everything into dist/: the extension, the worker, the command, the panels, the kernels and the schema.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+const production = !process.argv.includes('--development');
+const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+/** Options of every bundle. */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { NETWEIGHT_VERSION: JSON.stringify(version) },
+};
+
+/** jsonc-parser's main entry is UMD, which esbuild cannot follow; its ES modules bundle well. */
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  outdir: 'dist',
+};
+
+async function buildHost() {
+  await esbuild.build({ ...node, entryPoints: { worker: 'src/worker/entry.ts' } });
+  await esbuild.build({
+    ...node,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    external: ['vscode'],
+  });
+  await esbuild.build({
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  });
+}
+
+async function buildPanels() {
+  const panels = readdirSync(`${root}/webview`).filter((name) =>
+    existsSync(`${root}/webview/${name}/main.ts`),
+  );
+  await esbuild.build({
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])),
+    outdir: 'dist/webview',
+    external: ['*.ttf'],
+  });
+  cpSync(`${root}/node_modules/@vscode/codicons/dist/codicon.ttf`, `${root}/dist/webview/codicon.ttf`);
+}
+
+/** The schema is data, made once here from the tables of the engine. */
+async function buildSchema() {
+  const bundle = await esbuild.build({
+    ...node,
+    minify: false,
+    stdin: { contents: "export { makeSchema } from './src/spec/schema.js';", resolveDir: root, loader: 'ts' },
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', bundle.outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+  );
+  writeFileSync(`${root}/dist/nn.schema.json`, JSON.stringify(module.exports.makeSchema()));
+}
+
+async function buildKernels() {
+  const { buildKernels: build } = await import('./src/tensor/kernels/build.mjs');
+  await build();
+}
+
+export async function build() {
+  mkdirSync(`${root}/dist`, { recursive: true });
+  for (const stale of ['webview', 'test']) rmSync(`${root}/dist/${stale}`, { recursive: true, force: true });
+  await Promise.all([buildHost(), buildPanels(), buildSchema(), buildKernels()]);
+}
+
+if (import.meta.filename === process.argv[1]) await build();

@@ -1,0 +1,79 @@
+/**
+ * What Netweight adds to VS Code: the one list of commands, and from it the manifest's `contributes`.
+ * `npm run manifest` writes it into package.json; a test checks that it stands there.
+ */
+interface CommandEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: string;
+  /** When the palette offers it; absent: always. */
+  readonly palette?: string;
+  /** Where else it stands, and when. */
+  readonly menus?: readonly { readonly menu: string; readonly when: string; readonly group: string }[];
+}
+
+const isSpec = 'resourceFilename =~ /\\.nn\\.json$/';
+const isTable = 'resourceExtname =~ /^\\.(csv|tsv)$/i';
+const training = 'netweight.training';
+const trainable = 'netweight.spec';
+
+export const commands = [
+  {
+    id: 'netweight.train',
+    title: 'Train',
+    icon: '$(play)',
+    palette: trainable,
+    menus: [
+      { menu: 'editor/title', when: isSpec, group: 'navigation@1' },
+      { menu: 'explorer/context', when: isSpec, group: 'netweight@1' },
+    ],
+  },
+  { id: 'netweight.pause', title: 'Pause Training', icon: '$(debug-pause)', palette: training },
+  { id: 'netweight.continue', title: 'Continue Training', icon: '$(debug-continue)', palette: training },
+  { id: 'netweight.stop', title: 'Stop Training', icon: '$(debug-stop)', palette: training },
+  { id: 'netweight.resume', title: 'Resume Run' },
+  {
+    id: 'netweight.showRun',
+    title: 'Show Run',
+    icon: '$(graph-line)',
+    menus: [{ menu: 'editor/title', when: isSpec, group: 'navigation@2' }],
+  },
+  {
+    id: 'netweight.newNetwork',
+    title: 'New Network from Data…',
+    menus: [{ menu: 'explorer/context', when: isTable, group: 'netweight@1' }],
+  },
+] as const satisfies readonly CommandEntry[];
+
+export type CommandId = (typeof commands)[number]['id'];
+
+/** The manifest's `contributes`. */
+export function makeContributions(): object {
+  const entries: readonly CommandEntry[] = commands;
+  const menus: Record<string, object[]> = {
+    commandPalette: entries
+      .filter(({ palette }) => palette !== undefined)
+      .map(({ id, palette }) => ({ command: id, when: palette })),
+  };
+  for (const { id, menus: places = [] } of entries) {
+    for (const { menu, when, group } of places) (menus[menu] ??= []).push({ command: id, when, group });
+  }
+  return {
+    commands: entries.map(({ id, title, icon }) => ({
+      command: id,
+      title,
+      category: 'Netweight',
+      ...(icon === undefined ? {} : { icon }),
+    })),
+    menus,
+    keybindings: [
+      { command: 'netweight.train', key: 'ctrl+alt+t', mac: 'cmd+alt+t', when: `editorTextFocus && ${trainable}` },
+    ],
+    languages: [{ id: 'jsonc', filenamePatterns: ['*.nn.json'] }],
+    jsonValidation: [{ fileMatch: '*.nn.json', url: './dist/nn.schema.json' }],
+    configurationDefaults: {
+      'files.watcherExclude': { '**/.netweight/**': true },
+      'search.exclude': { '**/.netweight': true },
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Packs the extension and runs the workbench suite against the installed .vsix. */
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packExtension } from '../../scripts/package.mjs';
+import { projectRoot } from './paths.js';
+
+const limitBytes = 2_000_000;
+
+const vsix = packExtension();
+const { size } = statSync(vsix);
+console.log(`${vsix}: ${size} bytes`);
+if (size > limitBytes) throw new Error(`The package has ${size} bytes; at most ${limitBytes} are allowed.`);
+const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
+const result = spawnSync(process.execPath, [mocha, 'test/workbench/*.test.ts'], {
+  cwd: projectRoot,
+  env: { ...process.env, NETWEIGHT_VSIX: vsix },
+  stdio: 'inherit',
+});
+process.exit(result.status ?? 1);
