@@ -1,42 +1,7 @@
-import type { EpochMetrics } from '../runs/metrics.js';
-import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
+import type { TrainingEvent } from '../training/events.js';
 
-/** What a training says while it runs, in this order: started, (samples | epoch | findings)*, done. */
-export type TrainingEvent =
-  | { readonly type: 'started'; readonly directory: string; readonly run: RunRecord }
-  | { readonly type: 'samples'; readonly samples: SampleColumns; readonly progress: Progress }
-  | {
-      readonly type: 'epoch';
-      readonly metrics: EpochMetrics;
-      readonly progress: Progress;
-      readonly checkpoint: string | null;
-    }
-  /** All findings that stand now; replaces what was said before. */
-  | { readonly type: 'findings'; readonly findings: readonly Finding[] }
-  | { readonly type: 'paused' }
-  | { readonly type: 'continued' }
-  | { readonly type: 'done'; readonly directory: string; readonly run: RunRecord };
-
-export interface Progress {
-  /** Finished epochs and the share of the one that runs. */
-  readonly epoch: number;
-  readonly plannedEpochs: number;
-  readonly step: number;
-  readonly loss: number | null;
-  readonly samplesPerSecond: number;
-  readonly secondsLeft: number;
-}
-
-/** Samples by column; every array is as long as `steps`. NaN is "not measured". */
-export interface SampleColumns {
-  readonly steps: Float64Array;
-  readonly loss: Float64Array;
-  readonly learningRate: Float64Array;
-  /** By parameter, in the network's order. */
-  readonly gradientNorm: Readonly<Record<string, Float64Array>>;
-  readonly updateRatio: Readonly<Record<string, Float64Array>>;
-}
+export type { Progress, SampleColumns, TrainingEvent } from '../training/events.js';
 
 /** Host → worker. */
 export interface WorkerCalls {
@@ -60,5 +25,6 @@ export interface WorkerCalls {
 }
 
 export interface WorkerEvents {
-  training: TrainingEvent;
+  /** What happened since the last message, in order; about 10 messages a second. */
+  training: readonly TrainingEvent[];
 }

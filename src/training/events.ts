@@ -1,0 +1,42 @@
+import type { EpochMetrics } from '../runs/metrics.js';
+import type { Finding } from '../runs/finding.js';
+import type { RunRecord } from '../runs/run.js';
+
+/** What a training says while it runs, in this order: started, (samples | epoch | findings | …)*, done. */
+export type TrainingEvent =
+  | { readonly type: 'started'; readonly directory: string; readonly run: RunRecord }
+  /** Something the user should know that does not stop training; one line. */
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'samples'; readonly samples: SampleColumns; readonly progress: Progress }
+  | {
+      readonly type: 'epoch';
+      readonly metrics: EpochMetrics;
+      readonly progress: Progress;
+      /** File name of the checkpoint written after this epoch. */
+      readonly checkpoint: string | null;
+    }
+  /** All findings that stand now; replaces what was said before. */
+  | { readonly type: 'findings'; readonly findings: readonly Finding[] }
+  | { readonly type: 'paused' }
+  | { readonly type: 'continued' }
+  | { readonly type: 'done'; readonly directory: string; readonly run: RunRecord };
+
+export interface Progress {
+  /** Finished epochs and the share of the one that runs. */
+  readonly epoch: number;
+  readonly plannedEpochs: number;
+  readonly step: number;
+  readonly loss: number | null;
+  readonly samplesPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** Samples by column; every array is as long as `steps`. NaN is "not measured". */
+export interface SampleColumns {
+  readonly steps: Float64Array;
+  readonly loss: Float64Array;
+  readonly learningRate: Float64Array;
+  /** By parameter, in the network's order. */
+  readonly gradientNorm: Readonly<Record<string, Float64Array>>;
+  readonly updateRatio: Readonly<Record<string, Float64Array>>;
+}
