@@ -1,7 +1,7 @@
 import type { KernelCall } from '../../tensor/kernels/table.js';
 import type { stepBlock } from '../../tensor/kernels/stepBlock.js';
 import type { MemberConfig } from '../config.js';
-import type { Member } from '../option.js';
+import type { Member, Option } from '../option.js';
 
 /** Where an optimizer finds its buffers: word offsets of flat arrays of `count` values each. */
 export interface OptimizerBuffers {
@@ -25,4 +25,51 @@ export interface Optimizer extends Member {
   update(config: MemberConfig, buffers: OptimizerBuffers): KernelCall;
   /** Writes what depends on the step count `t` (from 1), such as bias corrections. Called before each step. */
   prepareStep?(config: MemberConfig, t: number, write: WriteStep): void;
+}
+
+/** An optimizer with the options that all have, `learningRate` and `weightDecay`, around its own. */
+export function defineOptimizer(
+  optimizer: Optimizer & { readonly defaultWeightDecay?: number; readonly decoupledDecay?: boolean },
+): Optimizer {
+  const decay = optimizer.decoupledDecay
+    ? 'Share of each weight, times the learning rate, taken off at every step, apart from the gradient.'
+    : 'Factor of the weight that is added to its gradient at every step (an L2 penalty of half of it).';
+  return {
+    ...optimizer,
+    options: {
+      learningRate: {
+        kind: 'number',
+        above: 0,
+        default: optimizer.defaultLearningRate,
+        doc: 'Step size: how far each update goes along its direction. A schedule may change it over the epochs.',
+      },
+      ...optimizer.options,
+      weightDecay: {
+        kind: 'number',
+        minimum: 0,
+        default: optimizer.defaultWeightDecay ?? 0,
+        doc: `${decay} Biases decay too.`,
+      },
+    },
+  };
+}
+
+/** The offset of a state buffer by its place in `slots`; 0, the kernels' "none", where the rule keeps none. */
+export function slotAt(buffers: OptimizerBuffers, index: number): number {
+  return buffers.slots[index] ?? 0;
+}
+
+/** The option of a decay rate of a running average. */
+export function decayRate(value: number, doc: string): Option {
+  return { kind: 'number', minimum: 0, below: 1, default: value, doc };
+}
+
+/** The option of the small number that keeps a division finite. */
+export function epsilonOption(value: number): Option {
+  return {
+    kind: 'number',
+    minimum: 0,
+    default: value,
+    doc: 'Small number added to the denominator, so that a division by almost nothing stays finite.',
+  };
 }

@@ -1,5 +1,5 @@
 import type { MemberConfig } from '../config.js';
-import type { Member } from '../option.js';
+import type { Member, Option } from '../option.js';
 
 export interface ScheduleContext {
   /** The optimizer's learning rate. */
@@ -23,3 +23,21 @@ export interface ScheduleMember extends Member {
   readonly perStep?: boolean;
   create(config: MemberConfig, context: ScheduleContext): RunningSchedule;
 }
+
+/** A schedule with the option that all have, `warmupEpochs`, after its own. */
+export function defineSchedule(schedule: ScheduleMember): ScheduleMember {
+  return { ...schedule, options: { ...schedule.options, warmupEpochs } };
+}
+
+/** A schedule whose rate is a function of the epoch (from 0) alone. */
+export function byEpoch(context: ScheduleContext, rateOf: (epoch: number) => number): RunningSchedule {
+  return { rateAt: (globalStep) => rateOf(Math.floor(globalStep / context.stepsPerEpoch)) };
+}
+
+const warmupEpochs: Option = {
+  kind: 'number',
+  integer: true,
+  minimum: 0,
+  default: 0,
+  doc: 'Epochs over which the rate first grows evenly up to what the schedule says: times (e + 1)/warmupEpochs.',
+};

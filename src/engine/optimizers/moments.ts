@@ -1,0 +1,49 @@
+/** What the optimizers with running averages of g and g² (Adam and its kin) share. */
+import { pow } from '../../tensor/math.js';
+import type { MemberConfig } from '../config.js';
+import { flagOption, numberOption } from '../member.js';
+import type { OptimizerBuffers, WriteStep } from './optimizer.js';
+import { decayRate, epsilonOption, slotAt } from './optimizer.js';
+
+export const momentOptions = {
+  beta1: decayRate(0.9, 'Memory of the running mean of the gradients (the momentum).'),
+  beta2: decayRate(0.999, 'Memory of the running mean of the squared gradients.'),
+  epsilon: epsilonOption(1e-8),
+};
+
+/** The corrections 1 − β^t of averages that start at 0 (Kingma & Ba 2015, part 3). */
+export function writeCorrections(config: MemberConfig, t: number, write: WriteStep): void {
+  write('correction1', 1 - pow(numberOption(config, 'beta1'), t));
+  write('correction2', 1 - pow(numberOption(config, 'beta2'), t));
+}
+
+export function adamSlots(config: MemberConfig): readonly string[] {
+  return flagOption(config, 'amsgrad') ? ['first', 'second', 'maxSecond'] : ['first', 'second'];
+}
+
+/** Adam's update; `decoupled` takes the weight decay off the weights and not through the gradient. */
+export function adamCall(config: MemberConfig, buffers: OptimizerBuffers, decoupled: boolean) {
+  return {
+    kernel: 'adamUpdate',
+    arguments: {
+      parameter: buffers.parameter,
+      gradient: buffers.gradient,
+      first: slotAt(buffers, 0),
+      second: slotAt(buffers, 1),
+      maxSecond: slotAt(buffers, 2),
+      count: buffers.count,
+      step: buffers.step,
+      beta1: numberOption(config, 'beta1'),
+      beta2: numberOption(config, 'beta2'),
+      epsilon: numberOption(config, 'epsilon'),
+      weightDecay: numberOption(config, 'weightDecay'),
+      decoupled: decoupled ? 1 : 0,
+    },
+  } as const;
+}
+
+export const amsgradOption = {
+  kind: 'boolean',
+  default: false,
+  doc: 'Divide by the largest mean square so far, so that steps cannot grow again (Reddi et al. 2018).',
+} as const;
