@@ -9,7 +9,7 @@
  * Layouts: activations are row-major `[rows4][ld]`, rows padded to 4, columns padded to `ld = roundUp(n, 8)`;
  * dense weights are panels `[out8/8][in8][8]`. Padding is zero in weights, gradients and activations; kernels
  * that would write something else into it (sigmoid(0) = 0.5) are followed by `clearPadding`. One exception: padding
- * rows of `denseForward` and `layerNormForward` hold the bias, which does no harm, since gradients are 0 there.
+ * rows after `denseForward`, `layerNormForward` and `batchNormInference` hold the bias, which does no harm, since gradients are 0 there.
  *
  * `step` arguments point to the step block (see `stepBlock.ts`): what changes from step to step.
  */
@@ -17,7 +17,7 @@ export type ArgumentKind = 'pointer' | 'int' | 'float';
 
 export const kernels = {
   // --- moving
-  /** batch[r] = source[order[cursor + r]] for r < rows; padding rows and columns 0. `order` 0: rows in file order. */
+  /** batch[r] = source[order[cursor + r]], the source unpadded `[…][width]`, for r < rows; padding rows and columns 0. `order` 0: rows in file order. */
   gatherRows: {
     source: 'pointer',
     order: 'pointer',
