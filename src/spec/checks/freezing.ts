@@ -1,0 +1,57 @@
+import type { LayerConfig } from '../../engine/config.js';
+import { quote } from '../describe.js';
+import type { Draft } from '../draft.js';
+import type { Families } from '../families.js';
+import { findMember } from '../../engine/member.js';
+import { findNearest } from '../nearest.js';
+import type { Report } from '../report.js';
+import { setFix } from '../validate.js';
+import { removeFix, reportNoEffect } from './check.js';
+
+/** A pattern of names, in which `*` stands for any text, dots included. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const source = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${source.join('.*')}$`, 's').test(name);
+}
+
+/** `freeze` must name layers that have weights; `rename` needs weights to rename. */
+export function checkFreezing(
+  { layers, pretrained, isGiven }: Draft,
+  report: Report,
+  families: Families,
+): void {
+  if (!pretrained) return;
+  if (
+    isGiven(['pretrained', 'rename']) &&
+    pretrained.weights === undefined &&
+    !isGiven(['pretrained', 'weights'])
+  )
+    reportNoEffect(
+      report,
+      ['pretrained', 'rename'],
+      '"rename" has no effect: there is no "weights" file whose names it could change.',
+    );
+  if (layers.includes(null)) return;
+  const learning = layers.flatMap((layer) => (layer && hasWeights(layer, families) ? [layer.name] : []));
+  pretrained.freeze?.forEach((pattern, index) => {
+    const layerPart = pattern.split('.', 1)[0] ?? '';
+    if (learning.some((name) => matchesPattern(layerPart, name) || matchesPattern(pattern, `${name}.weight`)))
+      return;
+    const path = ['pretrained', 'freeze', index];
+    const nearest = findNearest(layerPart, learning);
+    const mended = nearest === null ? null : nearest + pattern.slice(layerPart.length);
+    report({
+      code: 'unmatched-pattern',
+      message: `${quote(pattern)} freezes nothing: no layer with weights is called so. ${mended === null ? `There are ${learning.map(quote).join(', ') || 'none'}.` : `Did you mean ${quote(mended)}?`}`,
+      path,
+      fixes: [
+        ...(mended === null ? [] : [setFix(path, mended)]),
+        { ...removeFix(path), preferred: mended === null },
+      ],
+    });
+  });
+}
+
+function hasWeights(layer: LayerConfig, families: Families): boolean {
+  return findMember(families.layers, layer.type)?.options.trainable !== undefined;
+}

@@ -1,0 +1,43 @@
+import { quote } from '../describe.js';
+import type { Draft } from '../draft.js';
+import type { Report } from '../report.js';
+import { setFix } from '../validate.js';
+import { removeFix, reportContradiction } from './check.js';
+import { taskOf } from './lossAndTask.js';
+
+/** Stopping early: whether what is watched will be there, and whether there is time to stop. */
+export function checkStopping(draft: Draft, report: Report): void {
+  const { training, data } = draft;
+  const stopping = training.earlyStopping;
+  if (!stopping) return;
+  const path = ['training', 'earlyStopping'];
+  const { monitor, patience } = stopping;
+  const { epochs } = training;
+  if (patience !== undefined && epochs !== undefined && patience >= epochs)
+    report({
+      severity: 'warning',
+      code: 'no-effect',
+      message: `"earlyStopping" has no effect: its patience of ${patience} epochs is as long as the training of ${epochs}. Lower "patience", or train longer.`,
+      path: [...path, 'patience'],
+      fixes: [removeFix(path)],
+    });
+  if (monitor === undefined) return;
+  if (data.validation === 0 && monitor.startsWith('validation'))
+    reportContradiction(
+      report,
+      [...path, 'monitor'],
+      `${quote(monitor)} cannot be watched: "validation" is 0, so nothing is validated. Watch "loss", or set "validation".`,
+      [setFix([...path, 'monitor'], 'loss')],
+    );
+  const task = taskOf(draft);
+  if (!task) return;
+  const needed = /accuracy$/i.test(monitor) ? 'classes' : /(error|r2)$/i.test(monitor) ? 'numbers' : null;
+  if (needed === null || (needed === 'numbers') === (task === 'regression')) return;
+  const loss = monitor.startsWith('validation') ? 'validationLoss' : 'loss';
+  reportContradiction(
+    report,
+    [...path, 'monitor'],
+    `${quote(monitor)} is measured for ${needed}, but the task is ${quote(task)}. Watch ${quote(loss)}.`,
+    [setFix([...path, 'monitor'], loss)],
+  );
+}

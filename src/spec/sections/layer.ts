@@ -1,0 +1,14 @@
+import type { Options } from '../../engine/option.js';
+
+/** What every layer takes, whatever its type. */
+export const layerOptions: Options = {
+  name: {
+    kind: 'string',
+    doc: 'What the layer is called in findings, checkpoints and `from`; without dots and slashes. Left out: its type and a running number, as `dense1`.',
+  },
+  from: {
+    kind: 'any',
+    of: [{ kind: 'string' }, { kind: 'list', of: { kind: 'string' } }],
+    doc: 'The layer, or layers, that it reads instead of the one before; `"input"` is the data.',
+  },
+};
