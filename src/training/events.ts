@@ -17,6 +17,16 @@ export type TrainingEvent =
     }
   /** All findings that stand now; replaces what was said before. */
   | { readonly type: 'findings'; readonly findings: readonly Finding[] }
+  /** Weights by parameter after the newest epoch, at most once a second. */
+  | {
+      readonly type: 'histograms';
+      readonly histograms: Readonly<
+        Record<
+          string,
+          { readonly minimum: number; readonly maximum: number; readonly counts: readonly number[] }
+        >
+      >;
+    }
   | { readonly type: 'paused' }
   | { readonly type: 'continued' }
   | { readonly type: 'done'; readonly directory: string; readonly run: RunRecord };

@@ -1,0 +1,50 @@
+import { FormatError } from '../formats/formatError.js';
+import { RefusedError } from '../training/refusedError.js';
+import { UsageError } from './command.js';
+
+/** What the file system says, by its code, and what to do about it. */
+const systemFailures: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on the disk. Free some, then go on with --resume.',
+  EDQUOT: 'the disk quota is used up. Free some space, then go on with --resume.',
+  EFBIG:
+    'the file would become larger than is allowed here. Raise the limit (ulimit -f), then go on with --resume.',
+  EACCES: 'permission denied. Change its permissions or choose another place.',
+  EPERM: 'not permitted. Change its permissions or choose another place.',
+  EROFS: 'the file system is read-only. Choose another place.',
+  ENOENT: 'there is no such file or folder. Check the path.',
+  EISDIR: 'is a folder where a file is expected. Check the path.',
+  ENOTDIR: 'a part of the path is a file, not a folder. Check the path.',
+  EEXIST: 'stands there already. Choose another name.',
+  ELOOP: 'the symbolic links go round in a circle. Check the path.',
+  ENAMETOOLONG: 'the name is too long. Choose a shorter one.',
+  EMFILE: 'too many files are open. Raise the limit (ulimit -n).',
+  ENFILE: 'too many files are open on this machine. Close some programs.',
+  EIO: 'the disk failed to read or write. Check the disk.',
+  EBUSY: 'is in use by another program. Close that first.',
+  ENOMEM: 'not enough memory. Close other programs, or make the network, the batch or the data smaller.',
+};
+
+/** One line for a failure that is not ours to mend (exit 2), or null for a bug of ours (exit 70). */
+export function describeFailure(error: unknown): string | null {
+  if (error instanceof UsageError || error instanceof FormatError || error instanceof RefusedError) {
+    return oneLine(error.message);
+  }
+  if (!(error instanceof Error)) return null;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const meaning = code && Object.hasOwn(systemFailures, code) ? systemFailures[code] : undefined;
+  if (meaning) return `${path ?? 'output'}: ${meaning}`;
+  if (isOutOfMemory(error)) return `out of memory: ${systemFailures['ENOMEM']!}`;
+  return null;
+}
+
+/** V8's words when an array buffer or a WebAssembly memory cannot be had. */
+function isOutOfMemory(error: Error): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|could not allocate memory|invalid (typed )?array (buffer )?length/i.test(error.message)
+  );
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ');
+}

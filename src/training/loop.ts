@@ -1,0 +1,214 @@
+import type { RunningSchedule } from '../engine/schedules/schedule.js';
+import type { Rows, Sample, StepTotals, TensorHistogram, TrainingSession } from '../engine/session.js';
+import type { EpochMetrics } from '../runs/metrics.js';
+import type { BestTracker } from './best.js';
+import type { CheckpointPolicy } from './checkpointPolicy.js';
+import type { Clock } from './clock.js';
+import type { TrainingControl } from './control.js';
+import type { EarlyStopping } from './earlyStopping.js';
+import type { TrainingEvent } from './events.js';
+import { createPace } from './pace.js';
+import { createProgressMeter } from './progress.js';
+import { collectSamples } from './sampleColumns.js';
+import { prefixNames, type Scorer } from './scores.js';
+
+/** What the loop leaves behind as it goes. What must be awaited returns a promise. */
+export interface TrainingLog {
+  sample(sample: Sample): void;
+  epoch(metrics: EpochMetrics): void;
+  histograms(step: number, weights: readonly TensorHistogram[], gradients: readonly TensorHistogram[]): void;
+  /** A look at everything so far, twice a second at most; returns events to be told. */
+  review(): TrainingEvent[];
+  /** About ten times a second, also while paused: a time to write what waits. */
+  tick(): Promise<void>;
+  /** This epoch is the best so far: its weights are to be kept. */
+  best(): void;
+  /** Writes where training stands. `epoch` is the one that just ended, null in the middle of one. Returns a file name. */
+  checkpoint(position: Position, epoch: number | null): Promise<string | null>;
+}
+
+/** Where training stands. */
+export interface Position {
+  /** Finished epochs. */
+  readonly epoch: number;
+  /** Steps done of the one that runs. */
+  readonly stepInEpoch: number;
+}
+
+export interface LoopInput {
+  readonly session: TrainingSession;
+  readonly schedule: RunningSchedule;
+  readonly epochs: number;
+  readonly from: Position;
+  readonly train: { readonly rows: Rows; readonly scorer: Scorer };
+  readonly validation: { readonly rows: Rows; readonly scorer: Scorer } | null;
+  readonly best: BestTracker;
+  readonly earlyStopping: EarlyStopping | null;
+  readonly checkpoints: CheckpointPolicy;
+  readonly log: TrainingLog;
+  readonly control: TrainingControl;
+  readonly clock: Clock;
+  readonly tell: (event: TrainingEvent) => void;
+}
+
+export interface LoopEnd {
+  readonly status: 'completed' | 'stopped' | 'early-stopped' | 'diverged';
+  readonly position: Position;
+}
+
+/** How often those who watch are told of samples. */
+const tellMilliseconds = 100;
+/** At most so many histograms of every parameter in a run. */
+const histogramsPerRun = 100;
+const histogramBins = 64;
+
+/**
+ * Trains epoch by epoch until the plan is done, patience is, the loss is not finite any more, or somebody says
+ * stop. What is computed depends on the position alone, never on the clock: slices, pauses and resuming change
+ * when things happen, not what.
+ */
+export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
+  const { session, schedule, epochs, train, validation, log, control, clock, tell } = input;
+  const { stepsPerEpoch } = session;
+  const histogramEvery = Math.ceil(epochs / histogramsPerRun);
+  const pace = createPace(clock.now());
+  const samples = collectSamples(session.watched);
+  const plan = { epochs, stepsPerEpoch, trainRows: train.rows.count };
+  const progress = createProgressMeter(plan, input.from.epoch * stepsPerEpoch + input.from.stepInEpoch);
+
+  let { epoch, stepInEpoch } = input.from;
+  let lossIsFinite = true;
+  let lastLoss: number | null = null;
+  let lastTold = clock.now();
+  let activeMilliseconds = 0;
+  let resumedAt = clock.now();
+
+  const active = (): number => activeMilliseconds + clock.now() - resumedAt;
+  const measureProgress = () => progress.measure(epoch * stepsPerEpoch + stepInEpoch, lastLoss, active());
+  const rateAt = (globalStep: number): number => schedule.rateAt(globalStep);
+  const onSample = (sample: Sample): boolean => {
+    samples.add(sample);
+    log.sample(sample);
+    lossIsFinite = Number.isFinite(sample.loss);
+    lastLoss = lossIsFinite ? sample.loss : null;
+    return lossIsFinite;
+  };
+  const tellSamples = (): void => {
+    lastTold = clock.now();
+    tell({ type: 'samples', samples: samples.take(), progress: measureProgress() });
+  };
+
+  /** Lets others run, writes what waits, and waits while paused. */
+  const breathe = async (): Promise<void> => {
+    if (clock.now() - lastTold >= tellMilliseconds) {
+      tellSamples();
+      log.review().forEach(tell);
+      await log.tick();
+    }
+    await clock.breathe();
+    if (control.wanted === 'pause') await pause();
+    pace.breathed(clock.now());
+  };
+
+  const pause = async (): Promise<void> => {
+    activeMilliseconds = active();
+    tellSamples();
+    tell({ type: 'paused' });
+    while (control.wanted === 'pause') {
+      await log.tick();
+      await Promise.race([control.changed(), clock.sleep(tellMilliseconds * 10)]);
+    }
+    resumedAt = clock.now();
+    if (control.wanted === 'run') tell({ type: 'continued' });
+  };
+
+  /** Runs what is left of the epoch; false where something ended it before. */
+  const runSteps = async (): Promise<boolean> => {
+    while (stepInEpoch < stepsPerEpoch) {
+      const begun = clock.now();
+      const done = session.run(Math.min(pace.steps, stepsPerEpoch - stepInEpoch), rateAt, onSample);
+      stepInEpoch += done;
+      const now = clock.now();
+      pace.sliceDone(done, now - begun);
+      if (!lossIsFinite) return false;
+      if (pace.isBreathDue(now)) {
+        await breathe();
+        if (control.wanted === 'stop') return false;
+      }
+    }
+    return true;
+  };
+
+  const measureEpoch = (begunAt: number): EpochMetrics => {
+    const totals = session.totals();
+    const tested = validation ? session.evaluate(validation.rows) : null;
+    const norms = session.meanGradientNorms();
+    const seconds = Math.max((active() - begunAt) / 1000, 1e-9);
+    const step = (epoch + 1) * stepsPerEpoch;
+    return {
+      epoch: epoch + 1,
+      step,
+      loss: train.scorer.lossOf(totals),
+      validationLoss: tested && validation ? validation.scorer.lossOf(tested) : null,
+      metrics: scoresOf(totals, tested),
+      learningRate: rateAt(step - 1),
+      gradientNorm: Object.fromEntries(session.watched.map((name, i) => [name, finite(norms[i]!)])),
+      seconds,
+      samplesPerSecond: totals.rows / seconds,
+    };
+  };
+  const scoresOf = (totals: StepTotals, tested: StepTotals | null): Record<string, number | null> => ({
+    ...train.scorer.metricsOf(totals),
+    ...(tested && validation ? prefixNames('validation', validation.scorer.metricsOf(tested)) : {}),
+  });
+
+  const end = async (status: LoopEnd['status']): Promise<LoopEnd> => {
+    if (samples.count > 0) tellSamples();
+    const position = { epoch, stepInEpoch };
+    await log.checkpoint(position, null);
+    return { status, position };
+  };
+
+  while (epoch < epochs) {
+    if (stepInEpoch === 0) session.beginEpoch(epoch);
+    const begunAt = active();
+    if (!(await runSteps())) return end(lossIsFinite ? 'stopped' : 'diverged');
+
+    const metrics = measureEpoch(begunAt);
+    const isHistogramDue = (epoch + 1) % histogramEvery === 0 || epoch + 1 === epochs;
+    if (isHistogramDue && metrics.loss !== null) {
+      const [weights, gradients] = [
+        session.weightHistograms(histogramBins),
+        session.gradientHistograms(histogramBins),
+      ];
+      log.histograms(metrics.step, weights, gradients);
+    }
+    log.epoch(metrics);
+    lastLoss = metrics.loss;
+    epoch++;
+    stepInEpoch = 0;
+    if (input.best.endEpoch(metrics)) log.best();
+    schedule.endEpoch?.(epoch - 1, metrics.validationLoss ?? metrics.loss ?? NaN);
+    const isPatienceOver = input.earlyStopping?.endEpoch(metrics) ?? false;
+
+    let checkpoint: string | null = null;
+    const isLast = epoch === epochs || isPatienceOver || metrics.loss === null;
+    if (isLast || input.checkpoints.isDue(epoch, clock.now())) {
+      checkpoint = await log.checkpoint({ epoch, stepInEpoch }, epoch);
+      input.checkpoints.written(clock.now());
+    }
+    tell({ type: 'epoch', metrics, progress: measureProgress(), checkpoint });
+    if (isLast) {
+      if (samples.count > 0) tellSamples();
+      const status = metrics.loss === null ? 'diverged' : isPatienceOver ? 'early-stopped' : 'completed';
+      return { status, position: { epoch, stepInEpoch } };
+    }
+    if (pace.isBreathDue(clock.now())) await breathe();
+    if (control.wanted === 'stop') return end('stopped');
+  }
+  return { status: 'completed', position: { epoch, stepInEpoch } };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
