@@ -6,9 +6,59 @@ export interface DataProblem {
   /** Relative to the spec's root, e.g. `["data", "target"]`. */
   readonly path: readonly (string | number)[];
   readonly file?: string;
-  /** Line and column in the data file, from 1. */
+  /** Line in the data file and cell in that line, both from 1. */
   readonly line?: number;
   readonly column?: number;
   /** The nearest known name, for a quick fix at `path`. */
   readonly suggestion?: string;
+}
+
+/** A problem of a table by itself, before anybody knows which key of a spec it belongs to. */
+export interface TableProblem extends Omit<DataProblem, 'path'> {
+  /** The column's name, where the problem is one column's. */
+  readonly name?: string;
+}
+
+const shown = 20;
+
+/** Keeps the first 20 problems of each code (and column) and counts the rest, so that a broken file of a million rows is still one screen. */
+export class ProblemList<P extends TableProblem> {
+  private readonly kept: P[] = [];
+  private readonly counts = new Map<string, { count: number; last: P }>();
+
+  add(problem: P): void {
+    const key = keyOf(problem);
+    const entry = this.counts.get(key);
+    if (!entry) this.counts.set(key, { count: 1, last: problem });
+    else entry.count++;
+    if (!entry || entry.count <= shown) this.kept.push(problem);
+    if (entry && entry.count === shown) entry.last = problem;
+  }
+
+  /** Counts problems like this one that nobody wrote down. */
+  skip(like: P, count: number): void {
+    const entry = this.counts.get(keyOf(like));
+    if (entry) entry.count += count;
+  }
+
+  addAll(problems: Iterable<P>): void {
+    for (const problem of problems) this.add(problem);
+  }
+
+  get hasErrors(): boolean {
+    return this.kept.some((problem) => problem.severity === 'error');
+  }
+
+  /** What was kept, each code's overflow as a last entry "and N more". */
+  list(): P[] {
+    const more: P[] = [];
+    for (const { count, last } of this.counts.values()) {
+      if (count > shown) more.push({ ...last, message: `and ${count - shown} more like this.` });
+    }
+    return [...this.kept, ...more];
+  }
+}
+
+function keyOf({ code, name }: TableProblem): string {
+  return name === undefined ? code : `${code} ${name}`;
 }

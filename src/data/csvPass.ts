@@ -1,0 +1,174 @@
+import {
+  NumberBuilder,
+  strangeShown,
+  TextBuilder,
+  type ColumnBuilder,
+  type MissingWords,
+  type StrangeCell,
+} from './columnBuilder.js';
+import type { RowVisitor } from './csvRows.js';
+import { readNumber, type DecimalMark } from './number.js';
+import { ProblemList, type TableProblem } from './problem.js';
+import type { Column, Table, TextColumn } from './table.js';
+
+export type ColumnKind = Column['kind'];
+
+/** A column is one of numbers where at least this share of its cells is. */
+export const numberShare = 0.95;
+/** Short of that, a column with this share is worth a word: it was probably meant to be numbers. */
+const suspiciousShare = 0.5;
+
+export interface PassOptions {
+  readonly file: string;
+  readonly names: readonly string[];
+  /** What each column is taken for. */
+  readonly kinds: readonly ColumnKind[];
+  /** Columns whose kind does not depend on their cells. */
+  readonly settled: ReadonlyMap<string, ColumnKind>;
+  readonly mark: DecimalMark;
+  readonly missing: MissingWords;
+  readonly header: boolean;
+  /** About how many rows there are. */
+  readonly capacity: number;
+}
+
+/** One pass over a delimited text: cells go into the builders of their columns, mistakes into `problems`. */
+export class CsvPass implements RowVisitor {
+  readonly problems = new ProblemList<TableProblem>();
+  private readonly builders: readonly ColumnBuilder[];
+  private lines: Uint32Array;
+  private rowCount = 0;
+  private awaitsHeader: boolean;
+
+  constructor(private readonly options: PassOptions) {
+    const { names, kinds, mark, missing, capacity } = options;
+    this.builders = names.map((name, index) =>
+      kinds[index] === 'number'
+        ? new NumberBuilder(name, mark, missing, capacity)
+        : new TextBuilder(name, missing, capacity),
+    );
+    this.lines = new Uint32Array(capacity);
+    this.awaitsHeader = options.header;
+  }
+
+  cell(index: number, text: string, start: number, end: number): void {
+    if (!this.awaitsHeader) this.builders[index]?.add(text, start, end);
+  }
+
+  endRow(line: number, cells: number): boolean {
+    if (this.awaitsHeader) {
+      this.awaitsHeader = false;
+      return true;
+    }
+    if (cells !== this.builders.length) this.addRaggedRow(line, cells);
+    if (this.rowCount === this.lines.length) {
+      const larger = new Uint32Array(Math.max(64, 2 * this.rowCount));
+      larger.set(this.lines);
+      this.lines = larger;
+    }
+    this.lines[this.rowCount++] = line;
+    return true;
+  }
+
+  /** Columns that were taken for numbers, but have too few of them: their words are gone, so they must be read again. */
+  misled(): number[] {
+    return this.builders.flatMap((builder, index) => {
+      if (!(builder instanceof NumberBuilder) || this.options.settled.has(this.options.names[index]!))
+        return [];
+      const cells = builder.length - builder.missingCount;
+      return cells - builder.strangeCount < numberShare * cells ? [index] : [];
+    });
+  }
+
+  /** The columns, and what is wrong with their cells. */
+  finish(): Table {
+    const columns = this.builders.map((builder, index) => {
+      const column = builder.build();
+      if (builder instanceof NumberBuilder) {
+        this.addStrangeCells(builder.strange, builder.strangeCount, index);
+        return column;
+      }
+      const isSettled = this.options.settled.has(column.name);
+      return column.kind === 'text' && !isSettled ? this.settleText(column, index) : column;
+    });
+    return { columns, rowCount: this.rowCount, lines: this.lines.slice(0, this.rowCount) };
+  }
+
+  /** Words that turn out to be numbers become numbers: a text column's words lose nothing. */
+  private settleText(column: TextColumn, index: number): Column {
+    const numbers = Float64Array.from(column.words, (word) =>
+      readNumber(word, 0, word.length, this.options.mark),
+    );
+    let cells = 0;
+    const strange: StrangeCell[] = [];
+    for (const [row, code] of column.codes.entries()) {
+      if (code < 0) continue;
+      cells++;
+      if (Number.isNaN(numbers[code]!)) strange.push({ row, cell: column.words[code]! });
+    }
+    const count = cells - strange.length;
+    if (count >= numberShare * cells) {
+      this.addStrangeCells(strange, strange.length, index);
+      const values = Float64Array.from(column.codes, (code) => (code < 0 ? NaN : numbers[code]!));
+      return { kind: 'number', name: column.name, values };
+    }
+    if (count >= suspiciousShare * cells) this.addAlmostNumbers(column.name, index, cells, strange);
+    return column;
+  }
+
+  private addRaggedRow(line: number, cells: number): void {
+    const expected = this.builders.length;
+    for (let index = cells; index < expected; index++) this.builders[index]!.add('', 0, 0);
+    this.problems.add({
+      severity: 'error',
+      code: 'ragged-row',
+      message: `Line ${line} of ${this.options.file} has ${counted(cells, 'cell')}, but the table has ${counted(expected, 'column')}: add what is missing, or put quotes around cells that contain the delimiter.`,
+      file: this.options.file,
+      line,
+      column: Math.min(cells, expected) + 1,
+    });
+  }
+
+  private addStrangeCells(strange: readonly StrangeCell[], count: number, index: number): void {
+    const { file } = this.options;
+    const name = this.options.names[index]!;
+    const place = (row: number) => ({ file, line: this.lines[row]!, column: index + 1 });
+    const described = strange.slice(0, strangeShown).map(({ row, cell }): TableProblem => ({
+      severity: 'error',
+      code: 'text-among-numbers',
+      message: `"${shorten(cell)}" stands among the numbers of column "${name}" (line ${this.lines[row]!} of ${file}): correct it, or add it to "missingValues".`,
+      name,
+      ...place(row),
+    }));
+    this.problems.addAll(described);
+    if (described[0]) this.problems.skip(described[0], count - described.length);
+  }
+
+  private addAlmostNumbers(
+    name: string,
+    index: number,
+    cells: number,
+    strange: readonly StrangeCell[],
+  ): void {
+    const { row, cell } = strange[0]!;
+    this.problems.add({
+      severity: 'warning',
+      code: 'text-column',
+      message: `Column "${name}" is read as text: ${cells - strange.length} of its ${cells} cells are numbers, but "${shorten(cell)}" (line ${this.lines[row]!}) is not. If it means a missing value, add it to "missingValues".`,
+      name,
+      file: this.options.file,
+      line: this.lines[row]!,
+      column: index + 1,
+    });
+  }
+}
+
+/** A cell as a message shows it. */
+export function shorten(cell: string): string {
+  const flat = cell.replace(/\s+/g, ' ');
+  return flat.length > 40 ? `${flat.slice(0, 40)}…` : flat;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
