@@ -30,6 +30,8 @@ export interface TrainingConfig {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
+  /** Draw a new order of rows for each epoch; else they come in file order. */
+  readonly shuffle: boolean;
   readonly clipNorm?: number;
   readonly clipValue?: number;
   /** One weight a class, in the order of the classes. */

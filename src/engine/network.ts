@@ -7,6 +7,8 @@ export interface Parameter {
   readonly layer: string;
   readonly shape: readonly number[];
   readonly kind: 'weight' | 'bias';
+  /** How it lies in the arena while training: products read panels, all else plain rows of one axis. */
+  readonly storage: 'panels' | 'vector';
   readonly fanIn: number;
   readonly fanOut: number;
   readonly init: MemberConfig;
@@ -43,6 +45,7 @@ export interface Network {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly layers: readonly NetworkLayer[];
+  /** In the order of the layers, input first. */
   readonly parameters: readonly Parameter[];
   readonly state: readonly StateTensor[];
 }

@@ -1,0 +1,39 @@
+import { sizeOf } from '../tensor/shape.js';
+import type { Emitter, Value } from './emitter.js';
+import { findLayer } from './layers/index.js';
+import type { Network, NetworkLayer } from './network.js';
+
+/**
+ * Emits a batch's way through all layers. `source` holds rows of the network's inputs, `order` (0: none) the
+ * order in which they come; `onOutput` sees each layer's output when its calls stand. Returns the last output.
+ */
+export function emitForward(
+  network: Network,
+  emitter: Emitter,
+  rows: { readonly source: number; readonly order: number; readonly step: number },
+  onOutput?: (layer: NetworkLayer, output: Value) => void,
+): Value {
+  const data = emitter.value(network.inputShape, { needsGradient: false }, sizeOf(network.inputShape));
+  emitter.call('gatherRows', {
+    ...rows,
+    batch: data.buffer.pointer,
+    rows: data.rows,
+    rows4: data.rows4,
+    width: data.width,
+    ld: data.ld,
+  });
+  const outputs: Value[] = [];
+  for (const layer of network.layers) {
+    const [first = data, ...others] = layer.inputs.map((index) => outputs[index] ?? data);
+    const inputs = [first, ...others] as const;
+    for (const input of inputs) input.buffer.uses++;
+    const output = findLayer(layer.type)!.emit(layer, inputs, emitter);
+    // A layer that hands its input on has not used it.
+    for (const input of inputs) if (input.buffer === output.buffer) input.buffer.uses--;
+    outputs.push(output);
+    onOutput?.(layer, output);
+  }
+  const last = outputs.at(-1) ?? data;
+  last.buffer.uses++;
+  return last;
+}

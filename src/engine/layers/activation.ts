@@ -1,0 +1,21 @@
+import { defineLayer } from './layer.js';
+import { activationOf } from './weightOptions.js';
+
+export const activation = defineLayer({
+  name: 'activation',
+  doc: 'y = f(x), a layer of its own for an activation that stands apart from the weights before it, as after a norm. The option activation of a layer with weights does the same more shortly.',
+  options: {
+    function: {
+      kind: 'member',
+      family: 'activations',
+      required: true,
+      doc: 'Which function: linear, relu, leakyRelu, elu, selu, gelu, silu, sigmoid, tanh, softplus or softmax.',
+    },
+  },
+  describe: (_config, { inputShapes: [inputShape = []] }) => ({
+    outputShape: inputShape,
+    parameters: [],
+    state: [],
+  }),
+  emit: (layer, [x], emitter) => emitter.activate(x, activationOf(layer.config, 'function')),
+});

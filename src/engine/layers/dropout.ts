@@ -1,0 +1,45 @@
+import { purposes } from '../../tensor/random.js';
+import { numberOption } from '../member.js';
+import { defineLayer } from './layer.js';
+
+export const dropout = defineLayer({
+  name: 'dropout',
+  doc: 'While training, sets each value to 0 with probability rate and multiplies the others by 1/(1 − rate); in evaluation it does nothing. The network cannot lean on single units, which works against overfitting (Srivastava et al. 2014). 0.1 to 0.5 after wide layers is usual.',
+  options: {
+    rate: {
+      kind: 'number',
+      minimum: 0,
+      below: 1,
+      required: true,
+      doc: 'Share of values that are dropped, from 0 to below 1.',
+    },
+  },
+  passesThrough: true,
+  describe: (_config, { inputShapes: [inputShape = []] }) => ({
+    outputShape: inputShape,
+    parameters: [],
+    state: [],
+  }),
+  emit(layer, [x], emitter) {
+    const rate = numberOption(layer.config, 'rate');
+    if (!emitter.training || !layer.trainable || rate === 0) return x;
+    const y = emitter.value(x.shape, { needsGradient: x.buffer.needsGradient }, x.width);
+    const count = x.rows4 * x.ld;
+    const mask = emitter.scratch(count);
+    emitter.call('dropoutForward', {
+      x: x.buffer.pointer,
+      y: y.buffer.pointer,
+      mask,
+      count,
+      rate,
+      purpose: purposes.dropout + 256 * (layer.config.index + 1),
+      step: emitter.step,
+    });
+    emitter.onBackward(y, (dy) => {
+      emitter.addGradient(x, (dx) => {
+        emitter.call('multiply', { a: dy, b: mask, out: dx, count });
+      });
+    });
+    return y;
+  },
+});

@@ -1,0 +1,52 @@
+import type { Emitter, Value } from '../emitter.js';
+import type { MemberConfig } from '../config.js';
+import type { NetworkLayer, NetworkProblem } from '../network.js';
+import type { Member } from '../option.js';
+
+/** A parameter as its layer declares it; the rest follows from the layer's options. */
+export interface ParameterDescription {
+  /** `weight` in `hidden.weight`. */
+  readonly suffix: string;
+  readonly shape: readonly number[];
+  readonly kind: 'weight' | 'bias';
+  readonly storage: 'panels' | 'vector';
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** Where the spec does not say: an initialiser, or the one that suits the activation that follows. */
+  readonly defaultInit: MemberConfig | 'byActivation';
+}
+
+export interface StateDescription {
+  readonly suffix: string;
+  readonly shape: readonly number[];
+  readonly initial: number;
+}
+
+export interface LayerDescription {
+  /** Without the batch. */
+  readonly outputShape: readonly number[];
+  readonly parameters: readonly ParameterDescription[];
+  readonly state: readonly StateDescription[];
+}
+
+export interface LayerContext {
+  /** Without the batch, in the order of `from`. */
+  readonly inputShapes: readonly (readonly number[])[];
+  /** What the network gives, for the last layer that takes `units`; absent elsewhere. */
+  readonly outputs?: number;
+}
+
+export interface LayerMember extends Member {
+  /** True where values pass in kind, so that initialisation looks through it for the activation that follows. */
+  readonly passesThrough?: boolean;
+  /** True where `from` may name several layers. */
+  readonly takesSeveral?: boolean;
+  /** Shape, parameters and state; or what is wrong, at a path within the layer. `config` has its defaults. */
+  describe(config: MemberConfig, context: LayerContext): LayerDescription | NetworkProblem;
+  /** Emits the forward calls, and leaves the backward ones with the emitter. */
+  emit(layer: NetworkLayer, inputs: readonly [Value, ...Value[]], emitter: Emitter): Value;
+}
+
+export function defineLayer(layer: LayerMember): LayerMember {
+  return layer;
+}
