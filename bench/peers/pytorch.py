@@ -1,0 +1,51 @@
+"""PyTorch as a peer: python3 pytorch.py THREADS; answers `JOB SECONDS` lines as serve.mjs does."""
+import json, os, subprocess, sys, time
+
+threads = sys.argv[1] if len(sys.argv) > 1 else "1"
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = threads
+import torch, torch.nn as nn
+
+torch.set_num_threads(int(threads))
+torch.set_flush_denormal(True)
+torch.manual_seed(1)
+here = os.path.dirname(os.path.abspath(__file__))
+script = f"import('{here}/../jobs.mjs').then(m => console.log(JSON.stringify(m.jobs)))"
+jobs = json.loads(subprocess.check_output(["node", "-e", script]))
+
+
+def steps(job):
+    sizes, rows, batch = job["sizes"], job["rows"], job["batchSize"]
+    layers = []
+    for i, (fan_in, width) in enumerate(zip(sizes, sizes[1:])):
+        layers.append(nn.Linear(fan_in, width))
+        if i < len(sizes) - 2:
+            layers.append(nn.ReLU())
+    model = nn.Sequential(*layers)
+    inputs, targets = torch.rand(rows, sizes[0]), torch.randint(0, sizes[-1], (rows,))
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3, foreach=True)
+    loss_of = nn.CrossEntropyLoss()
+    while True:
+        order = torch.randperm(rows)
+        for start in range(0, rows - batch + 1, batch):
+            chosen = order[start : start + batch]
+            optimizer.zero_grad(set_to_none=True)
+            loss = loss_of(model(inputs[chosen]), targets[chosen])
+            loss.backward()
+            optimizer.step()
+            yield batch
+
+
+running = {}
+for line in sys.stdin:
+    name, seconds = line.split()
+    if name not in running:
+        running[name] = steps(jobs[name])
+        for _ in range(20):
+            next(running[name])
+    started, samples = time.perf_counter(), 0
+    while True:
+        samples += next(running[name])
+        elapsed = time.perf_counter() - started
+        if elapsed >= float(seconds):
+            break
+    print(json.dumps({"job": name, "samplesPerSecond": samples / elapsed}), flush=True)

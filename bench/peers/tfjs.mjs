@@ -1,0 +1,54 @@
+// node tfjs.mjs cpu|wasm
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { serve } from './serve.mjs';
+
+const require = createRequire(import.meta.url);
+console.warn = () => {};
+const tf = require('@tensorflow/tfjs');
+const backend = process.argv[2];
+if (backend === 'wasm') {
+  const wasm = require('@tensorflow/tfjs-backend-wasm');
+  wasm.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+  wasm.setThreadsCount(1);
+}
+await tf.setBackend(backend);
+await tf.ready();
+tf.enableProdMode();
+
+serve(async ({ sizes, rows, batchSize }) => {
+  const model = tf.sequential();
+  for (let i = 1; i < sizes.length; i++) {
+    model.add(
+      tf.layers.dense({
+        units: sizes[i],
+        ...(i === 1 ? { inputShape: [sizes[0]] } : {}),
+        ...(i < sizes.length - 1 ? { activation: 'relu' } : {}),
+      }),
+    );
+  }
+  const classes = sizes.at(-1);
+  const inputs = tf.randomUniform([rows, sizes[0]]);
+  const targets = tf.oneHot(tf.randomUniform([rows], 0, classes, 'int32'), classes);
+  const optimizer = tf.train.adam(1e-3);
+  let order = null;
+  let next = rows;
+  return () => {
+    if (next + batchSize > rows) {
+      order = tf.util.createShuffledIndices(rows);
+      next = 0;
+    }
+    const indices = Int32Array.from(order.slice(next, next + batchSize));
+    next += batchSize;
+    const loss = tf.tidy(() => {
+      const chosen = tf.tensor1d(indices, 'int32');
+      const batch = tf.gather(inputs, chosen);
+      const wanted = tf.gather(targets, chosen);
+      const compute = () => tf.losses.softmaxCrossEntropy(wanted, model.apply(batch, { training: true }));
+      return optimizer.minimize(compute, true);
+    });
+    loss.dataSync();
+    loss.dispose();
+    return batchSize;
+  };
+});
