@@ -1,0 +1,81 @@
+import { RunFolderError, joinPath, type FileSystem } from './fileSystem.js';
+
+/** File names within a run folder. */
+export const runFiles = {
+  record: 'run.json',
+  spec: 'spec.nn.json',
+  state: 'last.state',
+  findings: 'findings.json',
+  checkpoints: 'checkpoints',
+  best: 'best.safetensors',
+  last: 'last.safetensors',
+} as const;
+
+/** `.netweight/runs` beside the spec. */
+export function runsDirectoryOf(specPath: string): string {
+  return joinPath(directoryOf(specPath), '.netweight', 'runs');
+}
+
+/** `penguins` for `…/penguins.nn.json`: what a run is called after. */
+export function runNameOf(specPath: string): string {
+  const file = specPath.split(/[\\/]/).at(-1) ?? specPath;
+  return file.replace(/(\.nn)?\.jsonc?$/i, '');
+}
+
+/** `20260731-142501`, UTC. */
+export function timeStamp(milliseconds: number): string {
+  const digits = new Date(milliseconds).toISOString().replace(/\D/g, '');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}`;
+}
+
+/** Makes a new run folder beside the spec, with a `.gitignore` above all runs. Returns its path. */
+export async function makeRunFolder(fileSystem: FileSystem, specPath: string, now: number): Promise<string> {
+  const runs = runsDirectoryOf(specPath);
+  const ignore = joinPath(runs, '..', '.gitignore').replace('/runs/..', '');
+  await fileSystem.makeDirectory(runs);
+  if ((await fileSystem.size(ignore)) === null)
+    await fileSystem.replace(ignore, new TextEncoder().encode('*\n'));
+  const base = joinPath(runs, `${runNameOf(specPath)}-${timeStamp(now)}`);
+  for (let attempt = 1; ; attempt++) {
+    const directory = attempt === 1 ? base : `${base}-${attempt}`;
+    if (await fileSystem.makeDirectory(directory)) return directory;
+  }
+}
+
+/** Makes a run folder at a path that its user has chosen; one that holds something already is refused. */
+export async function makeChosenRunFolder(fileSystem: FileSystem, directory: string): Promise<string> {
+  if (!(await fileSystem.makeDirectory(directory)) && (await fileSystem.list(directory)).length > 0) {
+    throw new RunFolderError(
+      `Cannot start a run in ${directory}: it is not empty. Give a new folder with --run, or go on with --resume.`,
+      'taken',
+      directory,
+    );
+  }
+  return directory;
+}
+
+/** TensorBoard finds event files by this name. */
+export function eventFileName(milliseconds: number, host: string): string {
+  const seconds = String(Math.floor(milliseconds / 1000)).padStart(10, '0');
+  return `events.out.tfevents.${seconds}.${host.replace(/[^\w.-]/g, '_') || 'localhost'}`;
+}
+
+export function isEventFile(name: string): boolean {
+  return /(^|[^a-z])tfevents\./.test(name) && !name.endsWith('.tmp');
+}
+
+/** `epoch-0001.safetensors`; epochs count from 1. */
+export function epochCheckpointName(epoch: number): string {
+  return `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
+}
+
+/** The epoch of a checkpoint's file name; null for `best`, `last` and all else. */
+export function epochOfCheckpoint(name: string): number | null {
+  const match = /^epoch-(\d{4,})\.safetensors$/.exec(name);
+  return match === null ? null : Number(match[1]);
+}
+
+export function directoryOf(path: string): string {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return cut < 0 ? '.' : path.slice(0, cut) || '/';
+}

@@ -1,0 +1,81 @@
+import type { Event } from './events/decodeEvent.js';
+import { epochFromRow } from './events/epochRow.js';
+import type { Histogram } from './events/histogram.js';
+import { epochTag, parameterTags } from './events/tags.js';
+import { GrowingSeries } from './growingSeries.js';
+import type { EpochMetrics, Metrics, Series } from './metrics.js';
+import type { RunRecord } from './run.js';
+
+/** A histogram and the step it was taken at. */
+export interface StepHistogram extends Histogram {
+  readonly step: number;
+}
+
+/** Gathers events, ours or others', into what panels, rules and the command read. */
+export class MetricsBuilder {
+  private readonly scalars = new Map<string, GrowingSeries>();
+  private readonly stepHistograms = new Map<string, StepHistogram[]>();
+  private epochs: EpochMetrics[] = [];
+  private epochColumns: readonly string[] = [];
+
+  add(event: Event): void {
+    for (const value of event.values) {
+      if (value.kind === 'scalar') this.addScalar(value.tag, event.step, value.value);
+      else if (value.kind === 'histogram') this.addHistogram(value.tag, event.step, value.histogram);
+      else if (value.tag === epochTag) {
+        if (value.tensor.words.length > 0) this.epochColumns = value.tensor.words;
+        else this.addEpoch(epochFromRow(this.epochColumns, value.tensor.numbers, event.step));
+      }
+    }
+  }
+
+  /** By tag, oldest first: `weights/hidden.weight`, `gradients/hidden.weight`. */
+  get histograms(): ReadonlyMap<string, readonly StepHistogram[]> {
+    return this.stepHistograms;
+  }
+
+  /** Everything so far; series are views that later events leave as they are. `record` is null for others' runs. */
+  metrics(record: RunRecord | null): Metrics {
+    const scalars = new Map<string, Series>();
+    for (const [tag, series] of this.scalars) scalars.set(tag, series.series);
+    return {
+      epochs: [...this.epochs],
+      scalars,
+      parameters: this.watchedParameters(record),
+      stepsPerEpoch: record?.stepsPerEpoch ?? 0,
+      plannedEpochs: record?.plannedEpochs ?? this.epochs.length,
+    };
+  }
+
+  /** Those with a gradient norm, in the network's order where it is known. */
+  private watchedParameters(record: RunRecord | null): string[] {
+    const prefix = parameterTags.gradientNorm('');
+    const seen = [...this.scalars.keys()]
+      .filter((tag) => tag.startsWith(prefix))
+      .map((tag) => tag.slice(prefix.length));
+    if (record === null) return seen;
+    const order = record.layers.flatMap((layer) => layer.parameters.map(({ name }) => name));
+    const watched = new Set(seen);
+    const ordered = order.filter((name) => watched.delete(name));
+    return [...ordered, ...watched];
+  }
+
+  private addScalar(tag: string, step: number, value: number): void {
+    let series = this.scalars.get(tag);
+    if (series === undefined) this.scalars.set(tag, (series = new GrowingSeries()));
+    series.add(step, value);
+  }
+
+  private addHistogram(tag: string, step: number, histogram: Histogram): void {
+    let list = this.stepHistograms.get(tag);
+    if (list === undefined) this.stepHistograms.set(tag, (list = []));
+    while (list.length > 0 && list.at(-1)!.step >= step) list.pop();
+    list.push({ step, ...histogram });
+  }
+
+  private addEpoch(epoch: EpochMetrics | null): void {
+    if (epoch === null) return;
+    while (this.epochs.length > 0 && this.epochs.at(-1)!.epoch >= epoch.epoch) this.epochs.pop();
+    this.epochs.push(epoch);
+  }
+}

@@ -1,0 +1,253 @@
+import { encodeCheckpoint, type CheckpointContext } from './checkpoint.js';
+import { EventLog } from './eventLog.js';
+import type { EqualBins } from './events/histogram.js';
+import { RunFolderError, joinPath, type FileSystem } from './fileSystem.js';
+import type { Finding } from './finding.js';
+import { epochCheckpointName, epochOfCheckpoint, eventFileName, isEventFile, runFiles } from './folder.js';
+import type { EpochMetrics } from './metrics.js';
+import { encodeRecord } from './record.js';
+import { checkpointsToRemove } from './retention.js';
+import type { RunRecord } from './run.js';
+import type { SampleLayout, StepSample } from './sample.js';
+import { encodeState, type EventsPosition, type ResumeState } from './state.js';
+
+const heartbeatMilliseconds = 1000;
+const flushMilliseconds = 500;
+const flushBytes = 4 << 20;
+
+export interface RunWriterInput {
+  readonly fileSystem: FileSystem;
+  /** The run folder, which stands already. */
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly context: CheckpointContext;
+  readonly layout: SampleLayout;
+  /** At most so many epoch checkpoints stay. */
+  readonly keepCheckpoints: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Writes a run folder. At every instant what stands on the disk can be resumed: the event file is synced before
+ * the state that names its length, and the state, which alone is resumed from, is put in place as a whole. Its
+ * promises are to be awaited one after the other.
+ */
+export class RunWriter {
+  private readonly log: EventLog;
+  private readonly encoder = new TextEncoder();
+  private record: RunRecord;
+  private recordWrittenAt = -Infinity;
+  private flushedAt = -Infinity;
+  private writtenBest: number | null = null;
+  private findingsText = '';
+
+  private constructor(
+    private readonly input: RunWriterInput,
+    private events: EventsPosition,
+  ) {
+    this.log = new EventLog(input.layout);
+    this.record = input.record;
+  }
+
+  /** Starts a new run: run.json, the copy of the spec, the event file. */
+  static async create(input: RunWriterInput): Promise<RunWriter> {
+    const { fileSystem, directory, record, context, now } = input;
+    const file = eventFileName(now(), record.host);
+    const writer = new RunWriter(input, { file, length: 0 });
+    await fileSystem.makeDirectory(joinPath(directory, runFiles.checkpoints));
+    await fileSystem.replace(joinPath(directory, runFiles.spec), writer.encoder.encode(context.spec));
+    writer.log.addFileVersion(now());
+    await writer.flush();
+    await writer.writeRecord();
+    return writer;
+  }
+
+  /**
+   * Goes on with a run at `state`, as `readState` gave it: cuts the event file back, removes the checkpoints
+   * that came after, puts `best` and `last` back to what they were.
+   */
+  static async resume(
+    input: RunWriterInput,
+    { state, events }: { readonly state: ResumeState; readonly events: EventsPosition },
+  ): Promise<RunWriter> {
+    const { fileSystem, directory } = input;
+    const path = joinPath(directory, events.file);
+    const size = await fileSystem.size(path);
+    if (!isEventFile(events.file) || size === null || size < events.length) {
+      throw new RunFolderError(
+        `Cannot resume ${directory}: ${events.file} is missing or shorter than the ${events.length} bytes that last.state speaks of. Train anew.`,
+        'damaged',
+        path,
+      );
+    }
+    if (size > events.length) await fileSystem.truncate(path, events.length);
+    const writer = new RunWriter(input, events);
+    await writer.removeLeftovers(state.epoch);
+    if (state.best !== null) await writer.writeBest(state);
+    else await fileSystem.remove(writer.checkpointPath(runFiles.best));
+    await writer.writeLast(state);
+    await writer.writeRecord();
+    return writer;
+  }
+
+  get directory(): string {
+    return this.input.directory;
+  }
+
+  /** What run.json says, or will say at its next writing. */
+  get run(): RunRecord {
+    return this.record;
+  }
+
+  addSample(sample: StepSample): void {
+    this.log.addSample(this.input.now(), sample);
+  }
+
+  addEpoch(metrics: EpochMetrics): void {
+    this.log.addEpoch(this.input.now(), metrics);
+    this.record = { ...this.record, epochs: metrics.epoch, final: metrics };
+  }
+
+  addHistograms(step: number, weights: readonly EqualBins[], gradients: readonly EqualBins[]): void {
+    this.log.addHistograms(this.input.now(), step, weights, gradients);
+  }
+
+  /** Changes what run.json says; written with the next heartbeat. */
+  update(changes: Partial<Omit<RunRecord, 'version' | 'status'>>): void {
+    this.record = { ...this.record, ...changes };
+  }
+
+  /** To be called often, also while paused: writes what has waited long enough. */
+  async tick(): Promise<void> {
+    const now = this.input.now();
+    if (this.log.length > 0 && (now - this.flushedAt >= flushMilliseconds || this.log.length >= flushBytes)) {
+      await this.flush();
+    }
+    if (now - this.recordWrittenAt >= heartbeatMilliseconds) await this.writeRecord();
+  }
+
+  /** Puts findings.json in place, where it changed. */
+  async writeFindings(findings: readonly Finding[]): Promise<void> {
+    const text = `${JSON.stringify(findings, null, 2)}\n`;
+    if (text === this.findingsText) return;
+    await this.input.fileSystem.replace(this.pathOf(runFiles.findings), this.encoder.encode(text));
+    this.findingsText = text;
+  }
+
+  /**
+   * Writes where training stands: at an epoch's end its checkpoint, `best` where it changed, `last`, and the
+   * state. Returns the file name of the checkpoint.
+   */
+  async checkpoint(state: ResumeState): Promise<string> {
+    const { fileSystem } = this.input;
+    await this.flush();
+    await fileSystem.sync(this.pathOf(this.events.file));
+    const isEpochEnd = state.epoch > 0 && state.step === state.epoch * this.record.stepsPerEpoch;
+    const epochFile = epochCheckpointName(state.epoch);
+    if (isEpochEnd) await this.writeCheckpoint(epochFile, state.weights, state);
+    if (state.best !== null && state.best.epoch !== this.writtenBest) await this.writeBest(state);
+    if (isEpochEnd) await fileSystem.copy(this.checkpointPath(epochFile), this.checkpointPath(runFiles.last));
+    else await this.writeLast(state);
+    await fileSystem.replace(this.pathOf(runFiles.state), encodeState(state, this.events));
+    const best = state.best && { epoch: state.best.epoch, value: state.best.value };
+    this.record = { ...this.record, epochs: state.epoch, best };
+    await this.writeRecord();
+    await this.thin(state.best?.epoch ?? null);
+    return isEpochEnd ? epochFile : runFiles.last;
+  }
+
+  /** Ends the run: all that waits is written, run.json says how it ended. */
+  async finish(
+    status: Exclude<RunRecord['status'], 'running'>,
+    error: string | null = null,
+  ): Promise<RunRecord> {
+    await this.flush();
+    await this.input.fileSystem.sync(this.pathOf(this.events.file));
+    await this.end(status, error);
+    return this.record;
+  }
+
+  /** Ends a run that failed, perhaps because nothing can be written any more: says so in run.json if that can be. */
+  async fail(error: string): Promise<RunRecord> {
+    await this.end('failed', error).catch(() => undefined);
+    return this.record;
+  }
+
+  private async end(status: RunRecord['status'], error: string | null): Promise<void> {
+    const finishedAt = new Date(this.input.now()).toISOString();
+    this.record = { ...this.record, status, error, finishedAt, pid: null };
+    await this.writeRecord();
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = this.log.take();
+    this.flushedAt = this.input.now();
+    if (bytes.length === 0) return;
+    await this.input.fileSystem.append(this.pathOf(this.events.file), bytes);
+    this.events = { ...this.events, length: this.events.length + bytes.length };
+  }
+
+  private async writeRecord(): Promise<void> {
+    const now = this.input.now();
+    const heartbeatAt = this.record.status === 'running' ? new Date(now).toISOString() : null;
+    this.record = { ...this.record, heartbeatAt };
+    await this.input.fileSystem.replace(
+      this.pathOf(runFiles.record),
+      this.encoder.encode(encodeRecord(this.record)),
+    );
+    this.recordWrittenAt = now;
+  }
+
+  private async writeCheckpoint(
+    name: string,
+    weights: ResumeState['weights'],
+    position: { readonly epoch: number; readonly step: number },
+  ): Promise<void> {
+    const bytes = encodeCheckpoint(weights, this.input.context, position);
+    await this.input.fileSystem.replace(this.checkpointPath(name), bytes);
+  }
+
+  /** The best epoch has a file of its own, however seldom checkpoints are written. */
+  private async writeBest({ epoch, best }: ResumeState): Promise<void> {
+    if (best === null) return;
+    const name = epochCheckpointName(best.epoch);
+    if (best.epoch !== epoch || (await this.input.fileSystem.size(this.checkpointPath(name))) === null) {
+      const step = best.epoch * this.record.stepsPerEpoch;
+      await this.writeCheckpoint(name, best.weights, { epoch: best.epoch, step });
+    }
+    await this.input.fileSystem.copy(this.checkpointPath(name), this.checkpointPath(runFiles.best));
+    this.writtenBest = best.epoch;
+  }
+
+  private async writeLast(state: ResumeState): Promise<void> {
+    await this.writeCheckpoint(runFiles.last, state.weights, state);
+  }
+
+  private async thin(bestEpoch: number | null): Promise<void> {
+    const names = await this.input.fileSystem.list(this.pathOf(runFiles.checkpoints));
+    const epochs = names.map(epochOfCheckpoint).filter((epoch) => epoch !== null);
+    for (const epoch of checkpointsToRemove(epochs, this.input.keepCheckpoints, bestEpoch)) {
+      await this.input.fileSystem.remove(this.checkpointPath(epochCheckpointName(epoch)));
+    }
+  }
+
+  /** What a killed run has left: checkpoints after `epoch`, files that were being written aside. */
+  private async removeLeftovers(epoch: number): Promise<void> {
+    const { fileSystem, directory } = this.input;
+    for (const folder of [directory, this.pathOf(runFiles.checkpoints)]) {
+      for (const name of await fileSystem.list(folder)) {
+        const isLater = (epochOfCheckpoint(name) ?? 0) > epoch;
+        if (isLater || name.endsWith('.tmp')) await fileSystem.remove(joinPath(folder, name));
+      }
+    }
+  }
+
+  private pathOf(name: string): string {
+    return joinPath(this.input.directory, name);
+  }
+
+  private checkpointPath(name: string): string {
+    return joinPath(this.input.directory, runFiles.checkpoints, name);
+  }
+}
