@@ -2,17 +2,12 @@ import type { LayerConfig } from '../../engine/config.js';
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Families } from '../families.js';
+import { matchesPattern } from '../../engine/freeze.js';
 import { findMember } from '../../engine/member.js';
 import { findNearest } from '../nearest.js';
 import type { Report } from '../report.js';
 import { setFix } from '../validate.js';
 import { removeFix, reportNoEffect } from './check.js';
-
-/** A pattern of names, in which `*` stands for any text, dots included. */
-export function matchesPattern(pattern: string, name: string): boolean {
-  const source = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`, 's').test(name);
-}
 
 /** `freeze` must name layers that have weights; `rename` needs weights to rename. */
 export function checkFreezing(

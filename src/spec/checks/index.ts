@@ -2,16 +2,17 @@ import type { Check } from './check.js';
 import { checkColumns, checkSplit } from './columns.js';
 import { checkConnections } from './connections.js';
 import { checkFreezing } from './freezing.js';
-import { checkLayerOptions } from './layerOptions.js';
+import { checkLayerOptions, checkUnits } from './layerOptions.js';
 import { checkOptimizer, checkSchedule } from './learningRate.js';
 import { checkLoss, checkOutput, checkTarget } from './lossAndTask.js';
-import { checkStopping } from './stopping.js';
+import { checkMonitor, checkStopping } from './stopping.js';
 
 /** Every look at several options together. */
 export const checks: readonly Check[] = [
   checkColumns,
   checkSplit,
   checkConnections,
+  checkUnits,
   checkLayerOptions,
   checkLoss,
   checkTarget,
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   checkOptimizer,
   checkSchedule,
   checkStopping,
+  checkMonitor,
   checkFreezing,
 ];

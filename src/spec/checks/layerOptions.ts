@@ -1,8 +1,26 @@
 import type { MemberConfig } from '../../engine/config.js';
+import { findMember } from '../../engine/member.js';
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
+import type { Families } from '../families.js';
 import type { Report } from '../report.js';
 import { reportContradiction, reportNoEffect } from './check.js';
+
+/** Only the last layer that takes `units` may leave it out: it has as many as the target needs. */
+export function checkUnits({ layers }: Draft, report: Report, families: Families): void {
+  const sized = layers.flatMap((layer) =>
+    layer && findMember(families.layers, layer.type)?.options.units ? [layer] : [],
+  );
+  // A layer that could not be read may be the last one.
+  const last = layers.includes(null) ? undefined : sized.at(-1);
+  for (const layer of sized)
+    if (!('units' in layer) && last && layer !== last)
+      report({
+        code: 'missing-key',
+        message: `Layer ${quote(layer.name)} needs "units", the number of its outputs; only the last layer gets it from the target.`,
+        path: ['layers', layer.index],
+      });
+}
 
 /** Options of one layer that work against each other, or on something that is not there. */
 export function checkLayerOptions({ layers, isGiven }: Draft, report: Report): void {

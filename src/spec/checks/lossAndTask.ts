@@ -3,17 +3,9 @@ import { findLoss } from '../../engine/losses/index.js';
 import { joinWords, quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../report.js';
+import { defaultLosses } from '../toConfig.js';
 import { setFix } from '../validate.js';
 import { reportContradiction, reportNoEffect } from './check.js';
-
-/** The loss of a task, when none is given. */
-export const defaultLosses: Readonly<Record<Task, string>> = {
-  classification: 'crossEntropy',
-  language: 'crossEntropy',
-  binary: 'binaryCrossEntropy',
-  multilabel: 'binaryCrossEntropy',
-  regression: 'mse',
-};
 
 /** The task that a loss decides; undefined where it fits several and the target must tell. */
 export function taskOfLoss(loss: MemberConfig, targets: number): Task | undefined {

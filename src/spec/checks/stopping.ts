@@ -6,8 +6,7 @@ import { removeFix, reportContradiction } from './check.js';
 import { taskOf } from './lossAndTask.js';
 
 /** Stopping early: whether what is watched will be there, and whether there is time to stop. */
-export function checkStopping(draft: Draft, report: Report): void {
-  const { training, data } = draft;
+export function checkStopping({ training, data }: Draft, report: Report): void {
   const stopping = training.earlyStopping;
   if (!stopping) return;
   const path = ['training', 'earlyStopping'];
@@ -29,15 +28,21 @@ export function checkStopping(draft: Draft, report: Report): void {
       `${quote(monitor)} cannot be watched: "validation" is 0, so nothing is validated. Watch "loss", or set "validation".`,
       [setFix([...path, 'monitor'], 'loss')],
     );
+}
+
+/** Whether the metric that is watched is measured for this task. */
+export function checkMonitor(draft: Draft, report: Report): void {
   const task = taskOf(draft);
-  if (!task) return;
+  const monitor = draft.training.earlyStopping?.monitor;
+  if (!task || monitor === undefined) return;
   const needed = /accuracy$/i.test(monitor) ? 'classes' : /(error|r2)$/i.test(monitor) ? 'numbers' : null;
   if (needed === null || (needed === 'numbers') === (task === 'regression')) return;
+  const path = ['training', 'earlyStopping', 'monitor'];
   const loss = monitor.startsWith('validation') ? 'validationLoss' : 'loss';
   reportContradiction(
     report,
-    [...path, 'monitor'],
+    path,
     `${quote(monitor)} is measured for ${needed}, but the task is ${quote(task)}. Watch ${quote(loss)}.`,
-    [setFix([...path, 'monitor'], loss)],
+    [setFix(path, loss)],
   );
 }
