@@ -21,10 +21,9 @@ export function computeHistogram(values: Float32Array | Float64Array, bins: numb
   if (finite === 0) return { edges: [], counts: [] };
   if (min === max) return { edges: [min, max], counts: [finite] };
 
+  const edges = Array.from({ length: bins + 1 }, (_, i) => min * (1 - i / bins) + max * (i / bins));
   // Halved first: from −1.7e308 to 1.7e308 the whole width is beyond a double.
   const half = max / 2 - min / 2;
-  const edges = Array.from({ length: bins + 1 }, (_, index) => min + 2 * (half * (index / bins)));
-  edges[bins] = max;
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     if (!Number.isFinite(value)) continue;

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { computeHistogram } from '../../../src/inspect/histogram.js';
+import { computeMoments } from '../../../src/inspect/moments.js';
+import { l1Norm, l2Norm, maxNorm } from '../../../src/inspect/norms.js';
+
+describe('moments', () => {
+  it('over the finite values, with divisor N', () => {
+    const values = new Float32Array([-2, NaN, 4, -0, Infinity, 6, -Infinity, NaN]);
+    assert.deepEqual(computeMoments(values), {
+      count: 8,
+      min: -2,
+      max: 6,
+      mean: 2,
+      std: Math.sqrt(10),
+      l2: Math.sqrt(56),
+      zeros: 1,
+      nan: 2,
+      inf: 2,
+    });
+  });
+
+  it('null where there is no finite value', () => {
+    const none = { min: null, max: null, mean: null, std: null, l2: null, zeros: 0 };
+    assert.deepEqual(computeMoments(new Float32Array([NaN, Infinity])), {
+      count: 2,
+      nan: 1,
+      inf: 1,
+      ...none,
+    });
+    assert.deepEqual(computeMoments(new Float32Array(0)), { count: 0, nan: 0, inf: 0, ...none });
+  });
+
+  it('far from 0 the spread is not lost', () => {
+    const values = new Float64Array([1e9 + 1, 1e9 + 2, 1e9 + 3]);
+    assert.equal(computeMoments(values).std, Math.sqrt(2 / 3));
+  });
+
+  it('the largest and the smallest of f32 neither over- nor underflow', () => {
+    assert.ok(Math.abs(computeMoments(new Float32Array([3e38, 3e38])).l2! / (3e38 * Math.SQRT2) - 1) < 1e-6);
+    assert.ok(computeMoments(new Float32Array([1e-45])).l2! > 0);
+  });
+});
+
+describe('histogram', () => {
+  it('equal bins from the smallest to the largest, the last one closed', () => {
+    const values = new Float32Array([0, 1, 2, 3, 4, 4, NaN, Infinity]);
+    assert.deepEqual(computeHistogram(values, 4), { edges: [0, 1, 2, 3, 4], counts: [1, 1, 1, 3] });
+  });
+
+  it('one bin where all are the same, none where there is nothing', () => {
+    assert.deepEqual(computeHistogram(new Float32Array([5, 5, NaN]), 10), { edges: [5, 5], counts: [2] });
+    assert.deepEqual(computeHistogram(new Float32Array([NaN]), 10), { edges: [], counts: [] });
+  });
+
+  it('every value lies within the edges of its bin, whatever the rounding', () => {
+    const values = Float64Array.from({ length: 700 }, (_, i) => (i * 0.1) / 3 - 7);
+    const { edges, counts } = computeHistogram(values, 70);
+    const expected = edges.slice(0, -1).map((low, bin) => {
+      const high = edges[bin + 1]!;
+      return values.filter((value) => value >= low && (value < high || (bin === 69 && value === high)))
+        .length;
+    });
+    assert.deepEqual(counts, expected);
+  });
+
+  it('from the smallest to the largest double', () => {
+    const values = new Float64Array([-Number.MAX_VALUE, 0, Number.MAX_VALUE]);
+    const { edges, counts } = computeHistogram(values, 3);
+    assert.deepEqual(counts, [1, 1, 1]);
+    assert.ok(edges.every(Number.isFinite));
+  });
+});
+
+describe('norms', () => {
+  it('over the finite values', () => {
+    const values = new Float32Array([3, -4, NaN, Infinity]);
+    assert.deepEqual([l1Norm(values), l2Norm(values), maxNorm(values)], [7, 5, 4]);
+    const none = new Float32Array(0);
+    assert.deepEqual([l1Norm(none), l2Norm(none), maxNorm(none)], [0, 0, 0]);
+  });
+});
