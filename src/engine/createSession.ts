@@ -10,7 +10,8 @@ import { chooseStride, isSampled } from './sampling.js';
 import type { Rows, Sample, SessionInput, StepTotals, TensorHistogram, TrainingSession } from './session.js';
 import { summarise } from './histogram.js';
 import { SampleReader } from './sampleReader.js';
-import { evaluationRows, planTraining, type TrainingPlan } from './trainingPlan.js';
+import { evaluationRows, Predictor } from './predictor.js';
+import { planTraining, type TrainingPlan } from './trainingPlan.js';
 import { createTensorStore, type TensorStore } from './tensorStore.js';
 
 /**
@@ -57,7 +58,7 @@ class PlannedSession implements TrainingSession {
   private readonly last: Program;
   private readonly lastSampled: Program;
   private readonly evaluations = new Map<number, Program>();
-  private readonly predictions = new Map<number, { program: Program; output: number; ld: number }>();
+  private readonly predictor: Predictor;
   private readonly writeStep: WriteStep;
 
   private epoch = 0;
@@ -79,6 +80,7 @@ class PlannedSession implements TrainingSession {
     this.ints = machine.ints;
     this.arenaBytes = machine.floats.byteLength;
     this.tensors = createTensorStore(plan.placement, machine.floats);
+    this.predictor = new Predictor(plan, machine);
     this.samples = new SampleReader(plan, machine);
     this.watched = plan.learning.map((placed) => placed.parameter.name);
     this.activationLayers = watch.layers.map((watched) => watched.layer.name);
@@ -219,25 +221,7 @@ class PlannedSession implements TrainingSession {
   }
 
   predict(inputs: Float32Array, count: number): Float32Array {
-    const { plan, floats } = this;
-    checkLength('inputs', inputs.length, count * plan.inputWidth);
-    const outputs = new Float32Array(count * plan.outputs);
-    for (let start = 0; start < count; start += evaluationRows) {
-      const rows = Math.min(evaluationRows, count - start);
-      let prediction = this.predictions.get(rows);
-      if (!prediction) {
-        const { calls, ...place } = plan.prediction(rows);
-        prediction = { program: this.machine.compile(calls), ...place };
-        this.predictions.set(rows, prediction);
-      }
-      floats.set(
-        inputs.subarray(start * plan.inputWidth, (start + rows) * plan.inputWidth),
-        plan.stagedInputs,
-      );
-      prediction.program.run();
-      readRows(floats, prediction, { rows, width: plan.outputs }, outputs.subarray(start * plan.outputs));
-    }
-    return outputs;
+    return this.predictor.predict(inputs, count);
   }
 
   weightHistograms(bins: number): TensorHistogram[] {
@@ -294,7 +278,6 @@ class PlannedSession implements TrainingSession {
 
   dispose(): void {
     this.evaluations.clear();
-    this.predictions.clear();
   }
 
   private drawOrder(): void {
@@ -335,19 +318,5 @@ function addMetrics(
     totals.squaredError += floats[plan.metrics + 1]!;
   } else {
     totals.correct += floats[plan.metrics]!;
-  }
-}
-
-/** Copies rows of `width` values out of rows of `ld` words. */
-export function readRows(
-  floats: Float32Array | Float64Array,
-  from: { readonly output: number; readonly ld: number },
-  shape: { readonly rows: number; readonly width: number },
-  into: Float32Array,
-): void {
-  for (let row = 0; row < shape.rows; row++) {
-    for (let column = 0; column < shape.width; column++) {
-      into[row * shape.width + column] = floats[from.output + row * from.ld + column]!;
-    }
   }
 }

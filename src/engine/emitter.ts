@@ -89,8 +89,48 @@ export class Emitter {
   /** The same numbers, each sample as one row. */
   flatten(x: Value): Value {
     const width = sizeOf(x.shape);
-    if (x.width === width) return { ...x, shape: [width] };
-    throw new Error(`the values of shape [${x.shape.join(', ')}] are not stored sample by sample`);
+    return { ...this.withWidth(x, width), shape: [width] };
+  }
+
+  /** The same numbers with one row for each index before the last axis: what works on the last axis reads this. */
+  byLastAxis(x: Value): Value {
+    return this.withWidth(x, x.shape.at(-1) ?? 1);
+  }
+
+  /** The same numbers in rows of another width, copied where padding stands between. */
+  private withWidth(x: Value, width: number): Value {
+    if (x.width === width) return x;
+    x.buffer.uses++;
+    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient }, width);
+    this.copyPacked(x, x.buffer.pointer, y, y.buffer.pointer);
+    this.onBackward(y, (dy) => {
+      this.addGradient(x, (dx) => {
+        this.copyPacked(y, dy, x, dx);
+      });
+    });
+    return y;
+  }
+
+  /** Copies what lies as `from` to where it lies as `to`; one of the two has a sample's numbers in one row. */
+  private copyPacked(from: Value, source: number, to: Value, destination: number): void {
+    const width = Math.min(from.width, to.width);
+    const inner = Math.max(from.width, to.width) / width;
+    const outer = Math.min(from.rows, to.rows);
+    // Within a long row the short ones stand side by side, elsewhere each on a row of its own.
+    const [sourceInner, sourceOuter] = from.width > width ? [width, from.ld] : [from.ld, inner * from.ld];
+    const [destinationInner, destinationOuter] = to.width > width ? [width, to.ld] : [to.ld, inner * to.ld];
+    this.call('fill', { x: destination, count: to.rows4 * to.ld, value: 0 });
+    this.call('copyBlocks', {
+      source,
+      destination,
+      outer,
+      inner,
+      width,
+      sourceOuter,
+      sourceInner,
+      destinationOuter,
+      destinationInner,
+    });
   }
 
   /** Words for the length of this program. */
@@ -175,8 +215,9 @@ export class Emitter {
   }
 
   /** y = f(x) */
-  activate(x: Value, activation: Activation): Value {
-    if (activation.name === 'linear') return x;
+  activate(input: Value, activation: Activation): Value {
+    if (activation.name === 'linear') return input;
+    const x = activation.kind === undefined ? this.byLastAxis(input) : input;
     x.buffer.uses++;
     const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient }, x.width);
     const { pointer } = x.buffer;

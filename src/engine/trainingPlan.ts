@@ -13,13 +13,11 @@ import type { Optimizer } from './optimizers/optimizer.js';
 import { findOptimizer } from './optimizers/index.js';
 import { placeNetwork, type PlacedParameter, type Placement } from './placement.js';
 import { emitMetric } from './metric.js';
+import { emitPrediction, evaluationRows, type PredictionPlan } from './predictor.js';
 import { planWatch, type Watch } from './watch.js';
 
-/** Rows in a batch of evaluation or prediction. */
-export const evaluationRows = 256;
-
 /** What a training does in the arena: where everything lies, and the calls of each kind of step. */
-export interface TrainingPlan {
+export interface TrainingPlan extends PredictionPlan {
   readonly network: Network;
   readonly words: number;
   readonly placement: Placement;
@@ -32,12 +30,9 @@ export interface TrainingPlan {
   readonly inputs: number;
   readonly targets: number;
   readonly order: number;
-  /** `evaluationRows` rows that stand ready to be evaluated. */
-  readonly stagedInputs: number;
+  /** `evaluationRows` rows of targets that stand ready beside `stagedInputs`. */
   readonly stagedTargets: number;
-  readonly inputWidth: number;
   readonly targetWidth: number;
-  readonly outputs: number;
   /** One word, and two for metrics. */
   readonly loss: number;
   readonly metrics: number;
@@ -52,8 +47,6 @@ export interface TrainingPlan {
   gradientStep(rows: number): KernelCall[];
   /** Loss without penalties and metrics of so many staged rows. */
   evaluation(rows: number): KernelCall[];
-  /** Where `prediction` leaves the outputs: rows of `ld` words. */
-  prediction(rows: number): { calls: KernelCall[]; output: number; ld: number };
 }
 
 /** Places all buffers of a training of `rowCount` rows, each once. */
@@ -176,16 +169,8 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
         const output = emitForward(network, emitter, { source: stagedInputs, ...staged });
         emitLoss(emitter, output, { source: stagedTargets, ...staged });
       }),
-    prediction(rows: number) {
-      let output = 0;
-      let ld = 0;
-      const calls = emitProgram(rows, false, (emitter) => {
-        const value = emitForward(network, emitter, { source: stagedInputs, ...staged });
-        output = value.buffer.pointer;
-        ld = value.ld;
-      });
-      return { calls, output, ld };
-    },
+    prediction: (rows: number) =>
+      emitPrediction({ network, placement, step: evaluationStep, stagedInputs, base: scratchBase }, rows),
   };
   // The largest of each kind say how much scratch memory there has to be.
   plan.trainStep(batchSize, true);

@@ -113,5 +113,7 @@ function isWatched(layer: NetworkLayer): boolean {
 }
 
 function watchOf(layer: NetworkLayer): UnitWatch | undefined {
+  // On more than one axis an activation of its own does not know which of them its units are.
+  if (layer.type === 'activation' && layer.outputShape.length > 1) return undefined;
   return activationOf(layer.config, layer.type === 'activation' ? 'function' : 'activation').watch;
 }

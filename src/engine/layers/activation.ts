@@ -12,6 +12,7 @@ export const activation = defineLayer({
       doc: 'Which function: linear, relu, leakyRelu, elu, selu, gelu, silu, sigmoid, tanh, softplus or softmax.',
     },
   },
+  example: { inputShape: [6], options: { function: 'tanh' } },
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,
     parameters: [],

@@ -23,6 +23,7 @@ export const batchNorm = defineLayer({
     },
     ...weightOptions,
   },
+  example: { inputShape: [6], options: {} },
   passesThrough: true,
   describe(config, { inputShapes: [inputShape = []] }) {
     if (inputShape.length !== 1) {

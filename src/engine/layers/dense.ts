@@ -15,6 +15,7 @@ export const dense = defineLayer({
     },
     ...weightOptions,
   },
+  example: { inputShape: [6], options: { units: 5 } },
   describe(config, { inputShapes, outputs }) {
     const [inputShape = []] = inputShapes;
     const inputs = inputShape.at(-1) ?? 1;
@@ -54,7 +55,8 @@ export const dense = defineLayer({
       state: [],
     };
   },
-  emit(layer, [x], emitter) {
+  emit(layer, [input], emitter) {
+    const x = emitter.byLastAxis(input);
     const activation = activationOf(layer.config);
     const relu = activation.name === 'relu';
     const weight = emitter.parameter(layer, 'weight')!;

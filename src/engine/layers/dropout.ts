@@ -14,6 +14,7 @@ export const dropout = defineLayer({
       doc: 'Share of values that are dropped, from 0 to below 1.',
     },
   },
+  example: { inputShape: [6], options: { rate: 0.3 } },
   passesThrough: true,
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,

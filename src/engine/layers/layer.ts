@@ -37,6 +37,11 @@ export interface LayerContext {
 }
 
 export interface LayerMember extends Member {
+  /** Options and an input that it can work on, for the docs and for the tests that every layer has to pass. */
+  readonly example: {
+    readonly inputShape: readonly number[];
+    readonly options: Readonly<Record<string, unknown>>;
+  };
   /** True where values pass in kind, so that initialisation looks through it for the activation that follows. */
   readonly passesThrough?: boolean;
   /** True where `from` may name several layers. */

@@ -15,13 +15,15 @@ export const layerNorm = defineLayer({
     },
     ...weightOptions,
   },
+  example: { inputShape: [6], options: {} },
   passesThrough: true,
   describe: (config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,
     parameters: normParameters(config, inputShape.at(-1) ?? 1),
     state: [],
   }),
-  emit(layer, [x], emitter) {
+  emit(layer, [input], emitter) {
+    const x = emitter.byLastAxis(input);
     const gamma = emitter.parameter(layer, 'weight')!;
     const beta = emitter.parameter(layer, 'bias');
     const y = emitter.value(x.shape, { needsGradient: emitter.needsGradient(layer, [x]) });

@@ -1,0 +1,121 @@
+import type { KernelCall } from '../tensor/kernels/table.js';
+import type { Machine, Program } from '../tensor/kernels/machine.js';
+import { stepBlock } from '../tensor/kernels/stepBlock.js';
+import { sizeOf } from '../tensor/shape.js';
+import type { FloatTensor } from '../tensor/tensor.js';
+import { Arena, ScratchMemory } from './arena.js';
+import { buildNetwork } from './build.js';
+import type { NetworkConfig } from './config.js';
+import { Emitter } from './emitter.js';
+import { emitForward } from './forward.js';
+import type { Network } from './network.js';
+import { placeNetwork, type Placement } from './placement.js';
+import { createTensorStore } from './tensorStore.js';
+
+/** Rows in a batch of evaluation or prediction. */
+export const evaluationRows = 256;
+
+/** Where rows stand to be predicted, and the calls that do it. */
+export interface PredictionPlan {
+  readonly stagedInputs: number;
+  readonly inputWidth: number;
+  readonly outputs: number;
+  /** The calls for so many staged rows, and where they leave the outputs: rows of `ld` words. */
+  prediction(rows: number): { calls: KernelCall[]; output: number; ld: number };
+}
+
+/** Predicts any number of rows in batches; each size of a batch is compiled once. */
+export class Predictor {
+  private readonly compiled = new Map<number, { program: Program; output: number; ld: number }>();
+
+  constructor(
+    private readonly plan: PredictionPlan,
+    private readonly machine: Machine,
+  ) {}
+
+  /** The network's outputs (logits or values) of `count` rows: `count · outputs`. */
+  predict(inputs: Float32Array, count: number): Float32Array {
+    const { inputWidth, outputs, stagedInputs } = this.plan;
+    if (inputs.length !== count * inputWidth) {
+      throw new RangeError(`${inputs.length} values for ${count} rows of ${inputWidth} inputs`);
+    }
+    const { floats } = this.machine;
+    const predicted = new Float32Array(count * outputs);
+    for (let start = 0; start < count; start += evaluationRows) {
+      const rows = Math.min(evaluationRows, count - start);
+      const { program, output, ld } = this.programFor(rows);
+      floats.set(inputs.subarray(start * inputWidth, (start + rows) * inputWidth), stagedInputs);
+      program.run();
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < outputs; column++) {
+          predicted[(start + row) * outputs + column] = floats[output + row * ld + column]!;
+        }
+      }
+    }
+    return predicted;
+  }
+
+  private programFor(rows: number): { program: Program; output: number; ld: number } {
+    let found = this.compiled.get(rows);
+    if (!found) {
+      const { calls, output, ld } = this.plan.prediction(rows);
+      found = { program: this.machine.compile(calls), output, ld };
+      this.compiled.set(rows, found);
+    }
+    return found;
+  }
+}
+
+/**
+ * A trained network ready to predict: no gradients, no training set. `weights` are all of its parameters and
+ * state in PyTorch's names and layouts; throws where one is missing or has another shape.
+ */
+export function createPredictor(
+  config: NetworkConfig,
+  weights: readonly FloatTensor[],
+  createMachine: (words: number) => Machine,
+): Predictor {
+  const { network, problems } = buildNetwork(config);
+  if (!network) throw new Error(`the network cannot be built: ${problems.map((p) => p.message).join('; ')}`);
+  const arena = new Arena();
+  const step = arena.place(stepBlock.words);
+  const placement = placeNetwork(network, arena, false);
+  const inputWidth = sizeOf(network.inputShape);
+  const stagedInputs = arena.place(evaluationRows * inputWidth);
+  const base = arena.words;
+  const prediction = (rows: number): ReturnType<PredictionPlan['prediction']> & { words: number } =>
+    emitPrediction({ network, placement, step, stagedInputs, base }, rows);
+  const machine = createMachine(base + prediction(evaluationRows).words);
+  const store = createTensorStore(placement, machine.floats);
+  for (const { name } of [...network.parameters, ...network.state]) {
+    if (!weights.some((tensor) => tensor.name === name)) throw new Error(`the weights have no "${name}"`);
+  }
+  store.write(weights);
+  return new Predictor(
+    { stagedInputs, inputWidth, outputs: sizeOf(network.outputShape), prediction },
+    machine,
+  );
+}
+
+/** Emits the way of staged rows through a network in evaluation mode, with scratch memory from `base` on. */
+export function emitPrediction(
+  place: {
+    readonly network: Network;
+    readonly placement: Placement;
+    readonly step: number;
+    readonly stagedInputs: number;
+    readonly base: number;
+  },
+  rows: number,
+): { calls: KernelCall[]; output: number; ld: number; words: number } {
+  const { network, placement, step, stagedInputs, base } = place;
+  const memory = new ScratchMemory(base);
+  const emitter = new Emitter({ rows, training: false, placement, memory, step });
+  const value = emitForward(network, emitter, { source: stagedInputs, order: 0, step });
+  return {
+    calls: emitter.calls,
+    output: value.buffer.pointer,
+    ld: value.ld,
+    words: memory.peakWords,
+  };
+}

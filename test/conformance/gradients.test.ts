@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { activations } from '../../src/engine/activations/index.js';
+import type { LayerConfig, NetworkConfig, TrainingConfig } from '../../src/engine/config.js';
+import { layers } from '../../src/engine/layers/index.js';
+import type { LayerMember } from '../../src/engine/layers/layer.js';
+import { losses } from '../../src/engine/losses/index.js';
+import type { Loss } from '../../src/engine/losses/loss.js';
+import { createReferenceMachine } from '../../src/tensor/kernels/reference.js';
+import { sizeOf } from '../../src/tensor/shape.js';
+import { drawRows, planNetwork, trainingOf } from './plannedNetwork.js';
+
+const rowCount = 7;
+const tolerance = 1e-6;
+
+/** The layer between two dense ones, so that gradients flow to it and through it. */
+function sandwich(layer: LayerMember, activation: string, outputs: number, more = {}): NetworkConfig {
+  const own = 'activation' in layer.options ? { activation } : {};
+  const options =
+    layer.name === 'activation' ? { function: activation } : { ...layer.example.options, ...own };
+  const before = 'activation' in own || layer.name === 'activation' ? 'tanh' : activation;
+  const { inputShape } = layer.example;
+  const chain: Omit<LayerConfig, 'index'>[] = [
+    { type: 'dense', name: 'before', units: inputShape.at(-1)!, activation: before, init: 'lecunNormal' },
+    { type: layer.name, name: 'tested', ...options, ...more },
+    { type: 'flatten', name: 'flat' },
+    { type: 'dense', name: 'after', init: 'lecunNormal' },
+  ];
+  return {
+    inputShape,
+    outputs,
+    freeze: [],
+    layers: chain.map((config, index) => ({ ...config, index }) as LayerConfig),
+  };
+}
+
+/** Every way in which a loss reads its targets. */
+function variants(loss: Loss): { label: string; outputs: number; more: Partial<TrainingConfig> }[] {
+  return [1, 3]
+    .filter((outputs) => outputs > 1 || loss.target(1) === 'values')
+    .flatMap((outputs) => [
+      { label: `${loss.name} of ${outputs}`, outputs, more: {} },
+      ...(loss.takesClassWeights
+        ? [
+            {
+              label: `${loss.name} of ${outputs} with class weights`,
+              outputs,
+              more: { classWeights: outputs === 1 ? [0.5, 2] : [0.5, 1, 2] },
+            },
+          ]
+        : []),
+    ]);
+}
+
+/** Compares every gradient with central differences of the loss; returns the worst relative error. */
+function worstError(
+  config: NetworkConfig,
+  loss: Loss,
+  outputs: number,
+  more: Partial<TrainingConfig>,
+): number {
+  const rows = drawRows(rowCount, config.inputShape, loss, outputs);
+  const { plan, machine } = planNetwork(config, trainingOf(loss, outputs, more), rows, (words) =>
+    createReferenceMachine(words, 'f64'),
+  );
+  const { floats } = machine;
+  const program = machine.compile(plan.gradientStep(rowCount));
+  const lossAt = (word: number, value: number): number => {
+    floats[word] = value;
+    program.run();
+    return floats[plan.loss]!;
+  };
+  program.run();
+  const gradients = plan.learning.map(({ gradient, words }) => floats.slice(gradient, gradient + words));
+  const norm = (values: Iterable<number>): number => Math.hypot(...values);
+  const total = norm(gradients.map(norm));
+  assert.ok(total > 0, 'no gradient at all');
+  const errors = plan.learning.map(({ parameter, pointer, words }, index) => {
+    const analytic = gradients[index]!;
+    const real = realWords(parameter.shape, parameter.storage);
+    const differences = Array.from({ length: words }, (_, i) => {
+      if (!real.has(i)) return analytic[i]!;
+      const weight = floats[pointer + i]!;
+      const step = 1e-6;
+      const slope = (lossAt(pointer + i, weight + step) - lossAt(pointer + i, weight - step)) / (2 * step);
+      floats[pointer + i] = weight;
+      return slope - analytic[i]!;
+    });
+    return norm(differences) / Math.max(norm(analytic), 1e-3 * total);
+  });
+  return Math.max(...errors);
+}
+
+/** The words of a stored parameter that are no padding; padding must have a gradient of 0. */
+function realWords(shape: readonly number[], storage: 'panels' | 'vector'): Set<number> {
+  const words = new Set<number>();
+  const [rows = 1, ...rest] = shape;
+  const columns = sizeOf(rest);
+  const columns8 = Math.ceil(columns / 8) * 8;
+  for (let row = 0; row < rows; row++) {
+    if (storage === 'vector') words.add(row);
+    else for (let c = 0; c < columns; c++) words.add(((row >> 3) * columns8 + c) * 8 + (row & 7));
+  }
+  return words;
+}
+
+describe('gradients against finite differences', () => {
+  for (const layer of layers) {
+    describe(layer.name, () => {
+      for (const activation of activations) {
+        it(`with ${activation.name}, through every loss`, () => {
+          for (const loss of losses) {
+            for (const { label, outputs, more } of variants(loss)) {
+              const error = worstError(sandwich(layer, activation.name, outputs), loss, outputs, more);
+              assert.ok(error <= tolerance, `${label}: relative error ${error}`);
+            }
+          }
+        });
+      }
+      if (!('trainable' in layer.options)) return;
+
+      const [mse] = losses as [Loss];
+      it('without a bias', () => {
+        assert.ok(worstError(sandwich(layer, 'tanh', 2, { bias: false }), mse, 2, {}) <= tolerance);
+      });
+      it('frozen', () => {
+        assert.ok(worstError(sandwich(layer, 'tanh', 2, { trainable: false }), mse, 2, {}) <= tolerance);
+      });
+      it('with only its weights, and only its biases, frozen', () => {
+        for (const freeze of [['tested.weight*'], ['tested.bias*']]) {
+          const config = { ...sandwich(layer, 'tanh', 2), freeze };
+          assert.ok(worstError(config, mse, 2, {}) <= tolerance);
+        }
+      });
+      it('with penalties', () => {
+        const config = sandwich(layer, 'tanh', 2, { l1: 0.03, l2: 0.05 });
+        assert.ok(worstError(config, mse, 2, {}) <= tolerance);
+      });
+    });
+  }
+});
