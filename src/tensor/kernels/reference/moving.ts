@@ -24,6 +24,16 @@ export const copy: ReferenceKernel<'copy'> = ({ floats }, a) => {
   floats.copyWithin(a.destination, a.source, a.source + a.count);
 };
 
+export const copyBlocks: ReferenceKernel<'copyBlocks'> = ({ floats }, a) => {
+  for (let o = 0; o < a.outer; o++) {
+    for (let i = 0; i < a.inner; i++) {
+      const source = a.source + o * a.sourceOuter + i * a.sourceInner;
+      const destination = a.destination + o * a.destinationOuter + i * a.destinationInner;
+      floats.copyWithin(destination, source, source + a.width);
+    }
+  }
+};
+
 export const add: ReferenceKernel<'add'> = ({ floats }, a) => {
   for (let i = 0; i < a.count; i++) floats[a.out + i] = floats[a.a + i]! + floats[a.b + i]!;
 };
