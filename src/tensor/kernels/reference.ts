@@ -3,6 +3,7 @@
  * In f64 it checks backward passes by differences; in f32 it says what the WebAssembly builds must give up to
  * rounding. It is slow, and nothing but tests and a host without WebAssembly SIMD should want it.
  */
+import { orderedArguments } from './checkCall.js';
 import type { Machine } from './machine.js';
 import * as activations from './reference/activations.js';
 import * as dense from './reference/dense.js';
@@ -43,6 +44,7 @@ export function createReferenceMachine(words: number, precision: 'f64' | 'f32'):
     build: 'reference',
     ...memory,
     compile: (calls) => {
+      for (const call of calls) orderedArguments(call, words);
       const steps = calls.map((call) => bind(memory, call));
       return {
         run: () => {

@@ -11,6 +11,9 @@
  * that would write something else into it (sigmoid(0) = 0.5) are followed by `clearPadding`. One exception: padding
  * rows after `denseForward`, `layerNormForward` and `batchNormInference` hold the bias, which does no harm, since gradients are 0 there.
  *
+ * Kernels that go over `count` numbers (activations, optimizers, …) take multiples of 4; `fill`, `copy` and
+ * `histogram` any count.
+ *
  * `step` arguments point to the step block (see `stepBlock.ts`): what changes from step to step.
  */
 export type ArgumentKind = 'pointer' | 'int' | 'float';
@@ -32,6 +35,18 @@ export const kernels = {
   clearPadding: { x: 'pointer', rows: 'int', rows4: 'int', n: 'int', ld: 'int' },
   fill: { x: 'pointer', count: 'int', value: 'float' },
   copy: { source: 'pointer', destination: 'pointer', count: 'int' },
+  /** destination[o·destinationOuter + i·destinationInner + j] = source[o·sourceOuter + i·sourceInner + j], j < width */
+  copyBlocks: {
+    source: 'pointer',
+    destination: 'pointer',
+    outer: 'int',
+    inner: 'int',
+    width: 'int',
+    sourceOuter: 'int',
+    sourceInner: 'int',
+    destinationOuter: 'int',
+    destinationInner: 'int',
+  },
   /** out = a + b */
   add: { a: 'pointer', b: 'pointer', out: 'pointer', count: 'int' },
   /** out = a · b, element by element */

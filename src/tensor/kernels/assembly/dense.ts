@@ -1,0 +1,127 @@
+// The three products of a dense layer, blocked as by K. Goto and R. van de Geijn (2008): rows packed for L2, a
+// panel of 8 columns in L1, sums in registers. Threads, when they come, split `rows` or the panels, never the
+// summed dimension, so that the bytes stay the same.
+import { flushSmall } from './lanes';
+import { multiplyPanel } from './microKernel';
+import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
+import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
+
+@inline
+function noFloor(): v128 {
+  return f32x4.splat(-Infinity);
+}
+
+export function denseForward(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  rows: i32,
+  in8: i32,
+  out8: i32,
+  relu: i32,
+): void {
+  const xStride = <usize>(in8 * 4);
+  const yStride = <usize>(out8 * 4);
+  for (let k = 0; k < in8; k += blockDepth) {
+    const depth = min(blockDepth, in8 - k);
+    const floor = relu != 0 && k + depth == in8 ? f32x4.splat(0) : noFloor();
+    const height = blockRows(depth);
+    for (let r = 0; r < rows; r += height) {
+      const h = min(height, rows - r);
+      packRows(x + <usize>r * xStride + <usize>(k * 4), xStride, h, depth, packedRows());
+      for (let j = 0; j < out8; j += 8) {
+        const c = y + <usize>r * yStride + <usize>(j * 4);
+        const panel = weight + <usize>(j * in8 + k * 8) * 4;
+        const start = k > 0 ? c : bias != 0 ? bias + <usize>(j * 4) : zeros();
+        multiplyPanel(h, depth, packedRows(), panel, start, k > 0 ? yStride : 0, c, yStride, floor);
+      }
+    }
+  }
+}
+
+export function denseBackwardWeight(
+  x: usize,
+  dy: usize,
+  dWeight: usize,
+  dBias: usize,
+  rows: i32,
+  in8: i32,
+  out8: i32,
+): void {
+  const xStride = <usize>(in8 * 4);
+  const dyStride = <usize>(out8 * 4);
+  for (let k = 0; k < rows; k += blockDepth) {
+    const depth = min(blockDepth, rows - k);
+    const height = blockRows(depth);
+    for (let i = 0; i < in8; i += height) {
+      const h = min(height, in8 - i);
+      packColumns(x + <usize>k * xStride + <usize>(i * 4), xStride, h, depth, packedRows());
+      for (let j = 0; j < out8; j += 8) {
+        packPanel(dy + <usize>k * dyStride + <usize>(j * 4), dyStride, depth, packedPanel());
+        if (dBias != 0 && i == 0) sumPanel(packedPanel(), depth, dBias + <usize>(j * 4), k > 0);
+        const c = dWeight + <usize>(j * in8 + i * 8) * 4;
+        multiplyPanel(h, depth, packedRows(), packedPanel(), k > 0 ? c : zeros(), k > 0 ? 32 : 0, c, 32, noFloor());
+      }
+    }
+  }
+}
+
+/** The sums of the 8 columns of a panel, added to `sums` or written there. */
+@inline
+function sumPanel(panel: usize, depth: i32, sums: usize, adding: bool): void {
+  let left = adding ? v128.load(sums) : f32x4.splat(0);
+  let right = adding ? v128.load(sums, 16) : f32x4.splat(0);
+  for (let k = 0; k < depth; k++) {
+    left = f32x4.add(left, v128.load(panel));
+    right = f32x4.add(right, v128.load(panel, 16));
+    panel += 32;
+  }
+  v128.store(sums, left);
+  v128.store(sums, right, 16);
+}
+
+export function denseBackwardInput(
+  dy: usize,
+  weight: usize,
+  dx: usize,
+  reluOutput: usize,
+  rows: i32,
+  in8: i32,
+  out8: i32,
+): void {
+  const dyStride = <usize>(out8 * 4);
+  const dxStride = <usize>(in8 * 4);
+  for (let k = 0; k < out8; k += blockDepth) {
+    const depth = min(blockDepth, out8 - k);
+    const height = blockRows(depth);
+    for (let r = 0; r < rows; r += height) {
+      const h = min(height, rows - r);
+      packRows(dy + <usize>r * dyStride + <usize>(k * 4), dyStride, h, depth, packedRows());
+      for (let i = 0; i < in8; i += 8) {
+        packTransposedPanel(weight + <usize>(k * in8 + i * 8) * 4, <usize>(in8 * 32), depth, packedPanel());
+        const c = dx + <usize>r * dxStride + <usize>(i * 4);
+        const start = k > 0 ? c : zeros();
+        multiplyPanel(h, depth, packedRows(), packedPanel(), start, k > 0 ? dxStride : 0, c, dxStride, noFloor());
+      }
+    }
+  }
+  if (reluOutput != 0) maskByRelu(dx, reluOutput, rows * in8);
+  else flushAll(dx, rows * in8);
+}
+
+/** dx = 0 where the activation was not above 0. */
+@inline
+function maskByRelu(dx: usize, reluOutput: usize, count: i32): void {
+  const end = dx + <usize>count * 4;
+  for (; dx < end; dx += 16, reluOutput += 16) {
+    const off = f32x4.le(v128.load(reluOutput), f32x4.splat(0));
+    v128.store(dx, v128.andnot(flushSmall(v128.load(dx)), off));
+  }
+}
+
+@inline
+function flushAll(dx: usize, count: i32): void {
+  const end = dx + <usize>count * 4;
+  for (; dx < end; dx += 16) v128.store(dx, flushSmall(v128.load(dx)));
+}

@@ -1,0 +1,134 @@
+// Gradients as a whole: penalties, norms, clipping.
+import { multiplyAdd, signOf, sumOfLanes } from './lanes';
+
+/** Sums in f32 are gathered in f64 after this many numbers. */
+const block = 1024;
+
+export function addPenalty(
+  weight: usize,
+  gradient: usize,
+  penalty: usize,
+  count: i32,
+  l1: f64,
+  l2: f64,
+): void {
+  const slope1 = f32x4.splat(<f32>l1);
+  const slope2 = f32x4.splat(<f32>(2 * l2));
+  let absolute: f64 = 0;
+  let squared: f64 = 0;
+  for (let i = 0; i < count; i += block) {
+    let absolutes = f32x4.splat(0);
+    let squares = f32x4.splat(0);
+    for (let end = weight + <usize>min(block, count - i) * 4; weight < end; weight += 16) {
+      const w = v128.load(weight);
+      absolutes = f32x4.add(absolutes, f32x4.abs(w));
+      squares = f32x4.add(squares, f32x4.mul(w, w));
+      if (gradient == 0) continue;
+      const slope = f32x4.add(f32x4.mul(slope1, signOf(w)), f32x4.mul(slope2, w));
+      v128.store(gradient, f32x4.add(v128.load(gradient), slope));
+      gradient += 16;
+    }
+    absolute += sumOfLanes(absolutes);
+    squared += sumOfLanes(squares);
+  }
+  if (penalty != 0) store<f32>(penalty, <f32>(load<f32>(penalty) + l1 * absolute + l2 * squared));
+}
+
+/** Four numbers of x, or of x − y where there is a y. */
+@inline
+function differenceAt(x: usize, y: usize): v128 {
+  return y == 0 ? v128.load(x) : f32x4.sub(v128.load(x), v128.load(y));
+}
+
+@inline
+function scalarDifferenceAt(x: usize, y: usize): f64 {
+  return y == 0 ? <f64>load<f32>(x) : <f64>(load<f32>(x) - load<f32>(y));
+}
+
+/** Σ (x − y)² over a block in f32: fast, but a square may leave the range of f32. */
+@inline
+function sumOfSquares(x: usize, y: usize, count: i32): f64 {
+  const step: usize = y == 0 ? 0 : 16;
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let i = 0;
+  for (; i + 8 <= count; i += 8, x += 32, y += 2 * step) {
+    const d0 = differenceAt(x, y);
+    const d1 = differenceAt(x + 16, y + step);
+    s0 = multiplyAdd(d0, d0, s0);
+    s1 = multiplyAdd(d1, d1, s1);
+  }
+  let sum = <f64>sumOfLanes(f32x4.add(s0, s1));
+  for (; i < count; i++, x += 4, y += step >> 2) {
+    const d = scalarDifferenceAt(x, y);
+    sum += d * d;
+  }
+  return sum;
+}
+
+/** The same in f64, where no square of an f32 is lost. */
+function sumOfSquaresWide(x: usize, y: usize, count: i32): f64 {
+  const step: usize = y == 0 ? 0 : 4;
+  let sum: f64 = 0;
+  for (let i = 0; i < count; i++, x += 4, y += step) {
+    const d = scalarDifferenceAt(x, y);
+    sum += d * d;
+  }
+  return sum;
+}
+
+/** Σ (x − y)² of any length: block by block in f32, and once more in f64 where f32 did not hold it. */
+function sumOfSquaresSafe(x: usize, y: usize, count: i32): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < count; i += block) {
+    const length = min(block, count - i);
+    let sum = sumOfSquares(x, y, length);
+    if (!(sum > 1e-25 && sum < 1e35) && sum != 0) sum = sumOfSquaresWide(x, y, length);
+    total += sum;
+    x += <usize>length * 4;
+    if (y != 0) y += <usize>length * 4;
+  }
+  return total;
+}
+
+@inline
+function writeNorms(segments: usize, count: i32, distance: i32, norms: usize): void {
+  let total: f64 = 0;
+  for (let s = 0; s < count; s++, segments += 8, norms += 4) {
+    const x = <usize>load<i32>(segments) << 2;
+    const y: usize = distance == 0 ? 0 : x + (<usize>distance << 2);
+    const sum = sumOfSquaresSafe(x, y, load<i32>(segments, 4));
+    store<f32>(norms, <f32>sqrt<f64>(sum));
+    total += sum;
+  }
+  store<f32>(norms, <f32>sqrt<f64>(total));
+}
+
+export function segmentNorms(segments: usize, count: i32, norms: usize): void {
+  writeNorms(segments, count, 0, norms);
+}
+
+export function segmentDifferenceNorms(segments: usize, count: i32, distance: i32, norms: usize): void {
+  writeNorms(segments, count, distance, norms);
+}
+
+export function accumulate(values: usize, sums: usize, count: i32): void {
+  for (let i = 0; i <= count; i++, values += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(values));
+}
+
+export function clipByNorm(gradient: usize, count: i32, norm: usize, maxNorm: f64): void {
+  const coefficient = min<f64>(1, maxNorm / (load<f32>(norm) + 1e-6));
+  if (coefficient == 1) return;
+  const scale = f32x4.splat(<f32>coefficient);
+  for (const end = gradient + <usize>count * 4; gradient < end; gradient += 16) {
+    v128.store(gradient, f32x4.mul(scale, v128.load(gradient)));
+  }
+}
+
+export function clipByValue(gradient: usize, count: i32, limit: f64): void {
+  const high = f32x4.splat(<f32>limit);
+  const low = f32x4.splat(<f32>-limit);
+  for (const end = gradient + <usize>count * 4; gradient < end; gradient += 16) {
+    v128.store(gradient, f32x4.min(high, f32x4.max(low, v128.load(gradient))));
+  }
+}

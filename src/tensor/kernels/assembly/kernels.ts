@@ -1,0 +1,25 @@
+// All kernels of the table. The function that reads programs and calls them is written by the build from the table.
+export { activationBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
+export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
+export { dropoutForward } from './dropout';
+export {
+  accumulate,
+  addPenalty,
+  clipByNorm,
+  clipByValue,
+  segmentDifferenceNorms,
+  segmentNorms,
+} from './gradients';
+export { binaryCrossEntropy, crossEntropy, hinge, huber, mae, mse } from './losses';
+export { countCorrect, countCorrectBinary, sumErrors } from './metrics';
+export { add, clearPadding, copy, copyBlocks, fill, gatherRows, multiply } from './moving';
+export {
+  batchNormBackward,
+  batchNormForward,
+  batchNormInference,
+  batchNormInferenceBackward,
+  layerNormBackward,
+  layerNormForward,
+} from './norms';
+export { adagradUpdate, adamUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
+export { countUnits, histogram, moments } from './watching';

@@ -1,0 +1,209 @@
+// Update rules in one pass over all parameters; formulas as in PyTorch's documentation.
+import { flushSmall, multiplyAdd, signOf } from './lanes';
+import {
+  correction1Of,
+  correction2Of,
+  learningRateOf,
+  muNextOf,
+  muOf,
+  muProductOf,
+} from './stepBlock';
+
+/** decay · average + share · value */
+@inline
+function blend(decay: v128, average: v128, share: v128, value: v128): v128 {
+  return flushSmall(multiplyAdd(decay, average, f32x4.mul(share, value)));
+}
+
+/** gradient + weightDecay · parameter */
+@inline
+function decayed(gradient: usize, parameter: v128, weightDecay: v128): v128 {
+  return multiplyAdd(weightDecay, parameter, v128.load(gradient));
+}
+
+export function sgdUpdate(
+  parameter: usize,
+  gradient: usize,
+  momentumBuffer: usize,
+  count: i32,
+  step: usize,
+  momentum: f64,
+  nesterov: i32,
+  weightDecay: f64,
+): void {
+  const rate = f32x4.splat(<f32>-learningRateOf(step));
+  const decay = f32x4.splat(<f32>weightDecay);
+  const keep = f32x4.splat(<f32>momentum);
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const p = v128.load(parameter + o);
+    const g = decayed(gradient + o, p, decay);
+    let update = g;
+    if (momentumBuffer != 0) {
+      const m = flushSmall(multiplyAdd(keep, v128.load(momentumBuffer + o), g));
+      v128.store(momentumBuffer + o, m);
+      update = nesterov != 0 ? multiplyAdd(keep, m, g) : m;
+    }
+    v128.store(parameter + o, multiplyAdd(rate, update, p));
+  }
+}
+
+export function rmspropUpdate(
+  parameter: usize,
+  gradient: usize,
+  squareAverage: usize,
+  momentumBuffer: usize,
+  gradientAverage: usize,
+  count: i32,
+  step: usize,
+  alpha: f64,
+  epsilon: f64,
+  momentum: f64,
+  weightDecay: f64,
+): void {
+  const rate = f32x4.splat(<f32>-learningRateOf(step));
+  const decay = f32x4.splat(<f32>weightDecay);
+  const keep = f32x4.splat(<f32>alpha);
+  const share = f32x4.splat(<f32>(1 - alpha));
+  const eps = f32x4.splat(<f32>epsilon);
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const p = v128.load(parameter + o);
+    const g = decayed(gradient + o, p, decay);
+    let variance = blend(keep, v128.load(squareAverage + o), share, f32x4.mul(g, g));
+    v128.store(squareAverage + o, variance);
+    if (gradientAverage != 0) {
+      const average = blend(keep, v128.load(gradientAverage + o), share, g);
+      v128.store(gradientAverage + o, average);
+      variance = f32x4.max(f32x4.splat(0), f32x4.sub(variance, f32x4.mul(average, average)));
+    }
+    let update = f32x4.div(g, f32x4.add(f32x4.sqrt(variance), eps));
+    if (momentumBuffer != 0) {
+      update = flushSmall(multiplyAdd(f32x4.splat(<f32>momentum), v128.load(momentumBuffer + o), update));
+      v128.store(momentumBuffer + o, update);
+    }
+    v128.store(parameter + o, multiplyAdd(rate, update, p));
+  }
+}
+
+export function adagradUpdate(
+  parameter: usize,
+  gradient: usize,
+  sum: usize,
+  count: i32,
+  step: usize,
+  epsilon: f64,
+  weightDecay: f64,
+): void {
+  const rate = f32x4.splat(<f32>-learningRateOf(step));
+  const decay = f32x4.splat(<f32>weightDecay);
+  const eps = f32x4.splat(<f32>epsilon);
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const p = v128.load(parameter + o);
+    const g = decayed(gradient + o, p, decay);
+    const s = flushSmall(multiplyAdd(g, g, v128.load(sum + o)));
+    v128.store(sum + o, s);
+    v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(s), eps))));
+  }
+}
+
+export function adamUpdate(
+  parameter: usize,
+  gradient: usize,
+  first: usize,
+  second: usize,
+  maxSecond: usize,
+  count: i32,
+  step: usize,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+  decoupled: i32,
+): void {
+  const learningRate = learningRateOf(step);
+  // Numerator and denominator times √correction2, which leaves one square root and one division a number.
+  const root = sqrt<f64>(correction2Of(step));
+  const rate = f32x4.splat(<f32>(-learningRate / correction1Of(step) * root));
+  const eps = f32x4.splat(<f32>(epsilon * root));
+  const decay = f32x4.splat(decoupled != 0 ? 0 : <f32>weightDecay);
+  const shrink = f32x4.splat(decoupled != 0 ? <f32>(1 - learningRate * weightDecay) : 1);
+  const keep1 = f32x4.splat(<f32>beta1);
+  const share1 = f32x4.splat(<f32>(1 - beta1));
+  const keep2 = f32x4.splat(<f32>beta2);
+  const share2 = f32x4.splat(<f32>(1 - beta2));
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const p = f32x4.mul(shrink, v128.load(parameter + o));
+    const g = decayed(gradient + o, p, decay);
+    const m = blend(keep1, v128.load(first + o), share1, g);
+    let v = blend(keep2, v128.load(second + o), share2, f32x4.mul(g, g));
+    v128.store(first + o, m);
+    v128.store(second + o, v);
+    if (maxSecond != 0) {
+      v = f32x4.max(v, v128.load(maxSecond + o));
+      v128.store(maxSecond + o, v);
+    }
+    v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps))));
+  }
+}
+
+export function nadamUpdate(
+  parameter: usize,
+  gradient: usize,
+  first: usize,
+  second: usize,
+  count: i32,
+  step: usize,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+): void {
+  const learningRate = learningRateOf(step);
+  const product = muProductOf(step);
+  const muNext = muNextOf(step);
+  const root = sqrt<f64>(correction2Of(step));
+  const ofGradient = f32x4.splat(<f32>(-learningRate * root * (1 - muOf(step)) / (1 - product)));
+  const ofFirst = f32x4.splat(<f32>(-learningRate * root * muNext / (1 - product * muNext)));
+  const eps = f32x4.splat(<f32>(epsilon * root));
+  const decay = f32x4.splat(<f32>weightDecay);
+  const keep1 = f32x4.splat(<f32>beta1);
+  const share1 = f32x4.splat(<f32>(1 - beta1));
+  const keep2 = f32x4.splat(<f32>beta2);
+  const share2 = f32x4.splat(<f32>(1 - beta2));
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const p = v128.load(parameter + o);
+    const g = decayed(gradient + o, p, decay);
+    const m = blend(keep1, v128.load(first + o), share1, g);
+    const v = blend(keep2, v128.load(second + o), share2, f32x4.mul(g, g));
+    v128.store(first + o, m);
+    v128.store(second + o, v);
+    const update = multiplyAdd(ofGradient, g, f32x4.mul(ofFirst, m));
+    v128.store(parameter + o, f32x4.add(p, f32x4.div(update, f32x4.add(f32x4.sqrt(v), eps))));
+  }
+}
+
+export function lionUpdate(
+  parameter: usize,
+  gradient: usize,
+  first: usize,
+  count: i32,
+  step: usize,
+  beta1: f64,
+  beta2: f64,
+  weightDecay: f64,
+): void {
+  const learningRate = learningRateOf(step);
+  const rate = f32x4.splat(<f32>-learningRate);
+  const shrink = f32x4.splat(<f32>(1 - learningRate * weightDecay));
+  const keep1 = f32x4.splat(<f32>beta1);
+  const share1 = f32x4.splat(<f32>(1 - beta1));
+  const keep2 = f32x4.splat(<f32>beta2);
+  const share2 = f32x4.splat(<f32>(1 - beta2));
+  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
+    const g = v128.load(gradient + o);
+    const m = v128.load(first + o);
+    const direction = signOf(multiplyAdd(keep1, m, f32x4.mul(share1, g)));
+    const p = f32x4.mul(shrink, v128.load(parameter + o));
+    v128.store(parameter + o, multiplyAdd(rate, direction, p));
+    v128.store(first + o, blend(keep2, m, share2, g));
+  }
+}

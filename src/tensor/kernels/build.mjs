@@ -1,0 +1,127 @@
+/**
+ * Compiles the kernels (AssemblyScript, in `assembly/`) to `dist/kernels/simd.wasm` and
+ * `dist/kernels/relaxed-simd.wasm`. Runs as a script; `buildKernels` is for other builds and for tests.
+ */
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const sources = join(here, 'assembly');
+const output = join(here, '../../../dist/kernels');
+
+const commonFlags = [
+  ...['--runtime', 'stub', '--use', 'abort='],
+  ...['-O3', '--noAssert', '--importMemory', '--maximumMemory', '65536'],
+  ...['--enable', 'simd', '--enable', 'bulk-memory'],
+];
+const builds = [
+  { file: 'simd.wasm', flags: [] },
+  { file: 'relaxed-simd.wasm', flags: ['--enable', 'relaxed-simd'] },
+];
+
+/**
+ * Builds both binaries unless they are newer than all their sources.
+ * @returns {Promise<{ simd: string, relaxedSimd: string }>} the paths of the two files
+ */
+export async function buildKernels({ force = false } = {}) {
+  const [simd, relaxedSimd] = builds.map(({ file }) => join(output, file));
+  if (force || !(await isUpToDate([simd, relaxedSimd]))) {
+    const dispatch = writeDispatch(await loadTable());
+    await mkdir(output, { recursive: true });
+    for (const { file, flags } of builds) await compile(join(output, file), flags, dispatch);
+  }
+  return { simd, relaxedSimd };
+}
+
+async function isUpToDate(outputs) {
+  const inputs = (await readdir(sources)).map((file) => join(sources, file));
+  inputs.push(join(here, 'table.ts'), fileURLToPath(import.meta.url));
+  const newest = Math.max(...(await Promise.all(inputs.map(changedAt))));
+  const oldest = Math.min(...(await Promise.all(outputs.map(changedAt))));
+  return oldest > newest;
+}
+
+/** Milliseconds; 0 where there is no such file. */
+async function changedAt(path) {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+/** The table of kernels, a TypeScript module. */
+async function loadTable() {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'table.ts')],
+    format: 'esm',
+    write: false,
+  });
+  const { kernels } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
+  );
+  return kernels;
+}
+
+const loads = { pointer: 'load<usize>', int: 'load<i32>', float: 'load<f64>' };
+
+/**
+ * The interpreter of programs, in AssemblyScript. A program is a list of records, each of 8-byte words: the
+ * kernel's number in the table, counted from 1, then its arguments (a pointer in bytes, an int, a double). The
+ * number 0 ends it.
+ */
+function writeDispatch(kernels) {
+  const names = Object.keys(kernels);
+  const cases = Object.values(kernels).map((parameters, index) => {
+    const kinds = Object.values(parameters);
+    const args = kinds.map((kind, i) => `${loads[kind]}(program, ${8 * (i + 1)})`);
+    return `      case ${index + 1}:
+        ${names[index]}(${args.join(', ')});
+        program += ${8 * (kinds.length + 1)};
+        break;`;
+  });
+  return `import { ${names.join(', ')} } from './kernels';
+export { setWorkspace, workspaceBytes } from './workspace';
+
+export function run(program: usize): void {
+  for (;;) {
+    switch (load<i32>(program)) {
+${cases.join('\n')}
+      default:
+        return;
+    }
+  }
+}
+`;
+}
+
+async function compile(path, flags, dispatch) {
+  const asc = await import('assemblyscript/asc');
+  const messages = asc.createMemoryStream();
+  let binary;
+  const { error } = await asc.main(['dispatch.ts', '-o', 'kernels.wasm', ...commonFlags, ...flags], {
+    stdout: messages,
+    stderr: messages,
+    readFile: (file) => (file === 'dispatch.ts' ? dispatch : readSource(file)),
+    writeFile: (_, contents) => {
+      binary = contents;
+    },
+  });
+  if (error !== null || binary === undefined) {
+    throw new Error(`AssemblyScript could not compile ${path}:\n${messages.toString()}`, { cause: error });
+  }
+  // Written aside and renamed, since several test processes may build at once.
+  const aside = `${path}.${process.pid}`;
+  await writeFile(aside, binary);
+  await rename(aside, path);
+}
+
+async function readSource(file) {
+  return readFile(join(sources, file), 'utf8').catch(() => null);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const paths = await buildKernels({ force: process.argv.includes('--force') });
+  for (const path of Object.values(paths)) console.log(`${path}  ${(await stat(path)).size} bytes`);
+}
