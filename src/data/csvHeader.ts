@@ -1,4 +1,4 @@
-import { ProblemList, type TableProblem } from './problem.js';
+import type { ProblemList, TableProblem } from './problem.js';
 import { readNumber } from './number.js';
 
 /** The columns' names from the header's cells. Two of the same name are an error, one without a name gets its number. */

@@ -23,3 +23,11 @@ export interface Table {
   /** The line (from 1) in the file on which each row starts; absent where the source has no lines. */
   readonly lines?: Uint32Array;
 }
+
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+export function isMissing(column: Column, row: number): boolean {
+  return column.kind === 'number' ? Number.isNaN(column.values[row]!) : column.codes[row]! < 0;
+}

@@ -1,0 +1,116 @@
+import { encodeFeatures } from './features.js';
+import type { Preprocessing } from './preprocessing.js';
+import { ProblemList, type TableProblem } from './problem.js';
+import { describeEncoding, selectRows } from './rows.js';
+import type { TableOptions } from './source.js';
+import { findColumn, type Column, type Table } from './table.js';
+import { encodeTarget, targetColumns } from './target.js';
+import { nearestName } from './nearestName.js';
+
+/** Encoded rows to predict from. */
+export interface EncodedRows {
+  readonly count: number;
+  /** `count · preprocessing.inputs` */
+  readonly inputs: Float32Array;
+  /** As `Split.targets`, NaN where a cell is missing or its class unknown; null where the table has no targets. */
+  readonly targets: Float32Array | null;
+  /** Row numbers in the file, from 0, header not counted. Rows that were left out keep their numbers. */
+  readonly rowNumbers: Uint32Array;
+}
+
+export interface ApplyResult {
+  /** Null where a problem is an error. */
+  readonly rows: EncodedRows | null;
+  readonly problems: readonly TableProblem[];
+}
+
+/** How a table must be read for this network: columns keep the kinds they had in training. */
+export function tableOptionsFor(preprocessing: Preprocessing): TableOptions {
+  const { features, target, header, missingValues } = preprocessing;
+  const kinds = new Map<string, 'number' | 'text'>(
+    features.map((feature) => [feature.column, feature.kind === 'number' ? 'number' : 'text']),
+  );
+  for (const name of targetColumns(target)) {
+    const isText = target.kind === 'class' && typeof target.classes[0] === 'string';
+    kinds.set(name, isText ? 'text' : 'number');
+  }
+  return { header, missingValues, kinds };
+}
+
+/** Repeats on a new table what training did to its own; the target columns may be there or not. */
+export function applyPreprocessing(preprocessing: Preprocessing, given: Table, file: string): ApplyResult {
+  const problems = new ProblemList<TableProblem>();
+  const table = preprocessing.header ? given : nameWithoutTargets(preprocessing, given);
+  const features: Column[] = [];
+  for (const feature of preprocessing.features) {
+    const column = findColumn(table, feature.column);
+    const problem = column ? checkKind(feature, column, file) : describeAbsent(feature.column, table, file);
+    if (problem) problems.add(problem);
+    if (column) features.push(column);
+  }
+  if (problems.hasErrors) return { rows: null, problems: problems.list() };
+
+  const selected = selectRows(table, file, features, [], preprocessing.missing);
+  problems.addAll(selected.problems);
+  const encoded = encodeFeatures(preprocessing.features, features, selected.rows);
+  problems.addAll(describeEncoding(table, file, encoded));
+  if (problems.hasErrors) return { rows: null, problems: problems.list() };
+
+  const targets = targetColumns(preprocessing.target).map((name) => findColumn(table, name));
+  const hasTargets = targets.every((column) => column !== undefined);
+  const rows: EncodedRows = {
+    count: selected.rows.length,
+    inputs: encoded.inputs,
+    targets: hasTargets ? encodeTarget(preprocessing.target, targets, selected.rows).targets : null,
+    rowNumbers: selected.rows,
+  };
+  return { rows, problems: problems.list() };
+}
+
+function checkKind(
+  feature: Preprocessing['features'][number],
+  column: Column,
+  file: string,
+): TableProblem | null {
+  if ((feature.kind === 'number') === (column.kind === 'number')) return null;
+  const [was, is] = feature.kind === 'number' ? ['numbers', 'text'] : ['text', 'numbers'];
+  return {
+    severity: 'error',
+    code: 'column-kind',
+    message: `Column "${column.name}" of ${file} holds ${is}, but held ${was} in training.`,
+    name: column.name,
+    file,
+  };
+}
+
+function describeAbsent(name: string, table: Table, file: string): TableProblem {
+  const suggestion = nearestName(
+    name,
+    table.columns.map((column) => column.name),
+  );
+  const hint = suggestion === undefined ? '' : `; is it "${suggestion}"?`;
+  return {
+    severity: 'error',
+    code: 'missing-column',
+    message: `${file} has no column "${name}", which the network was trained on${hint}`,
+    name,
+    file,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+/** Without a header, columns are counted; where the targets are left out, those behind them move up. */
+function nameWithoutTargets(preprocessing: Preprocessing, table: Table): Table {
+  const numberOf = (name: string): number => Number(name.slice('column'.length));
+  const targets = targetColumns(preprocessing.target).map(numberOf);
+  const last = Math.max(...preprocessing.features.map((feature) => numberOf(feature.column)));
+  const lacks = last > table.columns.length && last <= table.columns.length + targets.length;
+  if (!lacks) return table;
+  let position = 0;
+  const columns = table.columns.map((column) => {
+    do position++;
+    while (targets.includes(position));
+    return { ...column, name: `column${position}` };
+  });
+  return { ...table, columns };
+}

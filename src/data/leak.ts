@@ -1,0 +1,62 @@
+import type { TableProblem } from './problem.js';
+import { isMissing, type Column } from './table.js';
+
+/**
+ * Warns of features that hold the target itself: the same classes under other words, or the same numbers on
+ * another scale. Such a network is perfect in training and useless afterwards.
+ */
+export function findLeaks(
+  target: Column,
+  features: readonly Column[],
+  rows: Uint32Array,
+  isClass: boolean,
+): TableProblem[] {
+  if (rows.length < 20) return [];
+  return features
+    .filter((feature) =>
+      isClass ? isRelabelling(feature, target, rows) : isRescaling(feature, target, rows),
+    )
+    .map((feature) => ({
+      severity: 'warning',
+      code: 'target-leak',
+      message: `Column "${feature.name}" gives the target "${target.name}" away: each of its values stands for one of the target's. If it is not known when predicting, add it to "ignore".`,
+      name: feature.name,
+    }));
+}
+
+/** One value of the feature for each value of the target, and the other way round. */
+function isRelabelling(feature: Column, target: Column, rows: Uint32Array): boolean {
+  const there = new Map<number, number>();
+  const back = new Map<number, number>();
+  for (const row of rows) {
+    if (isMissing(feature, row)) return false;
+    const from = keyOf(feature, row);
+    const to = keyOf(target, row);
+    if ((there.get(from) ?? to) !== to || (back.get(to) ?? from) !== from) return false;
+    there.set(from, to);
+    back.set(to, from);
+  }
+  return there.size > 1;
+}
+
+function keyOf(column: Column, row: number): number {
+  return column.kind === 'number' ? column.values[row]! : column.codes[row]!;
+}
+
+/** Pearson's correlation is ±1 up to rounding. */
+function isRescaling(feature: Column, target: Column, rows: Uint32Array): boolean {
+  if (feature.kind !== 'number' || target.kind !== 'number') return false;
+  let [x, y, xx, yy, xy, count] = [0, 0, 0, 0, 0, 0];
+  for (const row of rows) {
+    const dx = feature.values[row]! - x;
+    const dy = target.values[row]! - y;
+    if (Number.isNaN(dx) || Number.isNaN(dy)) return false;
+    count++;
+    x += dx / count;
+    y += dy / count;
+    xx += dx * (feature.values[row]! - x);
+    yy += dy * (target.values[row]! - y);
+    xy += dx * (target.values[row]! - y);
+  }
+  return xx > 0 && yy > 0 && (xy * xy) / (xx * yy) > 1 - 1e-9;
+}

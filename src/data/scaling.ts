@@ -1,0 +1,51 @@
+/** What is subtracted from a column, and what the difference is multiplied by. */
+export interface Scaling {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+export interface Moments {
+  readonly count: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  /** With divisor `count`. */
+  readonly std: number;
+}
+
+/** Moments of these rows' values that are not NaN, in two passes; NaN where there are none. */
+export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
+  let count = 0;
+  let mean = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const row of rows) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
+    count++;
+    // A running mean: the sum of large values may overflow, their mean does not.
+    mean += (value - mean) / count;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  if (count === 0) return { count, minimum: NaN, maximum: NaN, mean: NaN, std: NaN };
+  let squares = 0;
+  for (const row of rows) {
+    const distance = values[row]! - mean;
+    if (!Number.isNaN(distance)) squares += distance * distance;
+  }
+  return { count, minimum, maximum, mean, std: Math.sqrt(squares / count) };
+}
+
+/**
+ * "standard": to mean 0 and standard deviation 1, with `filled` more values at the mean; "minmax": to 0 … 1;
+ * "none": as it is. A constant column becomes 0.
+ */
+export function fitScaling(kind: 'standard' | 'minmax' | 'none', moments: Moments, filled: number): Scaling {
+  const { count, minimum, maximum, mean, std } = moments;
+  if (kind === 'none' || count === 0) return { offset: 0, scale: 1 };
+  if (minimum === maximum) return { offset: minimum, scale: 0 };
+  if (kind === 'minmax') return { offset: minimum, scale: 1 / (maximum - minimum) };
+  const spread = std * Math.sqrt(count / (count + filled));
+  return { offset: mean, scale: 1 / spread };
+}
