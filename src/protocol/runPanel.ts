@@ -27,6 +27,8 @@ export interface RunSnapshot {
   readonly epochs: readonly EpochMetrics[];
   readonly samples: SampleColumns;
   readonly findings: readonly PlacedFinding[];
+  /** How many rules watch the run, for "None. 4 rules watched"; absent where that is not known. */
+  readonly rulesWatched?: number;
   readonly progress: Progress | null;
   /** Rates of the epochs to come, one an epoch, where they are known. */
   readonly plannedRates: readonly number[];

@@ -1,0 +1,101 @@
+import { createPeer, type Peer } from '../../../src/protocol/peer.js';
+import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../../src/protocol/runPanel.js';
+import type { SampleColumns } from '../../../src/protocol/training.js';
+import { scenes } from './scenes.js';
+
+/** The other side of a panel in a plain page: what VS Code and the extension are to it. Runs in the browser. */
+declare global {
+  interface Window {
+    acquireVsCodeApi: () => unknown;
+    /** Calls that the panel made, for the tests to look at. */
+    calls: { readonly name: string; readonly args: unknown }[];
+    /** Sends the run's rest, step by step. */
+    play: (updates: number) => Promise<void>;
+    emitUpdate: (update: Partial<RunPanelEvents['update']>) => void;
+    emitSnapshot: () => void;
+  }
+}
+
+type HostSide = Peer<
+  { readonly calls: RunPanelCalls; readonly events: RunPanelEvents },
+  { readonly calls: object; readonly events: object }
+>;
+
+const scene = scenes[new URLSearchParams(location.search).get('scene') ?? 'sick']!;
+let toHost: ((message: unknown) => void) | null = null;
+let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
+window.calls = [];
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => setTimeout(() => toHost?.(structuredClone(message))),
+  getState: () => state,
+  setState: (next: unknown) => {
+    state = next;
+    sessionStorage.setItem('state', JSON.stringify(next));
+  },
+});
+
+const made = scene.make((name) => fetch(`/runs/${name}.json`).then((response) => response.json()));
+const record = (name: string) => (args: unknown) => {
+  window.calls.push({ name, args });
+  if (scene.refuse) throw new Error(scene.refuse);
+  return null;
+};
+const peer: HostSide = createPeer(
+  {
+    post: (message) => window.postMessage(structuredClone(message), '*'),
+    onMessage: (listener) => (toHost = listener),
+  },
+  {
+    ready: async () => (await made).snapshot,
+    pause: record('pause'),
+    continue: record('continue'),
+    stop: record('stop'),
+    resume: record('resume'),
+    trainAgain: record('trainAgain'),
+    reveal: record('reveal'),
+    applyFix: record('applyFix'),
+    openSource: record('openSource'),
+  },
+);
+
+window.emitUpdate = (update) => peer.emit('update', { ...nothing, ...update });
+window.emitSnapshot = () => void made.then(({ snapshot }) => peer.emit('snapshot', snapshot));
+window.play = async (updates) => {
+  const { rest } = await made;
+  for (let i = 0; i < updates; i++) {
+    const from = Math.floor((i * rest.samples.steps.length) / updates);
+    const to = Math.floor(((i + 1) * rest.samples.steps.length) / updates);
+    const samples = cut(rest.samples, from, to);
+    const step = samples.steps.at(-1) ?? 0;
+    const previous = rest.samples.steps[from - 1] ?? 0;
+    window.emitUpdate({
+      samples,
+      epochs: rest.epochs.filter((epoch) => epoch.step > previous && epoch.step <= step),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+const nothing: RunPanelEvents['update'] = {
+  samples: null,
+  epochs: [],
+  findings: null,
+  progress: null,
+  state: 'running',
+  run: null,
+  histograms: null,
+};
+
+function cut(samples: SampleColumns, from: number, to: number): SampleColumns {
+  const each = (columns: SampleColumns['gradientNorm']): Record<string, Float64Array> =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
+  return {
+    steps: samples.steps.slice(from, to),
+    loss: samples.loss.slice(from, to),
+    learningRate: samples.learningRate.slice(from, to),
+    gradientNorm: each(samples.gradientNorm),
+    updateRatio: each(samples.updateRatio),
+  };
+}
+
+export type { RunSnapshot };

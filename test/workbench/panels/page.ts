@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const root = new URL('../../../', import.meta.url).pathname;
+
+export const themes = {
+  'dark-modern': 'vscode-dark',
+  'light-modern': 'vscode-light',
+  'high-contrast': 'vscode-high-contrast',
+  'high-contrast-light': 'vscode-high-contrast vscode-high-contrast-light',
+} as const;
+export type Theme = keyof typeof themes;
+
+/** A panel's files as the build makes them, and the stand-in for its host. */
+async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
+  const build = async (entry: string, name: string): Promise<readonly (readonly [string, string])[]> => {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: { [name]: entry },
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      outdir: '/',
+      external: ['*.ttf'],
+    });
+    return outputFiles.map((file) => [file.path, file.text] as const);
+  };
+  const files = [
+    ...(await build('webview/run/main.ts', 'run')),
+    ...(await build('test/workbench/panels/host.ts', 'host')),
+  ];
+  return new Map<string, string | Buffer>([
+    ...files,
+    ['/codicon.ttf', readFileSync(`${root}node_modules/@vscode/codicons/dist/codicon.ttf`)],
+  ]);
+}
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  json: 'application/json',
+  ttf: 'font/ttf',
+};
+
+/** The page around the panel, under the same policy that the extension sets. */
+const html = (
+  theme: Theme,
+): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; font-src 'self'; style-src 'self'; script-src 'nonce-test'">
+<link rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/run.css"></head>
+<body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/host.js"></script><script nonce="test" src="/run.js"></script></body></html>`;
+
+const fonts = `:root { --vscode-font-family: system-ui, Ubuntu, 'Droid Sans', sans-serif; --vscode-editor-font-family: 'Droid Sans Mono', monospace; }`;
+
+/** A browser that shows panels from memory. */
+export class PanelBrowser {
+  private constructor(
+    readonly browser: Browser,
+    readonly files: ReadonlyMap<string, string | Buffer>,
+  ) {}
+
+  static async launch(): Promise<PanelBrowser> {
+    const [files, browser] = await Promise.all([
+      bundle(),
+      chromium.launch({
+        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+        args: [
+          '--headless',
+          '--no-sandbox',
+          '--disable-gpu',
+          '--no-first-run',
+          '--disable-background-networking',
+        ],
+      }),
+    ]);
+    return new PanelBrowser(browser, files);
+  }
+
+  /** Opens a scene; what the page complains of is thrown by `expectQuiet`. */
+  async open(
+    scene: string,
+    theme: Theme,
+    width: number,
+    height = 860,
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const page = await this.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    await page.route('http://panel.test/**', (route) => {
+      const path = new URL(route.request().url()).pathname;
+      if (path === '/') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+      const body =
+        path === '/fonts.css'
+          ? fonts
+          : path.startsWith('/themes/') || path.startsWith('/runs/')
+            ? readFileSync(`${root}test/fixtures${path}`)
+            : this.files.get(path);
+      return body === undefined
+        ? route.fulfill({ status: path === '/favicon.ico' ? 204 : 404 })
+        : route.fulfill({ contentType: types[path.split('.').at(-1)!]!, body });
+    });
+    await page.goto(`http://panel.test/?scene=${scene}`);
+    await page.waitForSelector('main.run');
+    await page.waitForTimeout(250);
+    return { page, complaints };
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}

@@ -1,0 +1,27 @@
+/** Pictures of the panel for looking at: `npx tsx test/workbench/panels/shots.mts OUT [scenes] [themes] [widths]`. */
+import { mkdirSync } from 'node:fs';
+import { PanelBrowser, themes, type Theme } from './page.js';
+import { scenes } from './scenes.js';
+
+const [out = 'out/panels', sceneList, themeList, widthList] = process.argv.slice(2);
+const split = (list: string | undefined, all: readonly string[]): readonly string[] =>
+  list && list !== 'all' ? list.split(',') : all;
+mkdirSync(out, { recursive: true });
+const browser = await PanelBrowser.launch();
+for (const scene of split(sceneList, Object.keys(scenes))) {
+  for (const theme of split(themeList, Object.keys(themes))) {
+    for (const width of split(widthList, ['1280', '700', '400'])) {
+      const { page, complaints } = await browser.open(scene, theme as Theme, Number(width));
+      if (Number(width) < 1040) {
+        // Plots draw when they come into view.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width: Number(width), height });
+        await page.waitForTimeout(600);
+      }
+      await page.screenshot({ path: `${out}/${scene}.${theme}.${width}.png` });
+      for (const complaint of complaints) console.error(scene, theme, width, complaint);
+      await page.close();
+    }
+  }
+}
+await browser.close();

@@ -1,0 +1,62 @@
+import { element } from '../parts/element.js';
+import type { Figure } from './figure.js';
+import type { Plane } from './plane.js';
+
+interface Linked {
+  readonly figure: Figure;
+  readonly plane: Plane;
+  readonly read: (x: number) => readonly Node[];
+  readonly line: HTMLElement;
+}
+
+/** One crosshair for all plots over time: each writes what it reads into its own header. */
+export class Crosshair {
+  readonly #linked: Linked[] = [];
+  #x: number | null = null;
+
+  /** `step` is how far the arrow keys move, in the unit of x; the crosshair stays between 0 and `end()`. */
+  constructor(
+    readonly step: number,
+    readonly end: () => number,
+  ) {}
+
+  link(figure: Figure, plane: Plane, read: (x: number) => readonly Node[]): void {
+    const line = element('i', { class: 'crosshair', attributes: { 'aria-hidden': 'true' } });
+    line.hidden = true;
+    figure.picture.append(line);
+    this.#linked.push({ figure, plane, read, line });
+    plane.canvas.addEventListener('pointermove', (event) => {
+      this.move(plane.surface()?.xAt(event.offsetX) ?? null);
+    });
+    plane.canvas.addEventListener('pointerleave', () => this.move(null));
+    figure.element.addEventListener('keydown', (event) => {
+      if (event.target !== figure.element) return;
+      const to = { ArrowLeft: -this.step, ArrowRight: this.step, Home: -Infinity, End: Infinity }[event.key];
+      if (to === undefined && event.key !== 'Escape') return;
+      event.preventDefault();
+      const from = this.#x ?? this.end();
+      this.move(to === undefined ? null : Math.min(this.end(), Math.max(0, from + to)));
+    });
+    figure.element.addEventListener('blur', () => this.move(null));
+  }
+
+  /** Shows the crosshair at `x`, or nowhere. */
+  move(x: number | null): void {
+    this.#x = x !== null && x >= 0 && x <= this.end() ? x : null;
+    for (const { figure, plane, read, line } of this.#linked) {
+      const surface = plane.surface();
+      const hidden = this.#x === null || !surface;
+      line.hidden = hidden;
+      figure.setRead(hidden ? null : read(this.#x!));
+      if (hidden) continue;
+      line.style.transform = `translateX(${Math.round(surface.x(this.#x!))}px)`;
+      line.style.top = `${surface.top}px`;
+      line.style.height = `${surface.bottom - surface.top}px`;
+    }
+  }
+
+  /** Reads again where it stands, after new values came. */
+  refresh(): void {
+    if (this.#x !== null) this.move(this.#x);
+  }
+}

@@ -1,0 +1,65 @@
+import { MinMaxColumns, type Curve } from './decimate.js';
+import type { Surface } from './plane.js';
+
+export interface LineStyle {
+  readonly color: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+  /** Holds each value until the next. */
+  readonly stepped?: boolean;
+}
+
+/** One curve as a line, decimated once it has more than two points a pixel. */
+export class Line {
+  readonly #columns = new MinMaxColumns();
+
+  constructor(readonly curve: Curve) {}
+
+  draw(surface: Surface, style: LineStyle): void {
+    const { context, left, right, top, bottom } = surface;
+    context.save();
+    context.beginPath();
+    context.rect(left, top - 1, right - left, bottom - top + 2);
+    context.clip();
+    context.strokeStyle = style.color;
+    context.lineWidth = style.width;
+    context.lineJoin = 'round';
+    context.setLineDash([...(style.dash ?? [])]);
+    context.beginPath();
+    const length = Math.min(this.curve.x.length, this.curve.y.length);
+    if (length > 2 * (right - left)) this.#traceColumns(surface);
+    else this.#tracePoints(surface, length, style.stepped ?? false);
+    context.stroke();
+    context.restore();
+  }
+
+  #tracePoints({ context, x, y }: Surface, length: number, stepped: boolean): void {
+    let previous = NaN;
+    for (let i = 0; i < length; i++) {
+      const value = this.curve.y.at(i);
+      const px = x(this.curve.x.at(i));
+      const py = y(value);
+      // A lone value between gaps is a dot: a line of no length with round ends would be lost.
+      const alone = Number.isNaN(previous) && (i + 1 >= length || Number.isNaN(this.curve.y.at(i + 1)));
+      if (Number.isFinite(value)) {
+        if (Number.isNaN(previous)) context.moveTo(alone ? px - 1.5 : px, py);
+        else if (stepped) context.lineTo(px, previous);
+        context.lineTo(alone ? px + 1.5 : px, py);
+      }
+      previous = Number.isFinite(value) ? py : NaN;
+    }
+  }
+
+  #traceColumns({ context, left, right, x, y, xAt }: Surface): void {
+    const origin = xAt(left);
+    const columnsPerUnit = (right - left) / (xAt(right) - origin);
+    this.#columns.extend(this.curve, { origin, columnsPerUnit, count: Math.ceil(right - left) + 1 });
+    let started = false;
+    this.#columns.each((column, value) => {
+      const px = x(origin + (column + 0.5) / columnsPerUnit);
+      if (started) context.lineTo(px, y(value));
+      else context.moveTo(px, y(value));
+      started = true;
+    });
+  }
+}

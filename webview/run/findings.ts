@@ -1,0 +1,90 @@
+import { formatCount, formatScientific, formatShort } from '../../src/display/numbers.js';
+import type { PlacedFinding } from '../../src/protocol/runPanel.js';
+
+type Path = readonly (string | number)[];
+
+/** All findings of one code as one entry: the first in full, the others by name. */
+export interface FindingEntry {
+  readonly key: string;
+  readonly severity: PlacedFinding['severity'];
+  readonly title: string;
+  readonly layer: string | null;
+  readonly measured: string | null;
+  readonly threshold: string | null;
+  /** Global step it began at. */
+  readonly since: number;
+  readonly where: { readonly text: string; readonly path: Path };
+  readonly source: { readonly label: string; readonly url: string | null };
+  readonly fixes: readonly { readonly title: string; readonly preferred: boolean; readonly index: number }[];
+  readonly others: readonly { readonly text: string; readonly path: Path }[];
+  readonly related: readonly { readonly text: string; readonly path: Path }[];
+}
+
+const severities = ['error', 'warning', 'information'] as const;
+
+/** Findings grouped by code, the gravest first. */
+export function groupFindings(findings: readonly PlacedFinding[], specName: string): FindingEntry[] {
+  const groups = new Map<string, PlacedFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.code);
+    if (group) group.push(finding);
+    else groups.set(finding.code, [finding]);
+  }
+  return [...groups.values()]
+    .map((group) => describe(group, specName))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** `step 40, for 1,019 steps`: when a finding began and how long it has stood. */
+export function sinceWords(since: number, step: number): string {
+  const length = step - since;
+  if (length <= 0) return `step ${formatCount(since)}`;
+  return `step ${formatCount(since)}, for ${formatCount(length)} ${length === 1 ? 'step' : 'steps'}`;
+}
+
+function describe(group: readonly PlacedFinding[], specName: string): FindingEntry {
+  const [lead, ...others] = group as [PlacedFinding, ...PlacedFinding[]];
+  const fixes = lead.fixes.map((fix, index) => ({ title: fix.title, preferred: fix.preferred, index }));
+  return {
+    key: lead.code,
+    severity: lead.severity,
+    title: lead.message,
+    layer: lead.layer,
+    measured: lead.value === null ? null : amount(lead.value),
+    threshold: threshold(lead),
+    since: lead.step,
+    where: { text: `${specName}:${lead.line}`, path: lead.path },
+    source: splitSource(lead.source),
+    fixes: fixes.sort((a, b) => Number(b.preferred) - Number(a.preferred)),
+    others: others.map((other) => ({
+      text: [other.parameter ?? other.layer ?? other.message, other.value === null ? '' : amount(other.value)]
+        .filter(Boolean)
+        .join(' '),
+      path: other.path,
+    })),
+    related: lead.related.map((related) => ({ text: related.message, path: related.path })),
+  };
+}
+
+const amount = (value: number): string =>
+  value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e5)
+    ? formatScientific(value)
+    : formatShort(value);
+
+function threshold({ value, threshold: limit }: PlacedFinding): string | null {
+  if (limit === null) return null;
+  if (value === null || value === limit) return formatShort(limit);
+  return `${value < limit ? 'below' : 'above'} ${formatShort(limit)}`;
+}
+
+/** A source says what and where in one line: `AUTOTRAINER, ICSE 2021, https://…`. */
+function splitSource(source: string): { label: string; url: string | null } {
+  const url = /https?:\/\/[^\s)>\]]+/.exec(source)?.[0].replace(/[.,;]$/, '') ?? null;
+  const words = url
+    ? source
+        .replace(url, '')
+        .replace(/[\s,;:(<[]+(?=[)>\].\s]*$)[)>\].\s]*$/, '')
+        .trim()
+    : source;
+  return { label: words || (url ? new URL(url).hostname : ''), url };
+}

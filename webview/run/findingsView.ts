@@ -1,0 +1,181 @@
+import { formatCount } from '../../src/display/numbers.js';
+import { element, icon, setText } from '../parts/element.js';
+import { groupFindings, sinceWords, type FindingEntry } from './findings.js';
+import type { Panel, Part } from './panel.js';
+
+const icons = { error: 'error', warning: 'warning', information: 'info' } as const;
+const tones = { error: 'tone-error', warning: 'tone-warning', information: 'tone-info' } as const;
+/** So many fixes have a button; the others are behind the arrow. */
+const shownFixes = 2;
+
+/** The list of findings: what was measured, against which threshold, since when, where, and what mends it. */
+export class FindingsView implements Part {
+  readonly interval = 250;
+  readonly element = element('section', { id: 'findings', attributes: { 'aria-label': 'Findings' } });
+  readonly #count = element('span', { class: 'count' });
+  readonly #list = element('div');
+  readonly #since = new Map<string, { readonly node: HTMLElement; readonly step: number }>();
+  #shown = '';
+
+  constructor(readonly panel: Panel) {
+    this.element.append(
+      element('div', { class: 'section-head' }, element('h2', {}, 'Findings'), this.#count),
+      this.#list,
+    );
+  }
+
+  draw(): void {
+    const { model } = this.panel;
+    const entries = groupFindings(model.findings, model.specName);
+    const shown = JSON.stringify(entries);
+    if (shown !== this.#shown || entries.length === 0) {
+      this.#shown = shown;
+      this.#rebuild(entries);
+    }
+    for (const { node, step } of this.#since.values()) setText(node, sinceWords(step, model.step));
+  }
+
+  #rebuild(entries: readonly FindingEntry[]): void {
+    const { model } = this.panel;
+    const focused = document.activeElement?.closest('[data-finding]')?.getAttribute('data-finding');
+    const open = new Set(
+      [...this.#list.querySelectorAll('details[open]')].map((details) => details.getAttribute('data-key')),
+    );
+    this.#count.hidden = entries.length === 0;
+    setText(this.#count, String(entries.length));
+    this.#since.clear();
+    if (entries.length === 0) {
+      const watched = model.rulesWatched === null ? '' : ` ${formatCount(model.rulesWatched)} rules watched,`;
+      const words = model.step > 0 ? `None.${watched} last at step ${formatCount(model.step)}.` : 'None yet.';
+      const text = this.#list.querySelector('.none');
+      if (text) setText(text, words);
+      else
+        this.#list.replaceChildren(
+          element(
+            'p',
+            { class: 'block small' },
+            icon('check', 'tone-ok'),
+            ' ',
+            element('span', { class: 'muted none' }, words),
+          ),
+        );
+      return;
+    }
+    this.#list.replaceChildren(...entries.map((entry) => this.#article(entry)));
+    for (const details of this.#list.querySelectorAll('details')) {
+      details.open = open.has(details.getAttribute('data-key'));
+    }
+    if (focused) this.#list.querySelector<HTMLElement>(`[data-finding="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #article(entry: FindingEntry): HTMLElement {
+    const facts = element('dl', { class: 'facts' });
+    const add = (term: string, ...description: (Node | string)[]): void => {
+      facts.append(element('dt', {}, term), element('dd', {}, ...description));
+    };
+    if (entry.measured !== null) add('Measured', element('b', {}, entry.measured));
+    if (entry.threshold !== null) add('Threshold', entry.threshold);
+    const since = element('span');
+    this.#since.set(entry.key, { node: since, step: entry.since });
+    add('Since', since);
+    add('Where', this.#reveal(entry.where.text, entry.where.path, 'mono'));
+    const { label, url } = entry.source;
+    if (label) add('Source', url === null ? label : this.#link(label, url));
+    const article = element(
+      'article',
+      {
+        class: 'finding',
+        attributes: { tabindex: '0', 'data-finding': entry.key, 'aria-label': entry.title },
+      },
+      icon(icons[entry.severity], tones[entry.severity]),
+      element('span', { class: 'visually-hidden' }, `${entry.severity}: `),
+      element('div', { class: 'what' }, ...marked(entry.title, this.panel.model.layers)),
+      facts,
+    );
+    const [shown, further] = [entry.fixes.slice(0, shownFixes), entry.fixes.slice(shownFixes)];
+    if (shown.length > 0)
+      article.append(
+        element(
+          'div',
+          { class: 'actions' },
+          ...shown.map((fix, order) => this.#fix(entry, fix, order === 0)),
+        ),
+      );
+    if (further.length > 0)
+      article.append(
+        this.#details(
+          `${entry.key}/fixes`,
+          `${further.length} more ${further.length === 1 ? 'fix' : 'fixes'}`,
+          further.map((fix) => this.#fix(entry, fix, false)),
+        ),
+      );
+    if (entry.others.length > 0)
+      article.append(
+        this.#links(
+          `${entry.key}/others`,
+          `In ${entry.others.length} more ${entry.others.length === 1 ? 'place' : 'places'}`,
+          entry.others,
+        ),
+      );
+    if (entry.related.length > 0)
+      article.append(
+        this.#links(`${entry.key}/related`, `Explains ${entry.related.length} more`, entry.related),
+      );
+    return article;
+  }
+
+  #fix(entry: FindingEntry, fix: FindingEntry['fixes'][number], primary: boolean): HTMLElement {
+    const button = element('button', { class: primary ? 'primary' : '', attributes: { type: 'button' } });
+    if (primary) button.append(icon('lightbulb-autofix'));
+    button.append(element('span', { class: 'ellipsis' }, fix.title));
+    button.onclick = () =>
+      this.panel.ask('applyFix', { code: entry.key, layer: entry.layer, fix: fix.index });
+    return button;
+  }
+
+  #links(key: string, summary: string, items: FindingEntry['others']): HTMLElement {
+    return this.#details(
+      key,
+      summary,
+      items.map((item) => this.#reveal(item.text, item.path, 'small')),
+    );
+  }
+
+  #details(key: string, summary: string, children: readonly HTMLElement[]): HTMLElement {
+    const list = element('ul', {}, ...children.map((child) => element('li', {}, child)));
+    return element(
+      'details',
+      { attributes: { 'data-key': key } },
+      element('summary', { class: 'muted' }, summary),
+      list,
+    );
+  }
+
+  #reveal(text: string, path: readonly (string | number)[], style: string): HTMLElement {
+    const link = element(
+      'button',
+      { class: `link ${style}`, title: 'Show it in the spec', attributes: { type: 'button' } },
+      text,
+    );
+    link.onclick = () => this.panel.ask('reveal', { path });
+    return link;
+  }
+
+  #link(label: string, url: string): HTMLElement {
+    const link = element(
+      'button',
+      { class: 'link', title: url, attributes: { type: 'button', role: 'link' } },
+      label,
+    );
+    link.onclick = () => this.panel.ask('openSource', { url });
+    return link;
+  }
+}
+
+/** The message with the names of layers set as code. */
+function marked(message: string, layers: readonly { readonly name: string }[]): (Node | string)[] {
+  const names = new Set(layers.map((layer) => layer.name));
+  return message
+    .split(/([\w-]+)/)
+    .map((part) => (names.has(part) ? element('span', { class: 'mono' }, part) : part));
+}

@@ -1,0 +1,144 @@
+import { formatCount, formatScientific } from '../../src/display/numbers.js';
+import { drawBand } from '../chart/band.js';
+import { drawEnds, type EndLabel } from '../chart/ends.js';
+import { Line } from '../chart/line.js';
+import { drawUpright } from '../chart/rule.js';
+import { element } from '../parts/element.js';
+import { createSegmented } from '../parts/segmented.js';
+import { healthyBand, quantityExtent, quantityRange, type LayerTrack, type Quantity } from './layers.js';
+import { layerTable, layerTones } from './layerMarks.js';
+import type { Panel } from './panel.js';
+import { Plot } from './plot.js';
+import { decadeAxis, epochAxis } from './timeAxis.js';
+
+const titles = { gradient: 'Gradient norm', update: 'Update / weight' } as const;
+const units = {
+  gradient: 'L2 by layer, running mean',
+  update: '‖update‖ / ‖weights‖, running mean',
+} as const;
+const bands = { gradient: 'healthy: 1e−3 … 70 × output layer', update: 'healthy: 1e−4 … 1e−2' } as const;
+/** How many lines get a name. */
+const named = 5;
+/** How many names are all shown. */
+const few = 6;
+
+/** The norm of every layer over time on a log axis, coloured by depth, with the healthy band. */
+export function createGradientPlot(panel: Panel): Plot {
+  const { model } = panel;
+  const lines = model.layers.map((layer) => ({
+    gradient: new Line({ x: model.stepX, y: layer.gradient.mean }),
+    update: new Line({ x: model.stepX, y: layer.update.mean }),
+  }));
+  const quantity = createSegmented<Quantity>(
+    'Quantity',
+    [
+      { value: 'gradient', label: 'Gradient' },
+      { value: 'update', label: 'Update / weight' },
+    ],
+    (value) => panel.choose({ quantity: value }),
+  );
+  const bandWords = element('span');
+  const plot: Plot = new Plot(
+    panel,
+    {
+      id: 'gradients',
+      title: titles.gradient,
+      tools: [quantity.element],
+      table: () => layerTable(model, panel.view.quantity),
+      label: () => {
+        const layer = model.layers[panel.chosen];
+        const chosen = layer ? `, ${layer.name} ${formatScientific(layer[panel.view.quantity].now)}` : '';
+        return `${titles[panel.view.quantity]} of ${model.layers.length} layers over time${chosen}`;
+      },
+    },
+    () => {
+      const shown = panel.view.quantity;
+      quantity.choose(shown);
+      plot.figure.setTitle(titles[shown]);
+      plot.figure.setUnit(units[shown]);
+      bandWords.textContent = bands[shown];
+      const range = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
+      const { stepX } = model;
+      return {
+        x: epochAxis(model.plannedEpochs, 84),
+        y: decadeAxis(range ?? { min: 1e-4, max: 1 }),
+        draw: (surface) => {
+          const band = {
+            count: stepX.length,
+            x: (index: number) => stepX.at(index),
+            low: (index: number) => healthyBand(model.layers, shown, index).low,
+            high: (index: number) => healthyBand(model.layers, shown, index).high,
+          };
+          if (model.layers.length > 1 || shown === 'update') drawBand(surface, band, 'healthy');
+          const tones = layerTones(model.layers.length, surface.colors);
+          const width = model.layers.length > 40 ? 1 : 1.5;
+          lines.forEach((line, index) => {
+            if (index !== panel.chosen) line[shown].draw(surface, { color: tones[index]!, width });
+          });
+          lines[panel.chosen]?.[shown].draw(surface, { color: tones[panel.chosen]!, width: 2.75 });
+          if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');
+          drawEnds(surface, names(model.layers, shown, panel.chosen, stepX.last(), tones));
+        },
+      };
+    },
+  );
+  plot.figure.setFoot(
+    element('span', {}, element('span', { class: 'key healthy' }), bandWords),
+    element('span', {}, 'depth: input', element('span', { class: 'key depth' }), 'output'),
+  );
+  panel.crosshair.link(plot.figure, plot.plane, (x) => {
+    const at = model.stepX.nearest(x);
+    const layer = model.layers[panel.chosen];
+    if (at < 0 || !layer) return [];
+    return [
+      element('span', { class: 'muted' }, `step ${formatCount(model.steps.at(at))}`),
+      element(
+        'span',
+        {},
+        element('b', { class: 'mono' }, layer.name),
+        ` ${formatScientific(layer[panel.view.quantity].mean.at(at))}`,
+      ),
+    ];
+  });
+  plot.plane.canvas.addEventListener('click', (event) => {
+    const surface = plot.plane.surface();
+    if (!surface) return;
+    const at = model.stepX.nearest(surface.xAt(event.offsetX));
+    const distances = model.layers.map((layer) =>
+      Math.abs(surface.y(layer[panel.view.quantity].mean.at(at)) - event.offsetY),
+    );
+    const nearest = distances.reduce(
+      (best, distance, index) => (distance < (distances[best] ?? NaN) ? index : best),
+      0,
+    );
+    const layer = model.layers[nearest];
+    if (layer && distances[nearest]! < 12) panel.choose({ layer: layer.name });
+  });
+  return plot;
+}
+
+/** Names at the lines' ends: all of a few; of many every so many-th, the output layer and the chosen one. */
+function names(
+  layers: readonly LayerTrack[],
+  quantity: Quantity,
+  chosen: number,
+  x: number,
+  tones: readonly string[],
+): EndLabel[] {
+  const every = Math.ceil(layers.length / named);
+  return layers.flatMap((layer, index) => {
+    const shown =
+      layers.length <= few ||
+      index === chosen ||
+      index === layers.length - 1 ||
+      (index % every === 0 && index < layers.length - every / 2);
+    const label = {
+      x,
+      y: layer[quantity].now,
+      text: layer.name,
+      color: tones[index]!,
+      bold: index === chosen,
+    };
+    return shown ? [label] : [];
+  });
+}

@@ -1,0 +1,158 @@
+import { formatCount } from '../../src/display/numbers.js';
+import { element, icon, setAttribute, setText } from '../parts/element.js';
+import type { Panel, Part } from './panel.js';
+import { currentEpoch, describeReadouts, type Readout } from './readouts.js';
+import { describeStatus, isInterrupted, type Action, type Status } from './status.js';
+
+const buttons: Readonly<Record<Action, { label: string; icon: string; title: string; primary: boolean }>> = {
+  pause: { label: 'Pause', icon: 'debug-pause', title: 'Pause after this step (P)', primary: false },
+  continue: { label: 'Continue', icon: 'debug-continue', title: 'Go on training (P)', primary: true },
+  stop: { label: 'Stop', icon: 'debug-stop', title: 'Stop and keep the last checkpoint (S)', primary: false },
+  resume: { label: 'Resume', icon: 'debug-continue', title: 'Go on from the last checkpoint', primary: true },
+  trainAgain: {
+    label: 'Train again',
+    icon: 'debug-restart',
+    title: 'Train the spec as it is now, in a new run',
+    primary: false,
+  },
+};
+
+/** Makes the button of an action. */
+export function actionButton(panel: Panel, action: Action): HTMLButtonElement {
+  const { label, icon: name, title, primary } = buttons[action];
+  const button = element('button', {
+    class: primary ? 'primary' : '',
+    title,
+    attributes: { type: 'button', 'aria-label': label },
+  });
+  button.append(icon(name), element('span', { class: 'wide' }, label));
+  button.onclick = () => panel.ask(action, null);
+  return button;
+}
+
+/** The strip at the top: state, name, buttons, figures, the track of epochs. */
+export class HeaderView implements Part {
+  readonly interval = 100;
+  readonly element = element('header', { class: 'head' });
+  readonly #status = element('span', { class: 'status' });
+  readonly #word = element('span');
+  readonly #detail = element('span', { class: 'muted small' });
+  readonly #actions = element('span', { class: 'actions' });
+  readonly #readouts = element('dl', { class: 'readouts' });
+  readonly #cells = new Map<string, { label: Text; value: Text; small: HTMLElement; cell: HTMLElement }>();
+  readonly #track = element('div', {
+    class: 'track',
+    attributes: { role: 'progressbar', 'aria-valuemin': '0' },
+  });
+  readonly #done = element('i', { class: 'done' });
+  readonly #now = element('i', { class: 'now' });
+  readonly #best = element('i', { class: 'best' });
+  #shown = '';
+
+  constructor(readonly panel: Panel) {
+    const { model } = panel;
+    const facts = [
+      `${formatCount(model.run.parameters)} parameters`,
+      model.summary.optimizer,
+      `batch ${formatCount(model.summary.batchSize)}`,
+      `seed ${model.run.seed}`,
+    ];
+    this.#status.append(element('i', { attributes: { 'aria-hidden': 'true' } }), this.#word, this.#detail);
+    this.#track.append(this.#done, this.#now, this.#best);
+    this.element.append(
+      element(
+        'div',
+        { class: 'title' },
+        this.#status,
+        element('h1', { class: 'ellipsis mono', title: model.directory }, model.run.name),
+        element('span', { class: 'muted small wide ellipsis' }, facts.join(' · ')),
+        element('span', { class: 'grow' }),
+        this.#actions,
+      ),
+      this.#readouts,
+      this.#track,
+    );
+  }
+
+  draw(): void {
+    const { model } = this.panel;
+    const interrupted = isInterrupted(model, Date.now());
+    this.#drawStatus(describeStatus(model, interrupted), interrupted || model.state === 'failed');
+    for (const readout of describeReadouts(model)) this.#drawReadout(readout);
+    this.#drawTrack();
+  }
+
+  #drawStatus(status: Status, noticed: boolean): void {
+    setText(this.#word, status.word);
+    setText(this.#detail, status.detail);
+    setAttribute(this.#status, 'data-tone', status.tone);
+    // A notice carries the buttons itself.
+    const actions = noticed ? [] : status.actions;
+    if (actions.join() === this.#shown) return;
+    const focused = this.#actions.contains(document.activeElement);
+    this.#shown = actions.join();
+    this.#actions.replaceChildren(...actions.map((action) => actionButton(this.panel, action)));
+    if (focused) this.#actions.querySelector('button')?.focus();
+  }
+
+  #drawReadout(readout: Readout): void {
+    let cell = this.#cells.get(readout.id);
+    if (!cell) {
+      cell = makeCell(readout);
+      this.#cells.set(readout.id, cell);
+      this.#place(readout.id, cell.cell);
+    }
+    if (cell.label.data !== readout.label) cell.label.data = readout.label;
+    if (cell.value.data !== readout.value) cell.value.data = readout.value;
+    setText(cell.small, readout.small);
+    cell.cell.style.setProperty('--room', `${readout.room}ch`);
+    cell.cell.style.setProperty('--small-room', `${readout.smallRoom}ch`);
+  }
+
+  /** A readout that comes later (a metric after the first epoch) still stands in its place. */
+  #place(id: string, cell: HTMLElement): void {
+    const order = describeReadouts(this.panel.model).map((readout) => readout.id);
+    const next = order.slice(order.indexOf(id) + 1).find((later) => this.#cells.has(later));
+    this.#readouts.insertBefore(cell, next === undefined ? null : this.#cells.get(next)!.cell);
+  }
+
+  #drawTrack(): void {
+    const { model } = this.panel;
+    const planned = model.plannedEpochs;
+    const finished = model.epochs.at(-1)?.epoch ?? 0;
+    const percent = (epochs: number): string => `${(100 * epochs) / planned}%`;
+    this.#track.style.setProperty('--epoch', percent(1));
+    this.#track.classList.toggle('parted', planned <= 120);
+    this.#done.style.width = percent(finished);
+    this.#now.style.left = percent(finished);
+    this.#now.style.width = percent(Math.max(0, model.position - finished));
+    const { best } = model;
+    this.#best.hidden = best === null;
+    if (best) this.#best.style.left = percent(best.epoch - 1);
+    const current = currentEpoch(model);
+    setAttribute(
+      this.#track,
+      'aria-label',
+      `Epoch ${current} of ${planned}${best ? `, best ${best.epoch}` : ''}`,
+    );
+    setAttribute(this.#track, 'aria-valuemax', String(planned));
+    setAttribute(this.#track, 'aria-valuenow', String(current));
+  }
+}
+
+function makeCell(readout: Readout): { label: Text; value: Text; small: HTMLElement; cell: HTMLElement } {
+  const label = new Text(readout.label);
+  const value = new Text(readout.value);
+  const small = element('small');
+  const term = element('dt');
+  if (readout.key)
+    term.append(element('span', { class: `key ${readout.key}`, attributes: { 'aria-hidden': 'true' } }));
+  term.append(label);
+  const cell = element(
+    'div',
+    { class: `readout ${readout.narrow}` },
+    term,
+    element('dd', {}, element('span', { class: 'value' }, value), small),
+  );
+  return { label, value, small, cell };
+}

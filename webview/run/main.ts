@@ -1,0 +1,50 @@
+import { createPeer, type Port } from '../../src/protocol/peer.js';
+import { element } from '../parts/element.js';
+import '../theme/theme.css';
+import '../chart/chart.css';
+import './run.css';
+import { RunView, type HostPeer } from './view.js';
+import { readViewState } from './viewState.js';
+
+/** What VS Code gives a panel. */
+interface Host {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+const host = acquireVsCodeApi();
+const port: Port = {
+  post: (message) => host.postMessage(message),
+  onMessage: (listener) =>
+    window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+};
+const peer: HostPeer = createPeer(port, {});
+const app = document.getElementById('app')!;
+let view: RunView | null = null;
+
+app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the run…'));
+peer.on('snapshot', show);
+peer.on('update', (update) => view?.apply(update));
+peer.call('ready', null).then(show, (error: unknown) => {
+  const words = error instanceof Error ? error.message : String(error);
+  app.replaceChildren(
+    element('p', { class: 'loading', attributes: { role: 'alert' } }, `The run cannot be shown: ${words}`),
+  );
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (view?.onKey(event.key.toLowerCase())) event.preventDefault();
+});
+
+function show(snapshot: ConstructorParameters<typeof RunView>[0]): void {
+  view?.dispose();
+  view = new RunView(snapshot, {
+    peer,
+    view: readViewState(host.getState()),
+    save: (choices) => host.setState(choices),
+  });
+  app.replaceChildren(view.element);
+}

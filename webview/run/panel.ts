@@ -1,0 +1,35 @@
+import type { RunPanelCalls } from '../../src/protocol/runPanel.js';
+import type { Crosshair } from '../chart/crosshair.js';
+import type { Frames } from '../chart/frames.js';
+import type { GrowingRange } from '../chart/range.js';
+import type { Colors } from '../theme/colors.js';
+import type { Quantity } from './layers.js';
+import type { RunModel } from './model.js';
+import type { ViewState } from './viewState.js';
+
+/** What every part of the panel shares. */
+export interface Panel {
+  readonly model: RunModel;
+  readonly colors: Colors;
+  readonly view: ViewState;
+  readonly frames: Frames;
+  readonly crosshair: Crosshair;
+  /** Axes that plots of one quantity share. */
+  readonly ranges: Readonly<Record<Quantity, GrowingRange>>;
+  /** Index of the chosen layer. */
+  readonly chosen: number;
+  /** Changes choices of view and draws again. */
+  choose(change: Partial<ViewState>): void;
+  /** Asks the host; a failure is shown above the charts. */
+  ask<K extends keyof RunPanelCalls>(name: K, args: RunPanelCalls[K]['args']): void;
+}
+
+/** A piece of the panel: an element and how it is brought up to date. */
+export interface Part {
+  readonly element: HTMLElement;
+  readonly interval: number;
+  draw(): void;
+  /** After the theme changed. */
+  recolor?(): void;
+  dispose?(): void;
+}

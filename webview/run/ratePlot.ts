@@ -1,0 +1,72 @@
+import { formatCount, formatScientific } from '../../src/display/numbers.js';
+import type { Curve } from '../chart/decimate.js';
+import { GrowingArray } from '../chart/growingArray.js';
+import { Line } from '../chart/line.js';
+import { extent, GrowingRange, linearRange, union } from '../chart/range.js';
+import { drawDot } from '../chart/rule.js';
+import type { Panel } from './panel.js';
+import { Plot } from './plot.js';
+import { epochAxis, valueAxis } from './timeAxis.js';
+import { element } from '../parts/element.js';
+
+/** The learning rate by step, and dotted what is planned for the epochs to come. */
+export function createRatePlot(panel: Panel): Plot {
+  const { model } = panel;
+  const past = new Line(model.learningRate);
+  const planned = new Line(plannedCurve(model.plannedRates));
+  const axis = new GrowingRange();
+  const plot = new Plot(
+    panel,
+    {
+      id: 'rate',
+      title: 'Learning rate',
+      label: () => `Learning rate over epochs, now ${formatScientific(model.learningRate.y.last())}`,
+      table: () => ({
+        head: ['Epoch', 'Learning rate'],
+        count: model.epochs.length,
+        row: (index) => {
+          const epoch = model.epochs[model.epochs.length - 1 - index]!;
+          return [formatCount(epoch.epoch), formatScientific(epoch.learningRate, 3)];
+        },
+      }),
+    },
+    () => {
+      const rates = union(extent(model.learningRate.y.view()), extent(model.plannedRates));
+      const range = axis.include(rates, ({ max }) => linearRange({ min: 0, max: max || 1 })) ?? {
+        min: 0,
+        max: 1,
+      };
+      return {
+        x: epochAxis(model.plannedEpochs, 0),
+        y: valueAxis(range),
+        draw: (surface) => {
+          if (model.live)
+            planned.draw(surface, { color: surface.colors.muted, width: 1, dash: [2, 3], stepped: true });
+          past.draw(surface, { color: surface.colors.fg, width: 1.5, stepped: true });
+          const rate = model.learningRate.y.last();
+          if (Number.isFinite(rate)) drawDot(surface, model.stepX.last(), rate, surface.colors.fg);
+        },
+      };
+    },
+  );
+  plot.figure.setUnit(model.summary.schedule);
+  panel.crosshair.link(plot.figure, plot.plane, (x) => {
+    const at = model.stepX.nearest(x);
+    const beyond = x > model.stepX.last() || at < 0;
+    const rate = beyond ? (model.plannedRates[Math.floor(x)] ?? NaN) : model.learningRate.y.at(at);
+    return [element('span', {}, formatScientific(rate))];
+  });
+  return plot;
+}
+
+/** The rate of epoch e (from 0) holds from e to e + 1. */
+function plannedCurve(rates: readonly number[]): Curve {
+  const x = new GrowingArray();
+  rates.forEach((_, epoch) => x.push(epoch));
+  const y = GrowingArray.from(rates);
+  if (rates.length > 0) {
+    x.push(rates.length);
+    y.push(y.last());
+  }
+  return { x, y };
+}

@@ -1,0 +1,36 @@
+import { formatCount, formatShort } from '../../src/display/numbers.js';
+import type { Axis } from '../chart/plane.js';
+import { decadeTicks, formatPower, linearTicks } from '../chart/ticks.js';
+
+/** All planned epochs, with room for the names at the ends of lines. */
+export function epochAxis(plannedEpochs: number, room: number): Axis {
+  return {
+    min: 0,
+    max: plannedEpochs,
+    room,
+    ticks: (length) => linearTicks(0, plannedEpochs, Math.min(5, length / 48), plannedEpochs > 2),
+    format: (value) => (Number.isInteger(value) ? formatCount(value) : formatShort(value)),
+  };
+}
+
+/** A vertical axis of values. */
+export function valueAxis(range: { readonly min: number; readonly max: number }, format = formatShort): Axis {
+  return {
+    ...range,
+    grid: true,
+    ticks: (length) => linearTicks(range.min, range.max, Math.max(2, Math.min(5, length / 36))),
+    format,
+  };
+}
+
+/** A vertical axis of decades. */
+export function decadeAxis(range: { readonly min: number; readonly max: number }): Axis {
+  return {
+    ...range,
+    log: true,
+    grid: true,
+    ticks: (length) => decadeTicks(range.min, range.max, Math.max(2, Math.min(5, length / 36))),
+    format: (value) =>
+      Number.isInteger(Number(Math.log10(value).toFixed(6))) ? formatPower(value) : formatShort(value),
+  };
+}

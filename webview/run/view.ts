@@ -1,0 +1,160 @@
+import type { Peer } from '../../src/protocol/peer.js';
+import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../src/protocol/runPanel.js';
+import { Crosshair } from '../chart/crosshair.js';
+import { Frames } from '../chart/frames.js';
+import { GrowingRange } from '../chart/range.js';
+import { createAnnouncer } from '../parts/announcer.js';
+import { element } from '../parts/element.js';
+import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
+import { FindingsView } from './findingsView.js';
+import { createFlowPlot } from './flowPlot.js';
+import { createGradientPlot } from './gradientPlot.js';
+import { HeaderView } from './headerView.js';
+import { LayersView } from './layersView.js';
+import { createLossPlot } from './lossPlot.js';
+import { createMetricPlot } from './metricPlot.js';
+import { RunModel } from './model.js';
+import { NoticeView } from './noticeView.js';
+import type { Panel, Part } from './panel.js';
+import { createRatePlot } from './ratePlot.js';
+import { Speaker } from './speech.js';
+import { describeStatus, isInterrupted } from './status.js';
+import type { ViewState } from './viewState.js';
+
+export type HostPeer = Peer<
+  { readonly calls: object; readonly events: object },
+  { readonly calls: RunPanelCalls; readonly events: RunPanelEvents }
+>;
+
+export interface ViewOptions {
+  readonly peer: HostPeer;
+  readonly view: ViewState;
+  readonly save: (view: ViewState) => void;
+}
+
+/** The run panel for one snapshot; a new snapshot makes a new one. */
+export class RunView implements Panel {
+  readonly element = element('main', { class: 'run' });
+  readonly model: RunModel;
+  readonly frames = new Frames();
+  readonly crosshair: Crosshair;
+  readonly ranges = { gradient: new GrowingRange(), update: new GrowingRange() };
+  colors: Colors;
+  view: ViewState;
+  chosen = 0;
+  readonly #options: ViewOptions;
+  readonly #notice: NoticeView;
+  readonly #parts: readonly Part[];
+  readonly #speaker = new Speaker();
+  readonly #announcer = createAnnouncer();
+  readonly #stopWatching: () => void;
+
+  constructor(snapshot: RunSnapshot, options: ViewOptions) {
+    this.#options = options;
+    this.view = options.view;
+    this.model = new RunModel(snapshot);
+    this.colors = readColors();
+    this.crosshair = new Crosshair(1, () => this.model.plannedEpochs);
+    this.#findChosen();
+    const header = new HeaderView(this);
+    this.#notice = new NoticeView(this);
+    const findings = new FindingsView(this);
+    const loss = createLossPlot(this);
+    const metric = createMetricPlot(this);
+    const rate = createRatePlot(this);
+    const gradients = createGradientPlot(this);
+    const flow = createFlowPlot(this);
+    const layers = new LayersView(this);
+    this.#parts = [header, this.#notice, findings, loss, metric, rate, gradients, flow, layers];
+    // The order here is the order of Tab: header, findings, charts, lists. The style sheet places them.
+    const charts = element(
+      'div',
+      { class: 'charts' },
+      loss.element,
+      metric.element,
+      rate.element,
+      gradients.element,
+      flow.element,
+    );
+    const picked = element('section', {
+      id: 'picked',
+      attributes: { 'aria-label': 'Weights of the chosen layer' },
+    });
+    picked.hidden = true;
+    this.element.append(
+      this.#announcer.element,
+      header.element,
+      this.#notice.element,
+      element(
+        'div',
+        { class: 'page' },
+        findings.element,
+        element('div', { class: 'plots' }, charts, picked),
+        layers.element,
+      ),
+    );
+    for (const part of this.#parts) this.frames.add(part);
+    this.#stopWatching = onThemeChange(() => this.#recolor());
+    this.#speak();
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.frames.dispose();
+    for (const part of this.#parts) part.dispose?.();
+  }
+
+  apply(update: RunPanelEvents['update']): void {
+    this.model.apply(update);
+    this.frames.invalidate();
+    this.#speak();
+  }
+
+  choose(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.#findChosen();
+    this.#options.save(this.view);
+    for (const part of this.#parts) this.frames.invalidate(part.element, true);
+  }
+
+  ask<K extends keyof RunPanelCalls>(name: K, args: RunPanelCalls[K]['args']): void {
+    this.#notice.showRequest(null);
+    this.#options.peer.call(name, args as never).catch((error: unknown) => {
+      this.#notice.showRequest(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** P pauses and goes on, S stops. Returns whether the key meant something. */
+  onKey(key: string): boolean {
+    const actions = describeStatus(this.model, isInterrupted(this.model, Date.now())).actions;
+    const action = {
+      p: actions.find((a) => a === 'pause' || a === 'continue'),
+      s: actions.find((a) => a === 'stop'),
+    }[key];
+    if (action) this.ask(action, null);
+    return action !== undefined;
+  }
+
+  #findChosen(): void {
+    this.chosen = Math.max(
+      0,
+      this.model.layers.findIndex((layer) => layer.name === this.view.layer),
+    );
+  }
+
+  #recolor(): void {
+    this.colors = readColors();
+    for (const part of this.#parts) part.recolor?.();
+    this.frames.invalidate(undefined, true);
+  }
+
+  #speak(): void {
+    const now = Date.now();
+    const words = this.#speaker.next(
+      this.model,
+      describeStatus(this.model, isInterrupted(this.model, now)),
+      now,
+    );
+    if (words) this.#announcer.say(words);
+  }
+}

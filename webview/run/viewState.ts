@@ -1,0 +1,34 @@
+import type { Quantity } from './layers.js';
+
+/** The user's choices of view, all that the panel itself remembers. */
+export interface ViewState {
+  /** Name of the chosen layer; null is the first. */
+  readonly layer: string | null;
+  /** `auto`: logarithmic once the loss has fallen through a decade. */
+  readonly lossScale: 'auto' | 'log' | 'linear';
+  readonly quantity: Quantity;
+  readonly metric: string | null;
+  /** Ids of the plots that are shown as tables. */
+  readonly tables: readonly string[];
+}
+
+export const initialViewState: ViewState = {
+  layer: null,
+  lossScale: 'auto',
+  quantity: 'gradient',
+  metric: null,
+  tables: [],
+};
+
+/** Takes what is sound of a stored state, which an older version may have written. */
+export function readViewState(stored: unknown): ViewState {
+  if (typeof stored !== 'object' || stored === null) return initialViewState;
+  const { layer, lossScale, quantity, metric, tables } = stored as Record<string, unknown>;
+  return {
+    layer: typeof layer === 'string' ? layer : null,
+    lossScale: lossScale === 'log' || lossScale === 'linear' ? lossScale : 'auto',
+    quantity: quantity === 'update' ? 'update' : 'gradient',
+    metric: typeof metric === 'string' ? metric : null,
+    tables: Array.isArray(tables) ? tables.filter((id) => typeof id === 'string') : [],
+  };
+}
