@@ -1,5 +1,5 @@
 import { EventBuffer } from './events/eventBuffer.js';
-import { epochColumns, epochRow } from './events/epochRow.js';
+import { EpochTemplate } from './events/epochTemplate.js';
 import type { EqualBins } from './events/histogram.js';
 import { SummaryTemplate } from './events/summaryTemplate.js';
 import {
@@ -8,9 +8,7 @@ import {
   layerTags,
   learningRateTag,
   lossTag,
-  metricTag,
   parameterTags,
-  validationLossTag,
 } from './events/tags.js';
 import type { EpochMetrics } from './metrics.js';
 import type { SampleLayout, StepSample } from './sample.js';
@@ -22,8 +20,7 @@ export class EventLog {
   private sampleTemplate: SummaryTemplate | null = null;
   /** Of the dead and saturated shares, those that a layer has. */
   private shares: readonly { readonly kind: 'deadShares' | 'saturatedShares'; readonly layer: number }[] = [];
-  private epochTemplate: SummaryTemplate | null = null;
-  private epochNames = '';
+  private epochTemplate: EpochTemplate | null = null;
 
   constructor(private readonly layout: SampleLayout) {
     this.parameterColumns = layout.watched.length;
@@ -45,40 +42,29 @@ export class EventLog {
   addSample(now: number, sample: StepSample): void {
     const template = (this.sampleTemplate ??= this.createSampleTemplate(sample));
     let at = 0;
-    const put = (value: number): void => template.setScalar(at++, value);
-    put(sample.loss);
-    put(sample.learningRate);
+    template.setScalar(at++, sample.loss);
+    template.setScalar(at++, sample.learningRate);
     for (let i = 0; i < this.parameterColumns; i++) {
-      put(sample.gradientNorms[i]!);
-      put(sample.weightNorms[i]!);
-      put(sample.updateRatios[i]!);
+      template.setScalar(at++, sample.gradientNorms[i]!);
+      template.setScalar(at++, sample.weightNorms[i]!);
+      template.setScalar(at++, sample.updateRatios[i]!);
     }
     for (let i = 0; i < this.layout.activationLayers.length; i++) {
-      put(sample.activationMeans[i]!);
-      put(sample.activationStds[i]!);
+      template.setScalar(at++, sample.activationMeans[i]!);
+      template.setScalar(at++, sample.activationStds[i]!);
     }
-    for (const { kind, layer } of this.shares) put(sample[kind][layer]!);
+    for (const { kind, layer } of this.shares) template.setScalar(at++, sample[kind][layer]!);
     this.buffer.addSummary(now / 1000, sample.step, template.bytes);
   }
 
   /** The epoch's figures as scalars for everybody, and all of them exactly for ourselves. */
   addEpoch(now: number, epoch: EpochMetrics): void {
-    const columns = epochColumns(epoch);
-    const scalars = Object.entries(epoch.metrics).map(([name, value]) => [metricTag(name), value] as const);
-    if (epoch.validationLoss !== null) scalars.unshift([validationLossTag, epoch.validationLoss]);
-    const names = [...scalars.map(([tag]) => tag), ...columns].join('\n');
-    if (this.epochTemplate === null || names !== this.epochNames) {
-      this.buffer.addStrings(now / 1000, epoch.step, epochTag, columns);
-      this.epochTemplate = new SummaryTemplate(
-        scalars.map(([tag]) => tag),
-        { tag: epochTag, length: columns.length },
-      );
-      this.epochNames = names;
+    let template = this.epochTemplate;
+    if (template === null || !template.fits(epoch)) {
+      template = this.epochTemplate = new EpochTemplate(epoch);
+      this.buffer.addStrings(now / 1000, epoch.step, epochTag, template.columns);
     }
-    const template = this.epochTemplate;
-    scalars.forEach(([, value], i) => template.setScalar(i, value ?? NaN));
-    epochRow(epoch).forEach((value, i) => template.setVectorElement(i, value));
-    this.buffer.addSummary(now / 1000, epoch.step, template.bytes);
+    this.buffer.addSummary(now / 1000, epoch.step, template.encode(epoch));
   }
 
   /** Names are parameters'. */

@@ -1,5 +1,6 @@
 /** CRC-32C (Castagnoli, reflected polynomial 0x82f63b78), eight bytes a turn ("slicing by 8", Intel 2006). */
-const tables = Array.from({ length: 8 }, () => new Uint32Array(256));
+// Signed, so that every step stays a 32-bit integer to the engine that runs this.
+const tables = Array.from({ length: 8 }, () => new Int32Array(256));
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
@@ -12,19 +13,19 @@ for (let k = 1; k < 8; k++) {
   }
 }
 const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
 ];
 
 /** The checksum of `bytes[from, to)`. */
 export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
-  let crc = 0xffffffff;
+  let crc = -1;
   let i = from;
   for (; i + 8 <= to; i += 8) {
     crc ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);

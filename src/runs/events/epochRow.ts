@@ -1,6 +1,6 @@
 import type { EpochMetrics } from '../metrics.js';
 
-const fixedColumns = [
+export const fixedColumns = [
   'epoch',
   'loss',
   'validationLoss',
@@ -11,7 +11,7 @@ const fixedColumns = [
 const metricPrefix = 'metrics.';
 const normPrefix = 'gradientNorm.';
 
-/** The names of an epoch's figures, in the order of `epochRow`. */
+/** The names of an epoch's figures, in the order of their row. */
 export function epochColumns({ metrics, gradientNorm }: EpochMetrics): string[] {
   return [
     ...fixedColumns,
@@ -20,14 +20,7 @@ export function epochColumns({ metrics, gradientNorm }: EpochMetrics): string[] 
   ];
 }
 
-/** An epoch's figures as numbers; null becomes NaN. */
-export function epochRow(epoch: EpochMetrics): number[] {
-  const row: (number | null)[] = fixedColumns.map((column) => epoch[column]);
-  row.push(...Object.values(epoch.metrics), ...Object.values(epoch.gradientNorm));
-  return row.map((value) => value ?? NaN);
-}
-
-/** The epoch that `epochRow` came from; null where the names are not those of an epoch. */
+/** The epoch whose figures these are (NaN for null); null where the names are not those of an epoch. */
 export function epochFromRow(
   columns: readonly string[],
   row: ArrayLike<number>,
