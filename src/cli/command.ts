@@ -20,7 +20,7 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly terminal: Terminal;
   /** What the first Ctrl+C does; without it, and at the second, the command ends at once. */
-  onInterrupt(stop: () => void): void;
+  readonly onInterrupt: (stop: () => void) => void;
 }
 
 /** The command was called in a way that it cannot be: one line, exit 2. */

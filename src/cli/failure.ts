@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/formatError.js';
+import { RunFolderError } from '../runs/fileSystem.js';
 import { RefusedError } from '../training/refusedError.js';
 import { UsageError } from './command.js';
 
@@ -26,9 +27,8 @@ const systemFailures: Readonly<Record<string, string>> = {
 
 /** One line for a failure that is not ours to mend (exit 2), or null for a bug of ours (exit 70). */
 export function describeFailure(error: unknown): string | null {
-  if (error instanceof UsageError || error instanceof FormatError || error instanceof RefusedError) {
-    return oneLine(error.message);
-  }
+  const told = [UsageError, FormatError, RefusedError, RunFolderError];
+  if (told.some((kind) => error instanceof kind)) return oneLine((error as Error).message);
   if (!(error instanceof Error)) return null;
   const { code, path } = error as NodeJS.ErrnoException;
   const meaning = code && Object.hasOwn(systemFailures, code) ? systemFailures[code] : undefined;
@@ -41,7 +41,9 @@ export function describeFailure(error: unknown): string | null {
 function isOutOfMemory(error: Error): boolean {
   return (
     error instanceof RangeError &&
-    /allocation failed|could not allocate memory|invalid (typed )?array (buffer )?length/i.test(error.message)
+    /allocation failed|could not allocate memory|could not be had|invalid (typed )?array (buffer )?length/i.test(
+      error.message,
+    )
   );
 }
 

@@ -3,9 +3,7 @@ import { UsageError, type Command, type CommandInput } from './command.js';
 import { commands } from './commands.js';
 import { exitCodes } from './exitCodes.js';
 import type { Terminal } from './terminal.js';
-
-declare const NETWEIGHT_VERSION: string | undefined;
-const version = typeof NETWEIGHT_VERSION === 'string' ? NETWEIGHT_VERSION : 'development';
+import { version } from './version.js';
 
 /** Finds the sub-command, reads its arguments and runs it. Resolves with the exit status; failures throw. */
 export async function run(
@@ -50,7 +48,7 @@ function readArguments(
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    return { values: values as CommandInput['options'], positionals };
+    return { values, positionals };
   } catch (error) {
     const reason = (error as Error).message.split('. ')[0]!.replace(/\.$/, '');
     throw new UsageError(`${reason}: netweight ${command.name} ${command.usage}`);

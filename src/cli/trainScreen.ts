@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { formatCount, formatLoss, formatNumber, formatPercent } from '../display/numbers.js';
@@ -8,6 +8,7 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { RunRecord } from '../runs/run.js';
 import { locate, type Positions } from '../spec/positions.js';
 import type { Progress } from '../training/events.js';
+import { shortPath } from './shortPath.js';
 import { paint, type Style, type Terminal } from './terminal.js';
 import type { TrainReport } from './trainReport.js';
 
@@ -87,7 +88,7 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
       if (run.error) say(run.error);
       if (run.final) say(metricsTable(run));
       say(describeFindings(terminal, findings, specPath, positions));
-      say(nextSteps(run, relative('', directory) || '.', specPath));
+      say(nextSteps(run, shortPath(directory), specPath));
     },
   };
 }
@@ -154,7 +155,7 @@ function describeFindings(
   positions: Positions,
 ): string {
   if (findings.length === 0) return 'No findings: gradients and loss look healthy.';
-  const file = relative('', specPath);
+  const file = shortPath(specPath);
   const lines = findings.map((finding) => {
     const { line, column } = locate(positions, finding.path);
     const severity = paint(terminal, severityStyles[finding.severity], finding.severity);
@@ -164,7 +165,7 @@ function describeFindings(
 }
 
 function nextSteps(run: RunRecord, directory: string, specPath: string): string {
-  const spec = relative('', specPath);
+  const spec = shortPath(specPath);
   const lines = [`Run: ${directory}`];
   if (run.status === 'stopped') lines.push(`Go on:  netweight train ${spec} --resume --run ${directory}`);
   else lines.push(`Predict:  netweight predict ${directory} DATA.csv`);

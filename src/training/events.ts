@@ -15,6 +15,8 @@ export type TrainingEvent =
       /** File name of the checkpoint written after this epoch. */
       readonly checkpoint: string | null;
     }
+  /** The newest weights by parameter, in equal bins; now and then. */
+  | { readonly type: 'histograms'; readonly histograms: Readonly<Record<string, Bins>> }
   /** All findings that stand now; replaces what was said before. */
   | { readonly type: 'findings'; readonly findings: readonly Finding[] }
   /** Weights by parameter after the newest epoch, at most once a second. */
@@ -30,6 +32,12 @@ export type TrainingEvent =
   | { readonly type: 'paused' }
   | { readonly type: 'continued' }
   | { readonly type: 'done'; readonly directory: string; readonly run: RunRecord };
+
+export interface Bins {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly counts: readonly number[];
+}
 
 export interface Progress {
   /** Finished epochs and the share of the one that runs. */

@@ -17,14 +17,12 @@ export interface TrainingLog {
   sample(sample: Sample): void;
   epoch(metrics: EpochMetrics): void;
   histograms(step: number, weights: readonly TensorHistogram[], gradients: readonly TensorHistogram[]): void;
-  /** A look at everything so far, twice a second at most; returns events to be told. */
-  review(): TrainingEvent[];
-  /** About ten times a second, also while paused: a time to write what waits. */
+  /** Called about ten times a second, while paused once: a time to write what waits, and to look at it. */
   tick(): Promise<void>;
   /** This epoch is the best so far: its weights are to be kept. */
   best(): void;
-  /** Writes where training stands. `epoch` is the one that just ended, null in the middle of one. Returns a file name. */
-  checkpoint(position: Position, epoch: number | null): Promise<string | null>;
+  /** Writes where training stands. Returns a file name. */
+  checkpoint(position: Position): Promise<string>;
 }
 
 /** Where training stands. */
@@ -102,7 +100,6 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   const breathe = async (): Promise<void> => {
     if (clock.now() - lastTold >= tellMilliseconds) {
       tellSamples();
-      log.review().forEach(tell);
       await log.tick();
     }
     await clock.breathe();
@@ -165,7 +162,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   const end = async (status: LoopEnd['status']): Promise<LoopEnd> => {
     if (samples.count > 0) tellSamples();
     const position = { epoch, stepInEpoch };
-    await log.checkpoint(position, null);
+    await log.checkpoint(position);
     return { status, position };
   };
 
@@ -194,7 +191,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     let checkpoint: string | null = null;
     const isLast = epoch === epochs || isPatienceOver || metrics.loss === null;
     if (isLast || input.checkpoints.isDue(epoch, clock.now())) {
-      checkpoint = await log.checkpoint({ epoch, stepInEpoch }, epoch);
+      checkpoint = await log.checkpoint({ epoch, stepInEpoch });
       input.checkpoints.written(clock.now());
     }
     tell({ type: 'epoch', metrics, progress: measureProgress(), checkpoint });

@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path';
+import { createReadFile } from '../data/node.js';
+import type { Finding } from '../runs/finding.js';
+import { runFiles } from '../runs/folder.js';
+import { nodeFileSystem } from '../runs/node.js';
+import { RunReader } from '../runs/reader.js';
+import { parseSpec } from '../spec/parse.js';
+import type { Positions } from '../spec/positions.js';
+import type { Problem } from '../spec/spec.js';
+import { prepare } from '../training/prepare.js';
+import { RefusedError } from '../training/refusedError.js';
+import type { Command } from './command.js';
+import { exitCodes } from './exitCodes.js';
+import { placeFinding } from './placeFinding.js';
+import { showProblem } from './showProblem.js';
+import type { Terminal } from './terminal.js';
+
+export const check: Command = {
+  name: 'check',
+  usage: 'SPEC|RUN [--json]',
+  summary: 'Tells what is wrong with a spec and its data, or what was found in a run.',
+  options: { json: { type: 'boolean' } },
+  positionals: 1,
+  run: async ({ positionals, options, terminal }) => {
+    const path = resolve(positionals[0]!);
+    const checked = (await checkRun(path)) ?? (await checkSpec(path));
+    if (options['json']) printJson(terminal, checked);
+    else print(terminal, checked);
+    const all = [...checked.problems, ...checked.findings];
+    return all.some(({ severity }) => severity === 'error') ? exitCodes.found : exitCodes.done;
+  },
+};
+
+interface Checked {
+  readonly specPath: string;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+  readonly positions: Positions;
+}
+
+/** The findings of a run, placed in its copy of the spec; null where the path is no run folder. */
+async function checkRun(directory: string): Promise<Checked | null> {
+  if ((await nodeFileSystem.size(join(directory, runFiles.record))) === null) return null;
+  const reader = new RunReader(nodeFileSystem, directory);
+  const record = await reader.readRecord();
+  if ('reason' in record) throw new RefusedError(`${directory}: ${record.reason}.`, 'damaged');
+  const text = await reader.readSpec();
+  if (text === null) {
+    throw new RefusedError(`${directory} has no copy of its spec (${runFiles.spec}).`, 'damaged');
+  }
+  const { positions, problems } = parseSpec(text);
+  return {
+    specPath: join(directory, runFiles.spec),
+    problems,
+    findings: await reader.readFindings(),
+    positions,
+  };
+}
+
+async function checkSpec(specPath: string): Promise<Checked> {
+  const bytes = await nodeFileSystem.read(specPath);
+  if (!bytes) throw new RefusedError(`There is no spec or run ${specPath}. Check the path.`, 'no-spec');
+  const text = new TextDecoder().decode(bytes);
+  const { problems, positions } = await prepare(text, createReadFile(specPath));
+  return { specPath, problems, findings: [], positions };
+}
+
+function printJson(terminal: Terminal, { problems, findings, positions }: Checked): void {
+  const value = {
+    problems: problems.map(({ severity, code, message, line, column, path }) => ({
+      severity,
+      code,
+      message,
+      line,
+      column,
+      path,
+    })),
+    findings: findings.map((finding) => placeFinding(finding, positions)),
+  };
+  terminal.out(`${JSON.stringify(value)}\n`);
+}
+
+function print(terminal: Terminal, { specPath, problems, findings, positions }: Checked): void {
+  const placed = findings.map((finding) => placeFinding(finding, positions));
+  for (const item of [...problems, ...placed]) {
+    terminal.out(`${showProblem(terminal, specPath, item)}\n`);
+  }
+  if (problems.length + findings.length === 0) terminal.out('No problems, no findings.\n');
+}

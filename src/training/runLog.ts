@@ -1,0 +1,99 @@
+import type { RunningSchedule } from '../engine/schedules/schedule.js';
+import type { Sample, TensorHistogram, TrainingSession } from '../engine/session.js';
+import type { Finding } from '../runs/finding.js';
+import type { EpochMetrics, Metrics } from '../runs/metrics.js';
+import type { RunReader } from '../runs/reader.js';
+import type { RunWriter } from '../runs/writer.js';
+import type { FloatTensor } from '../tensor/tensor.js';
+import type { BestTracker } from './best.js';
+import type { Clock } from './clock.js';
+import type { EarlyStopping } from './earlyStopping.js';
+import type { Bins, TrainingEvent } from './events.js';
+import type { Position, TrainingLog } from './loop.js';
+import { encodeNumbers } from './position.js';
+
+/** The shortest time between two looks for findings. */
+const reviewMilliseconds = 500;
+
+export interface RunLogInput {
+  readonly writer: RunWriter;
+  readonly reader: RunReader;
+  readonly session: TrainingSession;
+  readonly schedule: RunningSchedule;
+  readonly best: BestTracker;
+  readonly earlyStopping: EarlyStopping | null;
+  readonly bestWeights: readonly FloatTensor[] | null;
+  readonly diagnose: (metrics: Metrics) => readonly Finding[];
+  readonly clock: Clock;
+  readonly tell: (event: TrainingEvent) => void;
+}
+
+/** Leaves a training in its run folder, and looks for findings in what stands there. */
+export class RunLog implements TrainingLog {
+  /** As the best epoch ended. */
+  bestWeights: readonly FloatTensor[] | null;
+  private newestWeights: readonly TensorHistogram[] | null = null;
+  private reviewedAt = -Infinity;
+  private findings = '';
+
+  constructor(private readonly input: RunLogInput) {
+    this.bestWeights = input.bestWeights;
+  }
+
+  sample(sample: Sample): void {
+    this.input.writer.addSample(sample);
+  }
+
+  epoch(metrics: EpochMetrics): void {
+    this.input.writer.addEpoch(metrics);
+  }
+
+  histograms(step: number, weights: readonly TensorHistogram[], gradients: readonly TensorHistogram[]): void {
+    this.input.writer.addHistograms(step, weights, gradients);
+    this.newestWeights = weights;
+  }
+
+  best(): void {
+    this.bestWeights = this.input.session.readWeights();
+  }
+
+  async tick(): Promise<void> {
+    await this.input.writer.tick();
+    const now = this.input.clock.now();
+    if (now - this.reviewedAt < reviewMilliseconds) return;
+    this.reviewedAt = now;
+    await this.review();
+  }
+
+  async checkpoint({ epoch, stepInEpoch }: Position): Promise<string> {
+    const { session, schedule, best, earlyStopping, writer } = this.input;
+    return writer.checkpoint({
+      epoch,
+      step: epoch * session.stepsPerEpoch + stepInEpoch,
+      weights: session.readWeights(),
+      best: best.best && this.bestWeights && { ...best.best, weights: this.bestWeights },
+      engine: session.readState(),
+      numbers: encodeNumbers(earlyStopping?.state ?? null, schedule.readState?.() ?? {}),
+    });
+  }
+
+  /** Looks at all that was written; tells and keeps the findings where they changed. */
+  async review(): Promise<void> {
+    const { reader, writer, diagnose, tell } = this.input;
+    if (this.newestWeights) tell({ type: 'histograms', histograms: binsByName(this.newestWeights) });
+    this.newestWeights = null;
+    await reader.readEvents();
+    const findings = diagnose(reader.metrics(writer.run));
+    const text = JSON.stringify(findings);
+    if (text === this.findings) return;
+    this.findings = text;
+    await writer.writeFindings(findings);
+    tell({ type: 'findings', findings });
+  }
+}
+
+function binsByName(histograms: readonly TensorHistogram[]): Record<string, Bins> {
+  return Object.fromEntries(
+    histograms.map(({ name, minimum, maximum, counts }) => [name, { minimum, maximum, counts }]),
+  );
+}
