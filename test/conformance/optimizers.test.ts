@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { MemberConfig } from '../../src/engine/config.js';
 import { fillDefaults, numberOption } from '../../src/engine/member.js';
 import { findOptimizer, optimizers } from '../../src/engine/optimizers/index.js';
 import type { Optimizer } from '../../src/engine/optimizers/optimizer.js';
+import { buildKernels } from '../../src/tensor/kernels/build.mjs';
+import { createWasmMachine, type Binaries } from '../../src/tensor/kernels/loader.js';
 import type { Machine } from '../../src/tensor/kernels/machine.js';
 import { createReferenceMachine } from '../../src/tensor/kernels/reference.js';
 import { stepBlock } from '../../src/tensor/kernels/stepBlock.js';
@@ -24,12 +27,21 @@ const fixture = JSON.parse(
 ) as Fixture;
 
 const words = 1024;
+let binaries: Binaries;
 const machines: { name: string; tolerance: number; create: () => Machine }[] = [
   { name: 'f64', tolerance: 1e-9, create: () => createReferenceMachine(words, 'f64') },
   { name: 'f32', tolerance: 1e-4, create: () => createReferenceMachine(words, 'f32') },
+  { name: 'WebAssembly', tolerance: 1e-4, create: () => createWasmMachine(binaries, words, true) },
+  { name: 'relaxed WebAssembly', tolerance: 1e-4, create: () => createWasmMachine(binaries, words, false) },
 ];
 
-describe('optimizers against PyTorch', () => {
+describe('optimizers against PyTorch', function () {
+  this.timeout(120_000);
+  before(async () => {
+    const { simd, relaxedSimd } = await buildKernels();
+    binaries = { simd: await readFile(simd), relaxedSimd: await readFile(relaxedSimd) };
+  });
+
   for (const machine of machines) {
     for (const { optimizer: name, options, parametersAfter } of fixture.cases) {
       it(`${name} ${JSON.stringify(options)} in ${machine.name}`, () => {
