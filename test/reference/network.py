@@ -1,0 +1,277 @@
+"""Writes ../fixtures/pytorch/networks.json: what PyTorch makes of networks from given weights.
+
+Every case holds a network and a training in our words, weights, rows, and PyTorch's answers in double precision:
+outputs in evaluation mode, the first batch's loss and gradients, and weights and state after 20 steps without
+shuffling. Run with any Python that has torch: python3 test/reference/network.py
+"""
+
+import json
+import os
+
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+STEPS = 20
+ROWS = 20
+BATCH = 8
+
+ACTIVATIONS = {
+    "linear": lambda x: x,
+    "relu": F.relu,
+    "leakyRelu": lambda x: F.leaky_relu(x, 0.01),
+    "elu": F.elu,
+    "selu": F.selu,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "softplus": F.softplus,
+    "softmax": lambda x: F.softmax(x, -1),
+}
+
+
+def float32(tensor):
+    return tensor.to(torch.float32).to(torch.float64)
+
+
+class Network(nn.Module):
+    """Our list of layers as a module whose state_dict has our names."""
+
+    def __init__(self, layers, shape, outputs):
+        super().__init__()
+        self.layers = layers
+        for layer in layers:
+            kind, name = layer["type"], layer["name"]
+            bias = layer.get("bias", True)
+            if kind == "dense":
+                units = layer.get("units", outputs)
+                self.add_module(name, nn.Linear(shape[-1], units, bias=bias))
+                shape = [*shape[:-1], units]
+            elif kind == "batchNorm":
+                self.add_module(
+                    name, nn.BatchNorm1d(shape[0], eps=layer.get("epsilon", 1e-5), momentum=layer.get("momentum", 0.1))
+                )
+            elif kind == "layerNorm":
+                self.add_module(name, nn.LayerNorm(shape[-1], eps=layer.get("epsilon", 1e-5)))
+            elif kind == "flatten":
+                size = 1
+                for dimension in shape:
+                    size *= dimension
+                shape = [size]
+
+    def forward(self, x):
+        for layer in self.layers:
+            kind = layer["type"]
+            if kind == "activation":
+                x = ACTIVATIONS[layer["function"]](x)
+            elif kind == "flatten":
+                x = x.flatten(1)
+            elif kind == "dropout":
+                x = F.dropout(x, layer["rate"], self.training)
+            else:
+                x = ACTIVATIONS[layer.get("activation", "linear")](getattr(self, layer["name"])(x))
+        return x
+
+    def train(self, mode=True):
+        super().train(mode)
+        for layer in self.layers:
+            if layer["type"] == "batchNorm" and not layer.get("trainable", True):
+                getattr(self, layer["name"]).eval()
+        return self
+
+    def penalty(self):
+        total = 0
+        for layer in self.layers:
+            if layer.get("l1") or layer.get("l2"):
+                weight = getattr(self, layer["name"]).weight
+                total = total + layer.get("l1", 0) * weight.abs().sum() + layer.get("l2", 0) * (weight**2).sum()
+        return total
+
+
+def loss_of(training, outputs):
+    name = training["loss"]["type"]
+    weights = training.get("classWeights")
+    weight = None if weights is None else torch.tensor(weights)
+    if name == "crossEntropy":
+        return lambda y, t: F.cross_entropy(y, t[:, 0].long(), weight=weight)
+    if name == "binaryCrossEntropy":
+
+        def binary(y, t):
+            each = None if weight is None else (weight[t.long()] if outputs == 1 else weight.expand_as(t))
+            return F.binary_cross_entropy_with_logits(y, t, weight=each)
+
+        return binary
+    if name == "hinge":
+        if outputs == 1:
+            return lambda y, t: F.relu(1 - (2 * t - 1) * y).mean()
+        return lambda y, t: F.multi_margin_loss(y, t[:, 0].long())
+    if name == "huber":
+        return lambda y, t: F.huber_loss(y, t, delta=training["loss"].get("delta", 1.0))
+    return {"mse": F.mse_loss, "mae": F.l1_loss}[name]
+
+
+def optimizer_of(training, parameters):
+    options = training["optimizer"]
+    kinds = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+    extra = {"momentum": options["momentum"]} if "momentum" in options else {}
+    return kinds[options["type"]](
+        parameters, lr=options["learningRate"], weight_decay=options.get("weightDecay", 0), **extra
+    )
+
+
+def target_of(name, outputs):
+    if name == "crossEntropy" or (name == "hinge" and outputs > 1):
+        return torch.randint(0, outputs, (ROWS, 1)).double()
+    if name in ("binaryCrossEntropy", "hinge"):
+        return torch.randint(0, 2, (ROWS, outputs)).double()
+    return float32(torch.randn(ROWS, outputs))
+
+
+def numbers(tensor):
+    return [float(f"{value:.9g}") for value in tensor.detach().flatten().tolist()]
+
+
+def tensors(named):
+    return {name: {"shape": list(value.shape), "values": numbers(value)} for name, value in named}
+
+
+def state_of(model):
+    return [(name, value) for name, value in model.state_dict().items() if not name.endswith("num_batches_tracked")]
+
+
+def run(label, layers, loss, shape=(5,), outputs=3, freeze=(), **more):
+    torch.manual_seed(len(label) * 1000 + sum(map(ord, label)))
+    training = {"loss": loss if isinstance(loss, dict) else {"type": loss}}
+    training["optimizer"] = {"type": "sgd", "learningRate": 0.1}
+    training.update(more)
+    model = Network(layers, list(shape), outputs)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(float32(parameter + 0.1 * torch.randn_like(parameter)))
+    for name, parameter in model.named_parameters():
+        layer = next(each for each in layers if each["name"] == name.split(".")[0])
+        if name in freeze or not layer.get("trainable", True):
+            parameter.requires_grad_(False)
+    inputs = float32(torch.randn(ROWS, *shape))
+    targets = target_of(training["loss"]["type"], outputs)
+    criterion = loss_of(training, outputs)
+    initial = tensors(state_of(model))
+
+    model.eval()
+    evaluated = model(inputs)
+    result = {
+        "label": label,
+        "network": {
+            "inputShape": list(shape),
+            "outputs": outputs,
+            "freeze": list(freeze),
+            "layers": [{**layer, "index": index} for index, layer in enumerate(layers)],
+        },
+        "training": training,
+        "batchSize": BATCH,
+        "weights": initial,
+        "inputs": numbers(inputs),
+        "targets": numbers(targets),
+        "outputs": numbers(evaluated),
+        "evaluationLoss": criterion(evaluated, targets).item(),
+    }
+
+    model.train()
+    learning = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
+    optimizer = optimizer_of(training, [parameter for _, parameter in learning])
+    losses = []
+    for step in range(STEPS):
+        start = (step * BATCH) % (-(-ROWS // BATCH) * BATCH)
+        optimizer.zero_grad()
+        batch = slice(start, min(start + BATCH, ROWS))
+        value = criterion(model(inputs[batch]), targets[batch]) + model.penalty()
+        value.backward()
+        losses.append(value.item())
+        if step == 0:
+            result["gradients"] = tensors((name, parameter.grad) for name, parameter in learning)
+        if "clipNorm" in training:
+            nn.utils.clip_grad_norm_([parameter for _, parameter in learning], training["clipNorm"])
+        if "clipValue" in training:
+            nn.utils.clip_grad_value_([parameter for _, parameter in learning], training["clipValue"])
+        optimizer.step()
+    result["losses"] = losses
+    result["weightsAfter"] = tensors(state_of(model))
+    return result
+
+
+def dense(name, units=None, **options):
+    return {"type": "dense", "name": name, **({} if units is None else {"units": units}), **options}
+
+
+def layer(kind, name, **options):
+    return {"type": kind, "name": name, **options}
+
+
+def cases():
+    for activation in ACTIVATIONS:
+        yield run(f"activation {activation}", [dense("hidden", 6, activation=activation), dense("output")], "crossEntropy")
+
+    plain = [dense("hidden", 6, activation="tanh"), dense("output")]
+    for name, outputs in [("mse", 1), ("mse", 3), ("mae", 3), ("binaryCrossEntropy", 1), ("binaryCrossEntropy", 3)]:
+        yield run(f"{name} of {outputs}", plain, name, outputs=outputs)
+    yield run("huber", plain, {"type": "huber", "delta": 0.7}, outputs=2)
+    yield run("hinge of 1", plain, "hinge", outputs=1)
+    yield run("hinge of 4", plain, "hinge", outputs=4)
+    yield run("crossEntropy with class weights", plain, "crossEntropy", classWeights=[0.5, 2.0, 1.25])
+    yield run("binaryCrossEntropy of 1 with class weights", plain, "binaryCrossEntropy", outputs=1, classWeights=[0.5, 2.0])
+    yield run(
+        "binaryCrossEntropy of 3 with class weights", plain, "binaryCrossEntropy", classWeights=[0.5, 2.0, 1.25]
+    )
+
+    norm = layer("batchNorm", "norm", activation="relu")
+    yield run("batchNorm", [dense("hidden", 6, bias=False), norm, dense("output")], "crossEntropy")
+    yield run(
+        "batchNorm with options",
+        [layer("batchNorm", "first", epsilon=0.01, momentum=0.3), dense("hidden", 9, activation="elu"), dense("output")],
+        "mse",
+        optimizer={"type": "adam", "learningRate": 0.01},
+    )
+    yield run("frozen batchNorm", [dense("hidden", 6), {**norm, "trainable": False}, dense("output")], "crossEntropy")
+    yield run("layerNorm", [dense("hidden", 6), layer("layerNorm", "norm", activation="gelu"), dense("output")], "mse")
+    yield run(
+        "activation and dropout of nothing",
+        [dense("hidden", 6), layer("activation", "bent", function="silu"), layer("dropout", "drop", rate=0), dense("output")],
+        "crossEntropy",
+    )
+    yield run("flatten", [layer("flatten", "flat"), dense("hidden", 7, activation="relu"), dense("output")], "mse", shape=(2, 3, 4))
+    yield run(
+        "dense and layerNorm on the last axis",
+        [
+            dense("hidden", 6, activation="tanh"),
+            layer("layerNorm", "norm"),
+            dense("wide", 9, activation="softmax"),
+            layer("flatten", "flat"),
+            dense("output"),
+        ],
+        "mse",
+        shape=(3, 4),
+    )
+
+    relu = [dense("first", 10, activation="relu"), dense("second", 7, activation="relu"), dense("output")]
+    adam = {"type": "adam", "learningRate": 0.01}
+    yield run("deep with adam", relu, "crossEntropy", optimizer=adam)
+    yield run("momentum and weight decay", relu, "crossEntropy", optimizer={"type": "sgd", "learningRate": 0.05, "momentum": 0.9, "weightDecay": 0.01})
+    yield run("clipNorm", relu, "crossEntropy", clipNorm=0.2, optimizer={"type": "sgd", "learningRate": 0.3, "weightDecay": 0.01})
+    yield run("clipValue", relu, "crossEntropy", clipValue=0.02, optimizer={"type": "sgd", "learningRate": 0.3})
+    penalised = [
+        dense("first", 10, activation="relu", l1=0.01),
+        dense("second", 7, activation="relu", l2=0.02),
+        dense("output", l1=0.003, l2=0.005),
+    ]
+    yield run("penalties", penalised, "crossEntropy")
+    yield run("penalties and clipNorm", penalised, "crossEntropy", clipNorm=0.2)
+    yield run("frozen first layer", [{**relu[0], "trainable": False}, *relu[1:]], "crossEntropy", optimizer=adam)
+    yield run("frozen middle and bias", relu, "crossEntropy", freeze=["second.weight", "second.bias", "output.bias"], optimizer=adam)
+
+
+if __name__ == "__main__":
+    path = os.path.join(os.path.dirname(__file__), "..", "fixtures", "pytorch", "networks.json")
+    with open(path, "w") as file:
+        file.write("[\n" + ",\n".join(json.dumps(case) for case in cases()) + "\n]\n")
