@@ -15,6 +15,7 @@ export function describeKind(kind: OptionKind): string {
     case 'member':
       return `the name of ${withArticle(familyWords[kind.family].one)}, or { "type": name, … }`;
     case 'list':
+      if (kind.of.kind === 'string') return 'a list of strings';
       return kind.length === undefined
         ? `a list, each item ${describeKind(kind.of)}`
         : `a list of ${kind.length}, each ${describeKind(kind.of)}`;

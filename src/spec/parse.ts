@@ -1,6 +1,5 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { MemberConfig } from '../engine/config.js';
-import type { Options } from '../engine/option.js';
 import { checks } from './checks/index.js';
 import { taskOf } from './checks/lossAndTask.js';
 import { quote, showValue } from './describe.js';
@@ -10,7 +9,7 @@ import { engineFamilies, type Families } from './families.js';
 import { nameLayers } from './layerNames.js';
 import { findValue, makePositions, type Positions } from './positions.js';
 import { placeProblem, type Complaint } from './report.js';
-import { layerOptions } from './sections/layer.js';
+import { layerOptionsOf } from './sections/layer.js';
 import { rootOptions } from './sections/root.js';
 import type { Problem, Spec } from './spec.js';
 import { readTree, syntaxProblems } from './syntax.js';
@@ -129,8 +128,7 @@ function readLayer(node: Node, index: number, walk: Walk): MemberConfig | null {
   const given: unknown = findProperty(node, 'name')?.value;
   const label =
     typeof given === 'string' ? `${member.name} ${quote(given)}` : `layer ${index + 1} (${member.name})`;
-  const { name: nameOption, ...rest } = layerOptions;
-  const options = { ...(nameOption && { name: nameOption }), ...member.options, ...rest } satisfies Options;
+  const options = layerOptionsOf(member);
   return { type: member.name, ...readObject(node, options, { path, name: label }, walk, ['type']) };
 }
 
