@@ -1,32 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buildKernels } from '../../src/tensor/kernels/build.mjs';
+import { createWasmMachine, type Binaries } from '../../src/tensor/kernels/loader.js';
 import type { Machine } from '../../src/tensor/kernels/machine.js';
 import { createReferenceMachine } from '../../src/tensor/kernels/reference.js';
-import { createWasmMachine } from '../../src/tensor/kernels/loader.js';
 
 export interface KernelMachine {
   readonly name: string;
   /** Relative; what its arithmetic may be apart from PyTorch's in double precision. */
   readonly tolerance: number;
-  create(words: number): Machine;
+  readonly create: (words: number) => Machine;
 }
 
-/** Every machine there is: the reference in both precisions and, once `npm run build` has made them, the builds. */
-export function kernelMachines(): KernelMachine[] {
-  const bytes = (name: string): Uint8Array =>
-    readFileSync(new URL(`../../dist/kernels/${name}`, import.meta.url));
-  const built = existsSync(new URL('../../dist/kernels/simd.wasm', import.meta.url));
-  const binaries = built && { simd: bytes('simd.wasm'), relaxedSimd: bytes('relaxed-simd.wasm') };
-  return [
-    { name: 'reference in f64', tolerance: 1e-6, create: (words) => createReferenceMachine(words, 'f64') },
-    { name: 'reference in f32', tolerance: 1e-4, create: (words) => createReferenceMachine(words, 'f32') },
-    ...(binaries
-      ? [
-          {
-            name: 'WebAssembly',
-            tolerance: 1e-4,
-            create: (words: number) => createWasmMachine(binaries, words, true),
-          },
-        ]
-      : []),
-  ];
+let binaries: Binaries | undefined;
+
+/** Builds what is older than its sources. A `before` hook of every suite that uses `kernelMachines`. */
+export async function prepareKernels(this: Mocha.Context): Promise<void> {
+  this.timeout(120_000);
+  const { simd, relaxedSimd } = await buildKernels();
+  binaries = { simd: await readFile(simd), relaxedSimd: await readFile(relaxedSimd) };
 }
+
+/** The plain WebAssembly build, the same on every machine. */
+export function createSimdMachine(words: number): Machine {
+  if (!binaries) throw new Error('prepareKernels has not run');
+  return createWasmMachine(binaries, words, true);
+}
+
+export const kernelMachines: readonly KernelMachine[] = [
+  { name: 'reference in f64', tolerance: 1e-6, create: (words) => createReferenceMachine(words, 'f64') },
+  { name: 'reference in f32', tolerance: 1e-4, create: (words) => createReferenceMachine(words, 'f32') },
+  { name: 'WebAssembly', tolerance: 1e-4, create: createSimdMachine },
+];

@@ -7,7 +7,7 @@ import { layers } from '../../src/engine/layers/index.js';
 import { losses } from '../../src/engine/losses/index.js';
 import { createPredictor } from '../../src/engine/predictor.js';
 import type { FloatTensor } from '../../src/tensor/tensor.js';
-import { kernelMachines } from './kernelMachines.js';
+import { kernelMachines, prepareKernels } from './kernelMachines.js';
 import { planNetwork } from './plannedNetwork.js';
 
 type Tensors = Record<string, { shape: number[]; values: number[] }>;
@@ -96,7 +96,9 @@ function assertSameTensors(
 }
 
 describe('networks against PyTorch', () => {
-  for (const { name: machineName, tolerance, create } of kernelMachines()) {
+  before(prepareKernels);
+
+  for (const { name: machineName, tolerance, create } of kernelMachines) {
     describe(machineName, () => {
       for (const entry of cases) {
         it(entry.label, () => {
@@ -125,10 +127,9 @@ describe('networks against PyTorch', () => {
 
           const { learningRate } = training.optimizer as { learningRate?: number } & object;
           const seen: number[] = [];
-          let before = 0;
           for (let epoch = 0; seen.length < entry.losses.length; epoch++) {
             session.beginEpoch(epoch);
-            before = 0;
+            let before = 0;
             while (
               seen.length < entry.losses.length &&
               session.run(
