@@ -1,4 +1,5 @@
 import type { RunRecord } from '../runs/run.js';
+import type { Problem } from '../spec/spec.js';
 import type { TrainingEvent } from '../training/events.js';
 
 export type { Progress, SampleColumns, TrainingEvent } from '../training/events.js';
@@ -22,6 +23,21 @@ export interface WorkerCalls {
   continue: { args: null; reply: null };
   /** Ends after this step; a checkpoint is written. */
   stop: { args: null; reply: null };
+  /** Problems of a spec that need its data: files, columns, classes, shapes of layers. Those of the text alone are left out. */
+  check: {
+    args: { readonly specPath: string; readonly specText: string };
+    reply: { readonly problems: readonly Problem[] };
+  };
+  /** A first spec for a table; with `target`, for that column. */
+  propose: {
+    args: { readonly dataPath: string; readonly target?: string };
+    reply: {
+      readonly text: string;
+      readonly target: string;
+      /** Every column, with a few words on what is in it. */
+      readonly columns: readonly { readonly name: string; readonly summary: string }[];
+    };
+  };
 }
 
 export interface WorkerEvents {

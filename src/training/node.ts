@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { createReadFile } from '../data/node.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { Host } from '../runs/liveness.js';
 import { nodeFileSystem, processLives } from '../runs/node.js';
+import type { Problem } from '../spec/spec.js';
+import { checkData } from './checkData.js';
+import { closeRun } from './closeRun.js';
 import type { TrainingHost } from './host.js';
+import { proposeNetwork, type ProposedNetwork } from './propose.js';
 
 /** This machine, as runs know it. */
 export const here: Host = { name: hostname(), processLives, now: () => Date.now() };
@@ -36,3 +40,16 @@ export async function readKernels(directory: string): Promise<KernelBinaries> {
   );
   return { simd: simd!, relaxedSimd: relaxedSimd! };
 }
+
+/** Problems of a spec on disk that need its data; `text` may be newer than the file. */
+export function checkSpecFile(specPath: string, text: string): Promise<readonly Problem[]> {
+  return checkData(text, createReadFile(specPath));
+}
+
+/** A first spec for a table on disk, to stand beside it. */
+export async function proposeForFile(dataPath: string, target?: string): Promise<ProposedNetwork> {
+  const name = basename(dataPath);
+  return proposeNetwork(await createReadFile(dataPath)(name), name, target);
+}
+
+export const closeNodeRun = closeRun.bind(null, nodeFileSystem);

@@ -1,0 +1,46 @@
+import { describeTable, type ColumnDescription } from '../data/describe.js';
+import { readTable } from '../data/index.js';
+import { proposeFromFile } from '../spec/propose.js';
+import { RefusedError } from './refusedError.js';
+
+/** A first spec for a table, and what else it could predict. */
+export interface ProposedNetwork {
+  readonly text: string;
+  readonly target: string;
+  /** Every column, with a few words on what is in it. */
+  readonly columns: readonly { readonly name: string; readonly summary: string }[];
+}
+
+/** Looks at a table and writes a first spec for it. Throws a `RefusedError` where there is nothing to learn. */
+export async function proposeNetwork(
+  bytes: Uint8Array,
+  fileName: string,
+  target?: string,
+): Promise<ProposedNetwork> {
+  const { proposal, problems } = await proposeFromFile(
+    bytes,
+    fileName,
+    target === undefined ? {} : { target },
+  );
+  if (!proposal) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    throw new RefusedError(errors.map(({ message }) => message).join(' '), 'no-proposal');
+  }
+  const header = !problems.some(({ code }) => code === 'header-looks-like-data');
+  const { table } = await readTable(bytes, fileName, { header, missingValues: [] });
+  const columns = describeTable(table!).map((column) => ({ name: column.name, summary: summarize(column) }));
+  return { text: proposal.text, target: proposal.target, columns };
+}
+
+function summarize(column: ColumnDescription): string {
+  const missing = column.missing > 0 ? `, ${column.missing} missing` : '';
+  if (column.kind === 'text') {
+    const words = column.top.slice(0, 3).map(({ word }) => word);
+    const more = column.distinct > words.length ? ' …' : '';
+    return `${column.distinct} words: ${words.join(', ')}${more}${missing}`;
+  }
+  if (column.distinct === 0) return 'empty';
+  const kind = column.whole ? 'whole numbers' : 'numbers';
+  const round = (value: number): number => Number(value.toPrecision(4));
+  return `${kind} from ${round(column.minimum)} to ${round(column.maximum)}${missing}`;
+}
