@@ -121,7 +121,10 @@ async function readSource(file) {
   return readFile(join(sources, file), 'utf8').catch(() => null);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function runAsScript() {
   const paths = await buildKernels({ force: process.argv.includes('--force') });
   for (const path of Object.values(paths)) console.log(`${path}  ${(await stat(path)).size} bytes`);
 }
+
+// No await at the top: tests load this file as CommonJS.
+if (process.argv[1] === fileURLToPath(import.meta.url)) void runAsScript();

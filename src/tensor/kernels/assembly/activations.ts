@@ -157,8 +157,10 @@ export function softmaxForward(x: usize, y: usize, rows4: i32, n: i32, ld: i32):
   const stride = <usize>(ld * 4);
   for (let r = 0; r < rows4; r++, x += stride, y += stride) {
     const scale = f32x4.splat(1 / exponentialsOfRow(x, y, n, ld, maxOfRow(x, n)));
-    for (let j: usize = 0; j < stride; j += 16) {
-      v128.store(y + j, flushSmall(f32x4.mul(scale, v128.load(y + j))));
+    for (let j = 0; j < n; j += 4) {
+      const place = y + <usize>(j * 4);
+      const share = flushSmall(f32x4.mul(scale, v128.load(place)));
+      v128.store(place, v128.and(share, lanesBelow(n, j)));
     }
   }
 }

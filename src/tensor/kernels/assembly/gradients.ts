@@ -36,45 +36,56 @@ export function addPenalty(
 
 /** Four numbers of x, or of x − y where there is a y. */
 @inline
-function differenceAt(x: usize, y: usize): v128 {
-  return y == 0 ? v128.load(x) : f32x4.sub(v128.load(x), v128.load(y));
+function differenceAt(x: usize, y: usize, o: usize): v128 {
+  return y == 0 ? v128.load(x + o) : f32x4.sub(v128.load(x + o), v128.load(y + o));
 }
 
+/** The last one to three numbers of a segment. */
 @inline
-function scalarDifferenceAt(x: usize, y: usize): f64 {
-  return y == 0 ? <f64>load<f32>(x) : <f64>(load<f32>(x) - load<f32>(y));
+function sumOfSquaresOfRest(x: usize, y: usize, from: usize, to: usize): f64 {
+  let sum: f64 = 0;
+  for (; from < to; from += 4) {
+    const d = load<f32>(x + from) - (y == 0 ? 0 : load<f32>(y + from));
+    sum += <f64>d * <f64>d;
+  }
+  return sum;
 }
 
 /** Σ (x − y)² over a block in f32: fast, but a square may leave the range of f32. */
 @inline
 function sumOfSquares(x: usize, y: usize, count: i32): f64 {
-  const step: usize = y == 0 ? 0 : 16;
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let i = 0;
-  for (; i + 8 <= count; i += 8, x += 32, y += 2 * step) {
-    const d0 = differenceAt(x, y);
-    const d1 = differenceAt(x + 16, y + step);
-    s0 = multiplyAdd(d0, d0, s0);
-    s1 = multiplyAdd(d1, d1, s1);
+  let even = f32x4.splat(0);
+  let odd = f32x4.splat(0);
+  let o: usize = 0;
+  for (const end = <usize>(count & ~7) * 4; o < end; o += 32) {
+    const d0 = differenceAt(x, y, o);
+    const d1 = differenceAt(x, y, o + 16);
+    even = multiplyAdd(d0, d0, even);
+    odd = multiplyAdd(d1, d1, odd);
   }
-  let sum = <f64>sumOfLanes(f32x4.add(s0, s1));
-  for (; i < count; i++, x += 4, y += step >> 2) {
-    const d = scalarDifferenceAt(x, y);
-    sum += d * d;
+  if ((count & 4) != 0) {
+    const d = differenceAt(x, y, o);
+    even = multiplyAdd(d, d, even);
+    o += 16;
   }
-  return sum;
+  return <f64>sumOfLanes(f32x4.add(even, odd)) + sumOfSquaresOfRest(x, y, o, <usize>count * 4);
 }
 
 /** The same in f64, where no square of an f32 is lost. */
 function sumOfSquaresWide(x: usize, y: usize, count: i32): f64 {
-  const step: usize = y == 0 ? 0 : 4;
-  let sum: f64 = 0;
-  for (let i = 0; i < count; i++, x += 4, y += step) {
-    const d = scalarDifferenceAt(x, y);
-    sum += d * d;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let o: usize = 0;
+  for (const end = <usize>(count & ~3) * 4; o < end; o += 16) {
+    const d = differenceAt(x, y, o);
+    const a = f64x2.promote_low_f32x4(d);
+    const b = f64x2.promote_low_f32x4(v128.shuffle<i64>(d, d, 1, 1));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
   }
-  return sum;
+  const sum = f64x2.add(low, high);
+  const lanes = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return lanes + sumOfSquaresOfRest(x, y, o, <usize>count * 4);
 }
 
 /** Σ (x − y)² of any length: block by block in f32, and once more in f64 where f32 did not hold it. */
@@ -83,7 +94,7 @@ function sumOfSquaresSafe(x: usize, y: usize, count: i32): f64 {
   for (let i = 0; i < count; i += block) {
     const length = min(block, count - i);
     let sum = sumOfSquares(x, y, length);
-    if (!(sum > 1e-25 && sum < 1e35) && sum != 0) sum = sumOfSquaresWide(x, y, length);
+    if (!(sum > 1e-25 && sum < 1e35)) sum = sumOfSquaresWide(x, y, length);
     total += sum;
     x += <usize>length * 4;
     if (y != 0) y += <usize>length * 4;

@@ -40,8 +40,10 @@ export function crossEntropy(
     sum += weight * (logOf(exponentials) + (largest - load<f32>(logits + label)));
     if (dOutput == 0) continue;
     const scale = f32x4.splat(weight / exponentials);
-    for (let o: usize = 0; o < stride; o += 16) {
-      v128.store(dOutput + o, flushSmall(f32x4.mul(scale, v128.load(dOutput + o))));
+    for (let j = 0; j < n; j += 4) {
+      const place = dOutput + <usize>(j * 4);
+      const slope = flushSmall(f32x4.mul(scale, v128.load(place)));
+      v128.store(place, v128.and(slope, lanesBelow(n, j)));
     }
     store<f32>(dOutput + label, load<f32>(dOutput + label) - weight);
     dOutput += stride;

@@ -20,7 +20,9 @@ export function batchNormForward(
   const rate = f32x4.splat(<f32>momentum);
   const unbiased = f32x4.splat(<f32>(1 / <f64>max(rows - 1, 1)));
   for (let j: usize = 0; j < stride; j += 16) {
-    const mean = meanOfColumns(x + j, stride, rows);
+    // Deviations from the first row lose nothing where values lie far from 0.
+    const first = v128.load(x + j);
+    const mean = f32x4.add(first, meanDeviation(x + j, stride, rows, first));
     const squares = squaredDeviations(x + j, stride, rows, mean);
     const variance = f32x4.div(squares, f32x4.splat(<f32>rows));
     moveTowards(runningMean + j, mean, rate);
@@ -43,9 +45,9 @@ export function batchNormForward(
 }
 
 @inline
-function meanOfColumns(x: usize, stride: usize, rows: i32): v128 {
+function meanDeviation(x: usize, stride: usize, rows: i32, from: v128): v128 {
   let sum = f32x4.splat(0);
-  for (let r = 0; r < rows; r++, x += stride) sum = f32x4.add(sum, v128.load(x));
+  for (let r = 0; r < rows; r++, x += stride) sum = f32x4.add(sum, f32x4.sub(v128.load(x), from));
   return f32x4.div(sum, f32x4.splat(<f32>rows));
 }
 
@@ -163,11 +165,12 @@ export function layerNormForward(
 ): void {
   const stride = <usize>(ld * 4);
   for (let r = 0; r < rows4; r++, x += stride, y += stride, normalized += stride, inverseStd += 4) {
+    const first = v128.load32_splat(x);
     let sum = f32x4.splat(0);
     for (let j = 0; j < n; j += 4) {
-      sum = f32x4.add(sum, v128.and(v128.load(x + <usize>(j * 4)), lanesBelow(n, j)));
+      sum = f32x4.add(sum, v128.and(f32x4.sub(v128.load(x + <usize>(j * 4)), first), lanesBelow(n, j)));
     }
-    const mean = f32x4.splat(sumOfLanes(sum) / <f32>n);
+    const mean = f32x4.add(first, f32x4.splat(sumOfLanes(sum) / <f32>n));
     let squares = f32x4.splat(0);
     for (let j = 0; j < n; j += 4) {
       const d = v128.and(f32x4.sub(v128.load(x + <usize>(j * 4)), mean), lanesBelow(n, j));
