@@ -26,17 +26,30 @@ export function nameColumns(
   });
 }
 
-/** A first line of numbers is probably data. */
+/**
+ * A first line is probably data where it fits into the columns below it: a number over every column of numbers,
+ * and over most columns of text a word that occurs in them again.
+ */
 export function warnOfMissingHeader(
   first: readonly string[],
   rows: readonly (readonly string[])[],
   file: string,
   problems: ProblemList<TableProblem>,
 ): void {
-  const numbers = first.filter((cell) => isNumber(cell)).length;
-  if (numbers === 0 || numbers < first.length / 2) return;
-  const next = rows[0]?.filter((cell) => isNumber(cell)).length ?? numbers;
-  if (numbers < next) return;
+  let words = 0;
+  let wordsThatFit = 0;
+  let numbers = 0;
+  for (const [index, name] of first.entries()) {
+    const cells = rows.map((row) => row[index] ?? '').filter((cell) => cell !== '');
+    const isNumbers = cells.length > 0 && cells.filter(isNumber).length >= 0.9 * cells.length;
+    if (isNumbers && !isNumber(name)) return;
+    if (isNumbers) numbers++;
+    else {
+      words++;
+      if (cells.includes(name)) wordsThatFit++;
+    }
+  }
+  if (numbers + wordsThatFit === 0 || wordsThatFit < words / 2) return;
   const message = `The first line of ${file} looks like data (${first.slice(0, 3).join(', ')} …): if the file has no header, set "header": false.`;
   problems.add({ severity: 'warning', code: 'header-looks-like-data', message, file, line: 1 });
 }

@@ -156,6 +156,7 @@ export class CsvPass implements RowVisitor {
       code: 'text-column',
       message: `Column "${name}" is read as text: ${cells - strange.length} of its ${cells} cells are numbers, but "${shorten(cell)}" (line ${this.lines[row]!}) is not. If it means a missing value, add it to "missingValues".`,
       name,
+      cell,
       file: this.options.file,
       line: this.lines[row]!,
       column: index + 1,

@@ -138,7 +138,7 @@ class Loading {
 
   /** Problems of a table become problems of the spec, at the key that names the column or the file. */
   private addTableProblems(problems: readonly TableProblem[], key: Part['key']): void {
-    for (const { name, ...problem } of problems) {
+    for (const { name, cell: _, ...problem } of problems) {
       const file = ['data', key] as const;
       let path: DataProblem['path'] = file;
       if (problem.code === 'missing-values') path = ['data', 'missing'];

@@ -17,6 +17,8 @@ export interface DataProblem {
 export interface TableProblem extends Omit<DataProblem, 'path'> {
   /** The column's name, where the problem is one column's. */
   readonly name?: string;
+  /** What stands in the cell, where the problem is one cell's. */
+  readonly cell?: string;
 }
 
 const shown = 20;
