@@ -7,6 +7,7 @@ import { FormatError } from '../formats/formatError.js';
 import { memorySource } from '../formats/memory.js';
 import { safetensors } from '../formats/safetensors.js';
 import { writeSafetensors } from '../formats/writeSafetensors.js';
+import { toFloatTensor } from '../tensor/decode.js';
 import type { FloatTensor, Tensor } from '../tensor/tensor.js';
 import { toTensor } from './checkpoint.js';
 
@@ -105,10 +106,10 @@ function named(prefix: string, tensors: readonly FloatTensor[]): Tensor[] {
   return tensors.map((tensor) => toTensor({ ...tensor, name: prefix + tensor.name }));
 }
 
-function toFloats({ name, dtype, shape, bytes }: Tensor, prefix: string): FloatTensor {
+function toFloats(tensor: Tensor, prefix: string): FloatTensor {
+  const { name, dtype } = tensor;
   if (dtype !== 'float32') throw new FormatError(`last.state holds ${name} as ${dtype}, not as float32`, 8);
-  // A copy, since the bytes may start at any offset.
-  return { name: name.slice(prefix.length), shape, values: new Float32Array(bytes.slice().buffer) };
+  return toFloatTensor({ ...tensor, name: name.slice(prefix.length) });
 }
 
 function parseJson(text: string): unknown {
