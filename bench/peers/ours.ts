@@ -44,10 +44,8 @@ function describeJob({ sizes, rows, batchSize, optimizer }: Job): SessionInput {
 }
 
 async function main(): Promise<void> {
-  const { serve } = (await import('./serve.mjs')) as {
-    serve: (train: (job: Job, name: string) => Promise<() => number>) => void;
-  };
-  serve(async (job, name) => {
+  const { serve } = await import('./serve.mjs');
+  serve<Job>(async (job, name) => {
     const input = describeJob(job);
     const watch = !name.endsWith('-unwatched');
     const session = createSession({ ...input, training: { ...input.training, watch } }, (words) =>

@@ -67,7 +67,12 @@ export function makeContributions(): object {
     })),
     menus,
     keybindings: [
-      { command: 'netweight.train', key: 'ctrl+alt+t', mac: 'cmd+alt+t', when: `editorTextFocus && ${trainable}` },
+      {
+        command: 'netweight.train',
+        key: 'ctrl+alt+t',
+        mac: 'cmd+alt+t',
+        when: `editorTextFocus && ${trainable}`,
+      },
     ],
     languages: [{ id: 'jsonc', filenamePatterns: ['*.nn.json'] }],
     jsonValidation: [{ fileMatch: '*.nn.json', url: './dist/nn.schema.json' }],

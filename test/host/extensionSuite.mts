@@ -1,11 +1,11 @@
 /** Runs test/extension inside the extension host of a real VS Code; prints mocha's words, exits as it did. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
 import { installHost } from './install.js';
 import { outDirectory, projectRoot } from './paths.js';
 import { startServer } from './server.js';
+import { bundleSuite, suiteDirectory } from './suiteBundle.js';
 import { launchBrowser, loadFromFolder, newWorkbenchPage } from './workbench.js';
 
 interface Result {
@@ -15,28 +15,9 @@ interface Result {
   readonly output: string;
 }
 
-const suiteDirectory = join(outDirectory, 'extension-tests');
 const resultFile = join(suiteDirectory, 'result.json');
 
-async function bundleSuite(): Promise<void> {
-  rmSync(suiteDirectory, { recursive: true, force: true });
-  const source = join(projectRoot, 'test/extension');
-  const files = readdirSync(source).filter((name) => name.endsWith('.ts'));
-  await esbuild.build({
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    sourcemap: 'inline',
-    mainFields: ['module', 'main'],
-    external: ['vscode', 'mocha'],
-    entryPoints: files.map((name) => join(source, name)),
-    outdir: suiteDirectory,
-    logLevel: 'warning',
-  });
-}
-
-async function runSuite(): Promise<number> {
+async function runSuite(entry: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
   cpSync(join(projectRoot, 'examples'), folder, {
     recursive: true,
@@ -55,7 +36,7 @@ async function runSuite(): Promise<number> {
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       if (process.env['VERBOSE']) console.log('   |', type, ...args);
     });
-    await loadFromFolder(page, server, [projectRoot], join(suiteDirectory, 'index.js'));
+    await loadFromFolder(page, server, [projectRoot], entry);
     await page.goto(server.url(folder));
     const limit = new Promise<number>((expire) => setTimeout(() => expire(124), 240_000));
     const code = await Promise.race([exited, limit]);
@@ -77,5 +58,4 @@ async function runSuite(): Promise<number> {
 }
 
 installHost();
-await bundleSuite();
-process.exit(await runSuite());
+process.exit(await runSuite(await bundleSuite()));

@@ -1,0 +1,41 @@
+/** Activation: registers the commands and waits for a spec; everything heavy is loaded when it is first needed. */
+import type { ExtensionContext } from 'vscode';
+import { window, workspace, type Uri, type WebviewPanel } from 'vscode';
+import { registerCommands, type Handlers } from './commands.js';
+import { commands, type CommandId } from './contributions.js';
+import { runPanelType } from './runPanelType.js';
+import { followActiveSpec, isSpec } from './specDocuments.js';
+import type { Features } from './features.js';
+
+let features: Promise<Features> | undefined;
+
+export function activate(context: ExtensionContext): { features: () => Promise<Features> } {
+  const load = (): Promise<Features> => {
+    features ??= import('./features.js').then(({ Features }) => {
+      const loaded = new Features(context);
+      context.subscriptions.push(loaded);
+      return loaded;
+    });
+    return features;
+  };
+  const handle = (id: CommandId) => async (resource?: Uri) => (await load()).run(id, resource);
+  const handlers = Object.fromEntries(commands.map(({ id }) => [id, handle(id)])) as Handlers;
+  context.subscriptions.push(
+    ...registerCommands(handlers),
+    followActiveSpec(),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isSpec(document)) void load();
+    }),
+    window.registerWebviewPanelSerializer(runPanelType, {
+      deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
+        (await load()).restorePanel(panel, state),
+    }),
+  );
+  if (workspace.textDocuments.some(isSpec)) void load();
+  return { features: load };
+}
+
+/** VS Code waits a few seconds: enough for every training to write its checkpoint. */
+export async function deactivate(): Promise<void> {
+  await (await features)?.stopAll();
+}

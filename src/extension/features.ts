@@ -1,0 +1,224 @@
+/** Everything that is loaded with the first spec: problems, trainings, panels, and the commands' work. */
+import {
+  DiagnosticSeverity,
+  ProgressLocation,
+  Uri,
+  commands,
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+  type WebviewPanel,
+} from 'vscode';
+import type { CommandId } from './contributions.js';
+import { UserError } from './commands.js';
+import { createNetwork } from './networks/createNetwork.js';
+import { RunPanels } from './panels/runPanels.js';
+import { FindingProblems } from './problems/findingProblems.js';
+import { LastFindings } from './problems/lastFindings.js';
+import { provideQuickFixes } from './problems/quickFixes.js';
+import { SpecProblems } from './problems/specProblems.js';
+import { isSpec, readSpec } from './specDocuments.js';
+import { TrainingStatus } from './statusBar.js';
+import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
+import { openStoredRun } from './trainings/storedRun.js';
+import type { Training } from './trainings/training.js';
+import { Trainings } from './trainings/trainings.js';
+import { WorkBench } from './workBench.js';
+
+export class Features implements Disposable {
+  readonly trainings = new Trainings();
+  private readonly bench: WorkBench;
+  private readonly panels: RunPanels;
+  private readonly findings = new FindingProblems();
+  private readonly problems: SpecProblems;
+  private readonly status = new TrainingStatus();
+  private readonly entry: string;
+  private readonly disposables: Disposable[];
+
+  constructor(context: ExtensionContext) {
+    this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
+    this.bench = new WorkBench(this.entry);
+    this.problems = new SpecProblems((spec, text) => this.bench.check(spec.fsPath, text));
+    this.panels = new RunPanels(context.extensionUri, this.trainings, {
+      resume: (source) => this.resumeRun(source.directory),
+      trainAgain: (source) => this.train(source.spec),
+    });
+    this.disposables = [
+      this.trainings,
+      this.bench,
+      this.panels,
+      this.findings,
+      this.problems,
+      this.status,
+      new LastFindings(this.findings, (spec) => this.trainings.ofSpec(spec) !== undefined),
+      provideQuickFixes([this.problems, this.findings]),
+      this.trainings.onDidChange(() => this.showStatus()),
+    ];
+  }
+
+  /** Does what a command says; `resource` is what it was called on in a menu. */
+  async run(id: CommandId, resource?: Uri): Promise<unknown> {
+    switch (id) {
+      case 'netweight.train':
+        return this.train(this.chosenSpec(resource));
+      case 'netweight.pause':
+        return (await this.chooseTraining('pause')).pause();
+      case 'netweight.continue':
+        return (await this.chooseTraining('continue')).continue();
+      case 'netweight.stop':
+        return (await this.chooseTraining('stop')).stop();
+      case 'netweight.resume':
+        return this.resumeChosen(resource);
+      case 'netweight.showRun':
+        return this.showRun(resource);
+      case 'netweight.newNetwork':
+        return createNetwork(this.bench, resource);
+    }
+  }
+
+  restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
+    return this.panels.restore(panel, state);
+  }
+
+  /** Ends all trainings, each with its checkpoint written. */
+  stopAll(): Promise<void> {
+    return this.trainings.stopAll();
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async train(spec: Uri): Promise<void> {
+    await requireTrust();
+    const document = await readSpec(spec);
+    if (document.isDirty) await document.save();
+    await this.follow(this.trainings.start({ entry: this.entry, spec, specText: document.getText() }));
+  }
+
+  private async resumeChosen(resource?: Uri): Promise<void> {
+    const directory = await chooseRun(resource ?? this.activeSpec());
+    if (directory !== undefined) await this.resumeRun(directory);
+  }
+
+  private async resumeRun(directory: string): Promise<void> {
+    await requireTrust();
+    if (this.trainings.inDirectory(directory)) throw new UserError('This run trains already.');
+    const { spec } = await openStoredRun(directory);
+    const specText = await readRunSpec(directory);
+    await this.follow(this.trainings.start({ entry: this.entry, spec, specText, resume: directory }));
+  }
+
+  /** Opens the panel beside, keeps findings on their lines, and reports how it ended. */
+  private async follow(training: Training): Promise<void> {
+    const { spec } = training;
+    this.findings.clear(spec);
+    this.showStatus();
+    try {
+      await window.withProgress(
+        { location: ProgressLocation.Window, title: `Reading the data of ${training.name}` },
+        () => training.started,
+      );
+    } catch (error) {
+      throw await this.explainRefusal(spec, error);
+    }
+    await this.panels.show(training);
+    const document = await readSpec(spec);
+    let shown: unknown;
+    const update = training.onDidChange(() => {
+      const findings = training.run?.findings ?? [];
+      if (findings === shown) return;
+      shown = findings;
+      this.findings.show(document, findings);
+    });
+    void training.ended
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          window.showErrorMessage(
+            `${training.name}: ${error instanceof Error ? error.message : String(error)}`,
+          ),
+      )
+      .finally(() => {
+        update.dispose();
+        void this.panels.settle(training.directory);
+      });
+  }
+
+  /** Problems stand in the Problems panel already: a refusal points there. */
+  private async explainRefusal(spec: Uri, error: unknown): Promise<Error> {
+    const message = error instanceof Error ? error.message : String(error);
+    const isRefusal = this.problems
+      .fixables(spec)
+      .some(({ diagnostic }) => diagnostic.severity === DiagnosticSeverity.Error);
+    if (isRefusal) void commands.executeCommand('workbench.actions.view.problems');
+    return new UserError(message);
+  }
+
+  private async showRun(resource?: Uri): Promise<void> {
+    const spec = resource ?? this.activeSpec();
+    const training = spec ? this.trainings.ofSpec(spec) : this.trainings.all.at(-1);
+    if (training) return this.panels.show(training);
+    const directory = spec ? await newestRunOf(spec) : undefined;
+    if (directory === undefined) throw new UserError('There is no run to show yet: train a network first.');
+    await this.panels.show(await openStoredRun(directory));
+  }
+
+  private chosenSpec(resource?: Uri): Uri {
+    const spec = resource ?? this.activeSpec();
+    if (spec) return spec;
+    throw new UserError(
+      'Open a *.nn.json file to train it, or make one with "Netweight: New Network from Data…".',
+    );
+  }
+
+  private activeSpec(): Uri | undefined {
+    const documents = [window.activeTextEditor, ...window.visibleTextEditors].map(
+      (editor) => editor?.document,
+    );
+    return documents.find((document) => document !== undefined && isSpec(document))?.uri;
+  }
+
+  /** The training that a command speaks of: its panel's, its spec's, the only one, or the one that is picked. */
+  private async chooseTraining(verb: string): Promise<Training> {
+    const { all } = this.trainings;
+    const spec = this.activeSpec();
+    const meant =
+      all.find(({ directory }) => this.panels.active === directory) ??
+      (spec && this.trainings.ofSpec(spec)) ??
+      (all.length === 1 ? all[0] : undefined);
+    if (meant) return meant;
+    if (all.length === 0) throw new UserError(`Nothing trains, so there is nothing to ${verb}.`);
+    const items = all.map((training) => ({
+      label: training.name,
+      description: training.directory,
+      training,
+    }));
+    const picked = await window.showQuickPick(items, { placeHolder: `Which training to ${verb}?` });
+    if (!picked) throw new UserError(`Nothing was chosen to ${verb}.`);
+    return picked.training;
+  }
+
+  private showStatus(): void {
+    this.status.show(
+      this.trainings.all.map(({ name, run }) => ({
+        name,
+        state: run?.state ?? 'running',
+        progress: run?.progress ?? null,
+      })),
+    );
+  }
+}
+
+async function readRunSpec(directory: string): Promise<string> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(Uri.file(directory), 'spec.nn.json'));
+  return new TextDecoder().decode(bytes);
+}
+
+/** Looking works anywhere; training runs what a workspace says. */
+async function requireTrust(): Promise<void> {
+  if (workspace.isTrusted) return;
+  await commands.executeCommand('workbench.trust.manage');
+  throw new UserError('Training needs a trusted workspace; looking at specs and runs does not.');
+}

@@ -1,0 +1,114 @@
+import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
+import type { RunPanelCalls, RunPanelEvents } from '../../protocol/runPanel.js';
+import { makePage } from './page.js';
+import type { RunSource } from './runSource.js';
+
+import { runPanelType } from '../runPanelType.js';
+
+/** What a panel's buttons do beyond its own run. */
+export interface RunPanelActions {
+  resume(source: RunSource): Promise<void>;
+  trainAgain(source: RunSource): Promise<void>;
+  reveal(source: RunSource, path: readonly (string | number)[]): Promise<void>;
+  applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void>;
+  openSource(url: string): Promise<void>;
+}
+
+type HostPeer = Peer<
+  { calls: RunPanelCalls; events: RunPanelEvents },
+  { calls: Record<never, never>; events: Record<never, never> }
+>;
+
+/** One run's panel. It keeps nothing: whatever it shows comes from its source, asked anew when it reappears. */
+export class RunPanel implements Disposable {
+  private readonly peer: HostPeer;
+  private subscription: Disposable | undefined;
+  private readonly disposed = new EventEmitter<void>();
+  readonly onDidDispose = this.disposed.event;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    extensionUri: Uri,
+    private source: RunSource,
+    actions: RunPanelActions,
+  ) {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
+    const { webview } = panel;
+    this.peer = createPeer(
+      {
+        post: (message) => void webview.postMessage(message),
+        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
+      },
+      this.makeHandlers(actions),
+    );
+    panel.onDidDispose(() => this.dispose());
+    this.listen();
+    webview.html = makePage(webview, extensionUri, 'run', panel.title);
+  }
+
+  static open(extensionUri: Uri, source: RunSource, title: string, actions: RunPanelActions): RunPanel {
+    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const panel = window.createWebviewPanel(runPanelType, title, place, { retainContextWhenHidden: false });
+    return new RunPanel(panel, extensionUri, source, actions);
+  }
+
+  get directory(): string {
+    return this.source.directory;
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Shows another source of the same run: one that was on disk trains again, or the other way round. */
+  async setSource(source: RunSource): Promise<void> {
+    this.source = source;
+    this.listen();
+    this.peer.emit('snapshot', await source.snapshot());
+  }
+
+  dispose(): void {
+    this.subscription?.dispose();
+    this.peer.dispose();
+    this.disposed.fire();
+    this.disposed.dispose();
+  }
+
+  private listen(): void {
+    this.subscription?.dispose();
+    this.subscription = this.source.onDidUpdate?.((update) => {
+      if (this.panel.visible) this.peer.emit('update', update);
+    });
+  }
+
+  private makeHandlers(actions: RunPanelActions): Handlers<RunPanelCalls> {
+    const done = async (work: Promise<void> | undefined): Promise<null> => {
+      await work;
+      return null;
+    };
+    return {
+      ready: () => this.source.snapshot(),
+      pause: () => done(this.source.pause?.()),
+      continue: () => done(this.source.continue?.()),
+      stop: () => done(this.source.stop?.()),
+      resume: () => done(actions.resume(this.source)),
+      trainAgain: () => done(actions.trainAgain(this.source)),
+      reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
+      applyFix: (fix) => done(actions.applyFix(this.source, fix)),
+      openSource: ({ url }) => done(actions.openSource(String(url))),
+    };
+  }
+}
+
+/** What a panel sends is checked: it is a web page. */
+function checkPath(path: unknown): readonly (string | number)[] {
+  const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
+  if (!Array.isArray(path) || !path.every(isKey))
+    throw new TypeError('A spec path is a list of names and numbers.');
+  return path;
+}

@@ -1,0 +1,120 @@
+import {
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  commands,
+  env,
+  window,
+  workspace,
+  type Disposable,
+  type WebviewPanel,
+} from 'vscode';
+import type { RunPanelCalls } from '../../protocol/runPanel.js';
+import { parseSpec } from '../../spec/parse.js';
+import { locate } from '../../spec/positions.js';
+import { UserError } from '../commands.js';
+import { makeEdit } from '../problems/quickFixes.js';
+import { rangeAt, readSpec, specName } from '../specDocuments.js';
+import { openStoredRun } from '../trainings/storedRun.js';
+import type { Trainings } from '../trainings/trainings.js';
+import { RunPanel, type RunPanelActions } from './runPanel.js';
+import type { RunSource } from './runSource.js';
+
+/** The open run panels, one a run at most. */
+export class RunPanels implements Disposable {
+  private readonly open = new Map<string, RunPanel>();
+  private readonly actions: RunPanelActions;
+
+  constructor(
+    private readonly extensionUri: Uri,
+    private readonly trainings: Trainings,
+    runs: Pick<RunPanelActions, 'resume' | 'trainAgain'>,
+  ) {
+    this.actions = { ...runs, reveal: revealPath, applyFix, openSource };
+  }
+
+  /** The run whose panel is in front. */
+  get active(): string | undefined {
+    return [...this.open.values()].find((panel) => panel.isActive)?.directory;
+  }
+
+  /** Opens the run's panel beside, or brings it to the front with what it is now. */
+  async show(source: RunSource): Promise<void> {
+    const panel = this.open.get(source.directory);
+    if (panel) {
+      panel.reveal();
+      await panel.setSource(source);
+      return;
+    }
+    const title = `Run: ${specName(source.spec)}`;
+    this.add(RunPanel.open(this.extensionUri, source, title, this.actions));
+  }
+
+  /** A training ended: its panel shows what lies on disk from here on. */
+  async settle(directory: string): Promise<void> {
+    const panel = this.open.get(directory);
+    if (panel && directory !== '') await panel.setSource(await openStoredRun(directory));
+  }
+
+  /** A panel of an earlier window comes back with its run as it is now. */
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    const directory = directoryOf(state);
+    try {
+      if (directory === undefined) throw new UserError('The panel does not know its run any more.');
+      const source = this.trainings.inDirectory(directory) ?? (await openStoredRun(directory));
+      this.add(new RunPanel(panel, this.extensionUri, source, this.actions));
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.open.clear();
+  }
+
+  private add(panel: RunPanel): void {
+    const { directory } = panel;
+    this.open.set(directory, panel);
+    panel.onDidDispose(() => this.open.delete(directory));
+  }
+}
+
+/** What a panel keeps across reloads; anything may stand there. */
+function directoryOf(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('directory' in state)) return undefined;
+  return typeof state.directory === 'string' ? state.directory : undefined;
+}
+
+async function revealPath(source: RunSource, path: readonly (string | number)[]): Promise<void> {
+  const document = await readSpec(source.spec);
+  const { offset, length } = locate(parseSpec(document.getText()).positions, path);
+  const visible = window.visibleTextEditors.find((editor) => editor.document === document);
+  const editor = await window.showTextDocument(document, visible?.viewColumn ?? ViewColumn.One);
+  const range = rangeAt(document, offset, length);
+  editor.selection = new Selection(range.start, range.start);
+  editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function applyFix(
+  source: RunSource,
+  { code, layer, fix }: RunPanelCalls['applyFix']['args'],
+): Promise<void> {
+  const { findings } = await source.snapshot();
+  const chosen = findings.find((finding) => finding.code === code && finding.layer === layer)?.fixes[fix];
+  if (!chosen) throw new UserError('This fix is not offered any more.');
+  const document = await readSpec(source.spec);
+  const edit = makeEdit(document, chosen);
+  if (!edit || !(await workspace.applyEdit(edit))) {
+    throw new UserError('The spec has changed too much for this fix; train again for a new one.');
+  }
+  await revealPath(source, chosen.edits[0]?.path ?? []);
+}
+
+/** Sources are web pages of papers and guides; nothing else is opened. */
+async function openSource(url: string): Promise<void> {
+  const uri = Uri.parse(url, true);
+  if (uri.scheme !== 'https') throw new UserError(`${url} is not a web page.`);
+  if (!(await env.openExternal(uri))) await commands.executeCommand('vscode.open', uri);
+}

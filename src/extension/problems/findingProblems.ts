@@ -1,0 +1,68 @@
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  Location,
+  Uri,
+  languages,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
+import { parseSpec } from '../../spec/parse.js';
+import { locate, type Positions } from '../../spec/positions.js';
+import type { Finding } from '../../runs/finding.js';
+import { rangeAt } from '../specDocuments.js';
+import type { Fixable, FixSource } from './fixable.js';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+/** What training found, on the lines of the layers that have it; replaced by the next run of the spec. */
+export class FindingProblems implements Disposable, FixSource {
+  private readonly collection = languages.createDiagnosticCollection('netweight-training');
+  private readonly found = new Map<string, readonly Fixable[]>();
+
+  show(document: TextDocument, findings: readonly Finding[]): void {
+    const { positions } = parseSpec(document.getText());
+    const fixables = findings.map((finding) => makeFixable(document, positions, finding));
+    this.found.set(document.uri.toString(), fixables);
+    this.collection.set(
+      document.uri,
+      fixables.map(({ diagnostic }) => diagnostic),
+    );
+  }
+
+  clear(spec: Uri): void {
+    this.found.delete(spec.toString());
+    this.collection.delete(spec);
+  }
+
+  fixables(uri: Uri): readonly Fixable[] {
+    return this.found.get(uri.toString()) ?? [];
+  }
+
+  dispose(): void {
+    this.collection.dispose();
+  }
+}
+
+function makeFixable(document: TextDocument, positions: Positions, finding: Finding): Fixable {
+  const range = (path: Finding['path']): ReturnType<typeof rangeAt> => {
+    const { offset, length } = locate(positions, path);
+    return rangeAt(document, offset, length);
+  };
+  const diagnostic = new Diagnostic(range(finding.path), describe(finding), severities[finding.severity]);
+  diagnostic.source = 'Netweight';
+  const url = /https?:\/\/\S+/.exec(finding.source)?.[0];
+  diagnostic.code = url === undefined ? finding.code : { value: finding.code, target: Uri.parse(url) };
+  diagnostic.relatedInformation = finding.related.map(
+    ({ message, path }) => new DiagnosticRelatedInformation(new Location(document.uri, range(path)), message),
+  );
+  return { diagnostic, fixes: finding.fixes };
+}
+
+const describe = (finding: Finding): string =>
+  [finding.message, `Source: ${finding.source.replace(/\s*\(?https?:\/\/\S+/, '').trim()}.`].join('\n');

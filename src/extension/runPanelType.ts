@@ -1,0 +1,2 @@
+/** The type under which VS Code remembers run panels. */
+export const runPanelType = 'netweight.run';

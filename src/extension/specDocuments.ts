@@ -1,0 +1,31 @@
+import type { Disposable } from 'vscode';
+import { Range, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
+
+export const isSpec = (document: TextDocument): boolean =>
+  document.uri.scheme === 'file' && document.uri.path.endsWith('.nn.json');
+
+/** `penguins` of `penguins.nn.json`. */
+export const specName = (uri: Uri): string => (uri.path.split('/').pop() ?? '').replace(/\.nn\.json$/, '');
+
+/** The text of a spec: the editor's where it is open, else the file's. */
+export async function readSpec(uri: Uri): Promise<TextDocument> {
+  return (
+    workspace.textDocuments.find((document) => document.uri.toString() === uri.toString()) ??
+    workspace.openTextDocument(uri)
+  );
+}
+
+/** The range of a problem that counts lines and columns from 1. */
+export function rangeAt(document: TextDocument, offset: number, length: number): Range {
+  return new Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+/** Keeps the context key `netweight.spec`: the active editor shows a spec. */
+export function followActiveSpec(): Disposable {
+  const update = (): void => {
+    const document = window.activeTextEditor?.document;
+    void commands.executeCommand('setContext', 'netweight.spec', document !== undefined && isSpec(document));
+  };
+  update();
+  return window.onDidChangeActiveTextEditor(update);
+}
