@@ -146,16 +146,16 @@ class PlannedSession implements TrainingSession {
       ints[plan.step + stepBlock.stepIndex] = this.globalStep;
       floats[plan.step + stepBlock.learningRate] = rate;
       member.prepareStep?.(config, t, this.writeStep);
-      if (isSampled(t, sampleStride)) {
-        (isFull ? this.fullSampled : this.lastSampled).run();
-        onSample(this.samples.read(t, rate, rows));
-      } else {
-        (isFull ? this.full : this.last).run();
-      }
+      const isDue = isSampled(t, sampleStride);
+      const program = isDue ? (isFull ? this.fullSampled : this.lastSampled) : isFull ? this.full : this.last;
+      program.run();
+      const isLost = !Number.isFinite(floats[plan.loss]!);
+      if (isDue || isLost) onSample(this.samples.read(t, rate, rows));
       this.addStep(rows);
       this.position += rows;
       this.globalStep = t;
       done++;
+      if (isLost) break;
     }
     return done;
   }

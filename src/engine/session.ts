@@ -66,8 +66,8 @@ export interface TrainingSession {
   /** Start an epoch (from 0): draws the order of rows, forgets the totals of the one before. */
   beginEpoch(epoch: number): void;
   /**
-   * Run up to `steps` steps of the epoch begun; stops at its end. `learningRate` gives the rate of a global
-   * step (from 0). Returns the number of steps done.
+   * Run up to `steps` steps of the epoch begun; stops at its end, and after a step whose loss is not finite, which
+   * is always sampled. `learningRate` gives the rate of a global step (from 0). Returns the number of steps done.
    */
   run(
     steps: number,

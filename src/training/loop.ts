@@ -84,12 +84,11 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   const active = (): number => activeMilliseconds + clock.now() - resumedAt;
   const measureProgress = () => progress.measure(epoch * stepsPerEpoch + stepInEpoch, lastLoss, active());
   const rateAt = (globalStep: number): number => schedule.rateAt(globalStep);
-  const onSample = (sample: Sample): boolean => {
+  const onSample = (sample: Sample): void => {
     samples.add(sample);
     log.sample(sample);
     lossIsFinite = Number.isFinite(sample.loss);
     lastLoss = lossIsFinite ? sample.loss : null;
-    return lossIsFinite;
   };
   const tellSamples = (): void => {
     lastTold = clock.now();
