@@ -42,8 +42,11 @@ class Network(nn.Module):
     def __init__(self, layers, shape, outputs):
         super().__init__()
         self.layers = layers
+        shapes = {"input": shape}
         for layer in layers:
             kind, name = layer["type"], layer["name"]
+            sources = layer.get("from")
+            shape = shapes[sources if isinstance(sources, str) else sources[0]] if sources else shape
             bias = layer.get("bias", True)
             if kind == "dense":
                 units = layer.get("units", outputs)
@@ -60,11 +63,17 @@ class Network(nn.Module):
                 for dimension in shape:
                     size *= dimension
                 shape = [size]
+            shapes[name] = shape
 
     def forward(self, x):
+        values = {"input": x}
         for layer in self.layers:
-            kind = layer["type"]
-            if kind == "activation":
+            kind, sources = layer["type"], layer.get("from")
+            if isinstance(sources, str):
+                x = values[sources]
+            if kind == "add":
+                x = sum(values[name] for name in sources)
+            elif kind == "activation":
                 x = ACTIVATIONS[layer["function"]](x)
             elif kind == "flatten":
                 x = x.flatten(1)
@@ -72,6 +81,7 @@ class Network(nn.Module):
                 x = F.dropout(x, layer["rate"], self.training)
             else:
                 x = ACTIVATIONS[layer.get("activation", "linear")](getattr(self, layer["name"])(x))
+            values[layer["name"]] = x
         return x
 
     def train(self, mode=True):
@@ -252,6 +262,19 @@ def cases():
         ],
         "mse",
         shape=(3, 4),
+    )
+
+    yield run(
+        "add",
+        [
+            dense("first", 5, activation="relu"),
+            layer("add", "residual", **{"from": ["input", "first"]}),
+            dense("left", 7, activation="tanh"),
+            dense("right", 7, activation="relu", **{"from": "residual"}),
+            layer("add", "joined", **{"from": ["left", "right", "right"]}),
+            dense("output"),
+        ],
+        "crossEntropy",
     )
 
     relu = [dense("first", 10, activation="relu"), dense("second", 7, activation="relu"), dense("output")]
