@@ -1,0 +1,36 @@
+import type { FindingCode } from '../spec/findingCodes.js';
+import type { Spec } from '../spec/spec.js';
+import type { Finding } from '../runs/finding.js';
+import type { Metrics } from '../runs/metrics.js';
+
+/** All that a rule may look at. */
+export interface RuleContext {
+  readonly spec: Spec;
+  readonly metrics: Metrics;
+  /** The rule's own, or the one that the spec's `health` gives; NaN where the rule has none. */
+  readonly threshold: number;
+}
+
+/** What a rule has found; code, severity, threshold and source are added from the rule. */
+export type RuleFinding = Omit<Finding, 'code' | 'severity' | 'threshold' | 'source'>;
+
+/** One diagnosis: pure, from the spec and what was measured to findings. */
+export interface Rule {
+  readonly code: FindingCode;
+  /** Two or three sentences: what it means and why it matters. */
+  readonly doc: string;
+  readonly severity: Finding['severity'];
+  /** The paper or guide, and where it can be read. */
+  readonly source: string;
+  /** `default` is from the source; the doc says what is compared with it. Null: there is nothing to compare. */
+  readonly threshold: { readonly default: number; readonly doc: string } | null;
+  /** Tags of the scalars that it reads. */
+  readonly needs: readonly string[];
+  /** Findings of these codes follow from this one: where both are there, they are told as related to it. */
+  readonly explains?: readonly FindingCode[];
+  check(context: RuleContext): readonly RuleFinding[];
+}
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

@@ -1,0 +1,62 @@
+import { addBatchNorm, rankFixes, useDefaultInit, useRelu } from './fixes.js';
+import { defineRule } from './rule.js';
+import { say, sayRange } from './say.js';
+import { findSustained, runningMean } from './trend.js';
+import { watchLayers } from './watchedLayers.js';
+
+/** A gradient above this is not small, whatever that of the output layer is (AUTOTRAINER). */
+const smallNorm = 1e-4;
+
+export const vanishingGradient = defineRule({
+  code: 'vanishing-gradient',
+  doc: 'The gradient shrinks from layer to layer on its way back, so that the first layers hardly learn and what comes after them works on random features. Sigmoid and tanh in many layers, or first weights that are too small, do that.',
+  severity: 'warning',
+  source: 'AUTOTRAINER, ICSE 2021, https://doi.org/10.1109/ICSE43902.2021.00043',
+  threshold: {
+    default: 1e-3,
+    doc: 'Gradient norm of a layer over that of the output layer, as running means, while the smallest is below 1e-4.',
+  },
+  needs: ['gradient_norm/'],
+  explains: ['plateau', 'underfitting', 'saturated-units', 'update-too-small'],
+  check({ spec, metrics, threshold }) {
+    const { steps, layers } = watchLayers(spec, metrics);
+    if (layers.length < 2) return [];
+    const means = layers.map(({ gradientNorms }) => runningMean(gradientNorms));
+    const output = means.at(-1)!;
+    const isBelow = (layer: number, i: number): boolean => means[layer]![i]! < threshold * output[i]!;
+    const smallest = (i: number): number =>
+      means.reduce((best, mean, layer) => (mean[i]! < means[best]![i]! ? layer : best), 0);
+
+    const stretch = findSustained(steps.length, (i) => {
+      const layer = smallest(i);
+      return means[layer]![i]! < smallNorm && isBelow(layer, i);
+    });
+    if (stretch === null) return [];
+
+    const worst = smallest(stretch.last);
+    let from = worst;
+    while (from > 0 && isBelow(from - 1, stretch.last)) from--;
+    let to = worst;
+    while (to < layers.length - 2 && isBelow(to + 1, stretch.last)) to++;
+    const vanished = layers.slice(from, to + 1);
+    const [first] = vanished;
+    if (first === undefined) return [];
+    const normOf = (layer: number): number => means[layer]![stretch.last]!;
+    const value = normOf(from) / output[stretch.last]!;
+    return [
+      {
+        layer: first.name,
+        parameter: first.parameter,
+        message: `Gradient vanishes in ${sayRange(vanished.map(({ name }) => name))}: ‖∇ ${first.name}‖ / ‖∇ ${layers.at(-1)!.name}‖ = ${say(value)}, below ${say(threshold)}`,
+        value,
+        path: first.path,
+        step: steps[stretch.first]!,
+        related: vanished.slice(1).map(({ name, path }, i) => ({
+          message: `‖∇ ${name}‖ = ${say(normOf(from + 1 + i))}`,
+          path,
+        })),
+        fixes: rankFixes(useRelu(spec), useDefaultInit(spec), addBatchNorm(spec)),
+      },
+    ];
+  },
+});

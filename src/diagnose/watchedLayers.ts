@@ -1,0 +1,78 @@
+import type { LayerConfig } from '../engine/config.js';
+import type { Metrics } from '../runs/metrics.js';
+import type { Spec } from '../spec/spec.js';
+
+/** A layer whose weights learn, with the norms of their gradient. */
+export interface WatchedLayer {
+  readonly name: string;
+  readonly parameter: string;
+  readonly config: LayerConfig;
+  readonly path: readonly (string | number)[];
+  readonly gradientNorms: Float64Array;
+}
+
+export interface WatchedLayers {
+  /** Steps of all norms. */
+  readonly steps: Float64Array;
+  /** Input first. */
+  readonly layers: readonly WatchedLayer[];
+}
+
+/** More samples than this are thinned: a look at a run has to stay cheap, however long it is. */
+const mostSamples = 8192;
+
+/**
+ * The layers with a weight matrix and a measured gradient. Biases and the scales of norm layers are left out:
+ * their norms are not of one kind with those of matrices.
+ */
+export function watchLayers(spec: Spec, metrics: Metrics): WatchedLayers {
+  const found = metrics.parameters.flatMap((parameter) => {
+    const config = layerOf(spec, parameter);
+    const series = metrics.scalars.get(`gradient_norm/${parameter}`);
+    if (config === undefined || series === undefined || !isMatrix(parameter, config)) return [];
+    return [{ parameter, config, series }];
+  });
+  const whole = found.at(-1)?.series.steps ?? new Float64Array(0);
+  return {
+    steps: thin(whole),
+    layers: found
+      .filter(({ series }) => series.steps.length === whole.length)
+      .map(({ parameter, config, series }) => ({
+        name: config.name,
+        parameter,
+        config,
+        path: ['layers', config.index],
+        gradientNorms: thin(series.values),
+      })),
+  };
+}
+
+/** Every 2ᵏ-th value, counted so that few of them are left; a thinned series keeps its end. */
+export function thin(values: Float64Array): Float64Array {
+  let stride = 1;
+  while (values.length / stride > mostSamples) stride *= 2;
+  if (stride === 1) return values;
+  return Float64Array.from(
+    { length: Math.ceil(values.length / stride) },
+    (_, i) => values[Math.min(values.length - 1, i * stride)]!,
+  );
+}
+
+function layerOf(spec: Spec, parameter: string): LayerConfig | undefined {
+  return spec.layers
+    .filter(({ name }) => parameter.startsWith(`${name}.`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+function isMatrix(parameter: string, { type }: LayerConfig): boolean {
+  return !type.endsWith('Norm') && /weight[^.]*$/.test(parameter);
+}
+
+/** By sample: the norm over all of these layers together. */
+export function totalNorms(layers: readonly WatchedLayer[]): Float64Array {
+  const totals = new Float64Array(layers[0]?.gradientNorms.length ?? 0);
+  for (const { gradientNorms } of layers) {
+    for (let i = 0; i < totals.length; i++) totals[i]! += gradientNorms[i]! ** 2;
+  }
+  return totals.map(Math.sqrt);
+}
