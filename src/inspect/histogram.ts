@@ -12,7 +12,8 @@ export function computeHistogram(values: Float32Array | Float64Array, bins: numb
   let min = Infinity;
   let max = -Infinity;
   let finite = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (!Number.isFinite(value)) continue;
     finite++;
     if (value < min) min = value;
@@ -25,7 +26,8 @@ export function computeHistogram(values: Float32Array | Float64Array, bins: numb
   // Halved first: from −1.7e308 to 1.7e308 the whole width is beyond a double.
   const half = max / 2 - min / 2;
   const counts = new Array<number>(bins).fill(0);
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (!Number.isFinite(value)) continue;
     let bin = Math.min(Math.floor(((value / 2 - min / 2) / half) * bins), bins - 1);
     // Rounding may have put it beside the edge it stands on.

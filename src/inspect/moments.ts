@@ -24,7 +24,8 @@ export function computeMoments(values: Float32Array | Float64Array): Moments {
   let min = Infinity;
   let max = -Infinity;
   let sum = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (!Number.isFinite(value)) {
       if (Number.isNaN(value)) nan++;
       continue;
@@ -41,7 +42,8 @@ export function computeMoments(values: Float32Array | Float64Array): Moments {
   const mean = sum / finite;
   let squares = 0;
   let deviations = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (!Number.isFinite(value)) continue;
     squares += value * value;
     deviations += (value - mean) * (value - mean);

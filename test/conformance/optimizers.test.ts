@@ -80,23 +80,29 @@ describe('optimizers against PyTorch', function () {
   });
 });
 
-describe('nadam', () => {
-  it('writes the same step block at step t whether it came there step by step or resumed', () => {
-    const nadam = findOptimizer('nadam')!;
-    for (const options of [{}, { momentumDecay: 0.3 }, { momentumDecay: 40, beta1: 0.99 }]) {
-      const running = fillDefaults(nadam, options);
+describe('what an optimizer writes before step t', () => {
+  const cases: [string, Record<string, unknown>][] = [
+    ...optimizers.map(({ name }): [string, Record<string, unknown>] => [name, {}]),
+    ['adam', { beta1: 0.99, beta2: 0.99999 }],
+    ['nadam', { momentumDecay: 0.3 }],
+    ['nadam', { momentumDecay: 40, beta1: 0.99 }],
+  ];
+  for (const [name, options] of cases) {
+    it(`is the same whether ${name} ${JSON.stringify(options)} came there step by step or resumed`, () => {
+      const optimizer = findOptimizer(name)!;
       const written = (config: MemberConfig, t: number): number[] => {
         const values: number[] = [];
-        nadam.prepareStep!(config, t, (field, value) => (values[stepBlock[field]] = value));
+        optimizer.prepareStep?.(config, t, (field, value) => (values[stepBlock[field]] = value));
         return values;
       };
+      const running = fillDefaults(optimizer, options);
       for (let t = 1; t <= 3000; t++) {
         const values = written(running, t);
-        if (t % 250 === 3) assert.deepEqual(values, written(fillDefaults(nadam, options), t), `t = ${t}`);
+        if (t % 250 === 3) assert.deepEqual(values, written(fillDefaults(optimizer, options), t), `t = ${t}`);
       }
-      assert.deepEqual(written(running, 5), written(fillDefaults(nadam, options), 5), 'going back');
-    }
-  });
+      assert.deepEqual(written(running, 5), written(fillDefaults(optimizer, options), 5), 'going back');
+    });
+  }
 });
 
 /** One block of parameters on a machine, with its gradients, slots and step block. */

@@ -1,9 +1,9 @@
 /** What the optimizers with running averages of g and g² (Adam and its kin) share. */
-import { pow } from '../../tensor/math.js';
 import type { MemberConfig } from '../config.js';
 import { flagOption, numberOption } from '../member.js';
 import type { OptimizerBuffers, WriteStep } from './optimizer.js';
 import { decayRate, epsilonOption, slotAt } from './optimizer.js';
+import { createRunningProduct } from './runningProduct.js';
 
 export const momentOptions = {
   beta1: decayRate(0.9, 'Memory of the running mean of the gradients (the momentum).'),
@@ -11,10 +11,14 @@ export const momentOptions = {
   epsilon: epsilonOption(1e-8),
 };
 
+/** β₁^t and β₂^t */
+const power1 = createRunningProduct((config) => numberOption(config, 'beta1'));
+const power2 = createRunningProduct((config) => numberOption(config, 'beta2'));
+
 /** The corrections 1 − β^t of averages that start at 0 (Kingma & Ba 2015, part 3). */
 export function writeCorrections(config: MemberConfig, t: number, write: WriteStep): void {
-  write('correction1', 1 - pow(numberOption(config, 'beta1'), t));
-  write('correction2', 1 - pow(numberOption(config, 'beta2'), t));
+  write('correction1', 1 - power1(config, t));
+  write('correction2', 1 - power2(config, t));
 }
 
 export function adamSlots(config: MemberConfig): readonly string[] {

@@ -3,6 +3,7 @@ import type { MemberConfig } from '../config.js';
 import { numberOption } from '../member.js';
 import { momentOptions, writeCorrections } from './moments.js';
 import { defineOptimizer, slotAt } from './optimizer.js';
+import { createRunningProduct } from './runningProduct.js';
 
 /** Dozat 2016, as PyTorch has it: μ_t = β₁·(1 − ½·0.96^(t·ψ)), with ψ the momentum decay. */
 export const nadam = defineOptimizer({
@@ -49,20 +50,5 @@ function momentum(config: MemberConfig, t: number): number {
   return numberOption(config, 'beta1') * (1 - 0.5 * pow(0.96, t * numberOption(config, 'momentumDecay')));
 }
 
-/** The product as far as it was last taken; it only saves time, since the loop below gives the same bits from 1. */
-const lastProducts = new WeakMap<MemberConfig, { t: number; product: number }>();
-
-/** μ₁·…·μ_t, a function of t alone, so that a resumed training goes on with the same bits. */
-function momentumProduct(config: MemberConfig, t: number): number {
-  const last = lastProducts.get(config);
-  const reached = last && last.t <= t ? last : { t: 0, product: 1 };
-  while (reached.t < t && reached.product > 0) {
-    reached.t++;
-    reached.product *= momentum(config, reached.t);
-    // Below half a unit in the last place of 1 it can change 1 − product no more, in f64 either.
-    if (reached.product < 2 ** -60) reached.product = 0;
-  }
-  reached.t = t;
-  lastProducts.set(config, reached);
-  return reached.product;
-}
+/** μ₁·…·μ_t */
+const momentumProduct = createRunningProduct(momentum);
