@@ -30,9 +30,15 @@ const table = ['x,y,sign', ...rows].join('\n');
 const makeSpec = (
   training: object,
   layers: object[] = [{ type: 'dense', units: 16, activation: 'relu' }, { type: 'dense' }],
-  optimizer: object = { type: 'adam', learningRate: 0.01 },
-): string =>
-  JSON.stringify({ data: { train: 'signs.csv', target: 'sign' }, layers, optimizer, training }, null, 2);
+): string => `{
+  "data": { "train": "signs.csv", "target": "sign" },
+  "layers": [
+${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}
+  ],
+  "optimizer": { "type": "adam", "learningRate": 0.01 },
+  "training": ${JSON.stringify(training)}
+}
+`;
 
 const endless = { epochs: 1_000_000, seed: 1 };
 
@@ -65,10 +71,8 @@ describe('training', function () {
     await openSpec(spec);
     await vscode.commands.executeCommand('netweight.train', spec);
     const run = await features.trainings.ofSpec(spec)?.ended;
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(
-      tabs.some(({ label }) => label === 'Run: short'),
-      'the panel is open',
+    await until('the panel is open', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Run: short')),
     );
     const folder = vscode.Uri.joinPath(spec, '../.netweight/runs').fsPath;
     const [name] = readdirSync(folder).filter((entry) => entry.startsWith('short-'));

@@ -38,7 +38,7 @@ async function runSuite(entry: string): Promise<number> {
     });
     await loadFromFolder(page, server, [projectRoot], entry);
     await page.goto(server.url(folder));
-    const limit = new Promise<number>((expire) => setTimeout(() => expire(124), 240_000));
+    const limit = new Promise<number>((expire) => setTimeout(() => expire(124), 180_000));
     const code = await Promise.race([exited, limit]);
     if (!existsSync(resultFile)) {
       console.error(`The suite did not run to its end (${code}).`);

@@ -68,24 +68,22 @@ export async function loadFromFolder(
     extensions: extensions.map(uri),
     ...(tests === undefined ? {} : { extensionTestsPath: uri(tests) }),
   };
-  await page.addInitScript((added) => {
-    if (window !== window.top) return;
-    const patch = (): boolean => {
-      const meta = document.getElementById('vscode-workbench-web-configuration');
-      if (!meta) return false;
-      const config = JSON.parse(meta.getAttribute('data-settings') ?? '{}') as {
-        developmentOptions?: object;
-      };
-      config.developmentOptions = { ...config.developmentOptions, ...added };
-      meta.setAttribute('data-settings', JSON.stringify(config));
-      return true;
-    };
-    const observer = new MutationObserver(() => {
-      if (patch()) observer.disconnect();
-    });
-    observer.observe(document, { childList: true, subtree: true });
-  }, development);
+  // Text, since a function would be compiled with helpers that the page does not have.
+  await page.addInitScript({ content: `(${patchConfiguration})(${JSON.stringify(development)})` });
 }
+
+const patchConfiguration = `(added) => {
+  if (window !== window.top) return;
+  const observer = new MutationObserver(() => {
+    const meta = document.getElementById('vscode-workbench-web-configuration');
+    if (!meta) return;
+    const config = JSON.parse(meta.getAttribute('data-settings'));
+    config.developmentOptions = { ...config.developmentOptions, ...added };
+    meta.setAttribute('data-settings', JSON.stringify(config));
+    observer.disconnect();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}`;
 
 export async function openFolder(page: Page, url: string): Promise<void> {
   await page.goto(url, { waitUntil: 'domcontentloaded' });
