@@ -7,7 +7,7 @@ import { checkMonitor } from './checks/stopping.js';
 import { quote } from './describe.js';
 import { findNearest } from './nearest.js';
 import { findValue, type Positions } from './positions.js';
-import { placeProblem, type Complaint, type Report } from './report.js';
+import { reportInto, type Report } from './report.js';
 import type { Problem, Spec } from './spec.js';
 import { toNetworkConfig, type DatasetShape } from './toConfig.js';
 import { setFix } from './validate.js';
@@ -18,7 +18,7 @@ import { setFix } from './validate.js';
  */
 export function networkProblems(spec: Spec, dataset: DatasetShape, positions: Positions): Problem[] {
   const problems: Problem[] = [];
-  const report = (complaint: Complaint) => void problems.push(placeProblem(positions, complaint));
+  const report = reportInto(problems, positions);
   checkDecidedTask(spec, dataset, positions, report);
   const built = buildNetwork(toNetworkConfig(spec, dataset));
   for (const { path, message } of built.problems ?? []) {

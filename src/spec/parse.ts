@@ -8,7 +8,7 @@ import { findMember } from '../engine/member.js';
 import { engineFamilies, type Families } from './families.js';
 import { nameLayers } from './layerNames.js';
 import { findValue, makePositions, type Positions } from './positions.js';
-import { placeProblem, type Complaint } from './report.js';
+import { reportInto } from './report.js';
 import { layerOptionsOf } from './sections/layer.js';
 import { rootOptions } from './sections/root.js';
 import type { Problem, Spec } from './spec.js';
@@ -31,7 +31,7 @@ export function parseSpec(text: string, families: Families = engineFamilies): Pa
   const { root, errors } = readTree(text);
   const positions = makePositions(text, root);
   const problems = syntaxProblems(positions, errors);
-  const report = (complaint: Complaint) => void problems.push(placeProblem(positions, complaint));
+  const report = reportInto(problems, positions);
   const walk: Walk = { families, report, broken: errors.length > 0 };
   const draft = readDraft(root, positions, walk);
   if (draft) for (const check of checks) check(draft, report, families);

@@ -62,6 +62,8 @@ export function locate(positions: Positions, path: SpecPath, part: 'key' | 'valu
 export function locateNode(positions: Positions, node: Node, part: 'key' | 'value'): Position {
   const key = keyOf(node);
   if (part === 'key' && key) return positionAt(positions, key.offset, key.length);
+  // Of the spec itself only the brace.
+  if (!node.parent && node.type === 'object') return positionAt(positions, node.offset, 1);
   const place = positionAt(positions, node.offset, node.length);
   const nextLine = positions.lineStarts[place.line] ?? Infinity;
   if (node.offset + node.length <= nextLine) return place;

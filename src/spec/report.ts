@@ -17,10 +17,17 @@ export interface Complaint {
 
 export type Report = (complaint: Complaint) => void;
 
+/** Collects complaints as problems with their places. Messages made of clauses begin with a capital letter here. */
+export function reportInto(problems: Problem[], positions: Positions): Report {
+  return (complaint) => {
+    const message = complaint.message.charAt(0).toUpperCase() + complaint.message.slice(1);
+    problems.push(placeProblem(positions, { ...complaint, message }));
+  };
+}
+
 /** A complaint with its place in the text. */
 export function placeProblem(positions: Positions, complaint: Complaint): Problem {
-  const { severity = 'error', code, path, part = 'value', node, fixes } = complaint;
-  const message = complaint.message.charAt(0).toUpperCase() + complaint.message.slice(1);
+  const { severity = 'error', code, message, path, part = 'value', node, fixes } = complaint;
   const place = node ? locateNode(positions, node, part) : locate(positions, path, part);
   return { severity, code, message, path, ...place, ...(fixes && fixes.length > 0 ? { fixes } : {}) };
 }

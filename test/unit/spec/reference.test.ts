@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { FamilyName, Member } from '../../../src/engine/option.js';
+import type { FamilyName } from '../../../src/engine/option.js';
 import { engineFamilies, familyWords } from '../../../src/spec/families.js';
 import { makeReference } from '../../../src/spec/reference.js';
 
@@ -16,7 +16,7 @@ describe('docs/reference.md', () => {
     for (const [family, members] of Object.entries(engineFamilies)) {
       const title = familyWords[family as FamilyName].many;
       const chapter = chapterOf(reference, `## ${title.charAt(0).toUpperCase()}${title.slice(1)}`, '\n## ');
-      for (const member of members as readonly Member[]) {
+      for (const member of members) {
         const own = chapterOf(chapter, `### \`${member.name}\``, '\n### ');
         for (const key of Object.keys(member.options))
           assert.ok(own.includes(`| \`${key}\` |`), `${member.name}.${key}`);
