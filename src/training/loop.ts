@@ -129,7 +129,8 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
       if (!lossIsFinite) return false;
       if (pace.isBreathDue(now)) {
         await breathe();
-        if (control.wanted === 'stop') return false;
+        // After its last step an epoch is ended first: what is measured then is not all in the state.
+        if (control.wanted === 'stop' && stepInEpoch < stepsPerEpoch) return false;
       }
     }
     return true;
