@@ -8,7 +8,6 @@ import { initialValues } from './initialValues.js';
 import type { WriteStep } from './optimizers/optimizer.js';
 import { chooseStride, isSampled } from './sampling.js';
 import type { Rows, Sample, SessionInput, StepTotals, TensorHistogram, TrainingSession } from './session.js';
-import { summarise } from './histogram.js';
 import { SampleReader } from './sampleReader.js';
 import { evaluationRows, Predictor } from './predictor.js';
 import { planTraining, type TrainingPlan } from './trainingPlan.js';
@@ -225,11 +224,11 @@ class PlannedSession implements TrainingSession {
   }
 
   weightHistograms(bins: number): TensorHistogram[] {
-    return this.tensors.readLearning('pointer').map((tensor) => summarise(tensor, bins));
+    return this.tensors.countLearning('pointer', bins);
   }
 
   gradientHistograms(bins: number): TensorHistogram[] {
-    return this.tensors.readLearning('gradient').map((tensor) => summarise(tensor, bins));
+    return this.tensors.countLearning('gradient', bins);
   }
 
   readWeights(): FloatTensor[] {

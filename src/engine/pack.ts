@@ -47,6 +47,27 @@ export function unpack(stored: Stored, arena: Words, pointer: number, values: Wo
   }
 }
 
+/** A stretch of words that are all values and no padding, from where a tensor is stored. */
+export interface Run {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Where a stored tensor's values lie, in the order of storage. */
+export function valueRuns(stored: Stored): Run[] {
+  if (stored.storage === 'vector') return [{ offset: 0, length: sizeOf(stored.shape) }];
+  const { rows, columns, columns8 } = panelSizes(stored.shape);
+  const fullPanels = rows >> 3;
+  const runs: Run[] = [];
+  for (let panel = 0; panel < fullPanels; panel++) {
+    runs.push({ offset: panel * columns8 * 8, length: columns * 8 });
+  }
+  for (let column = 0; column < columns && (rows & 7) !== 0; column++) {
+    runs.push({ offset: (fullPanels * columns8 + column) * 8, length: rows & 7 });
+  }
+  return runs;
+}
+
 function panelSizes(shape: readonly number[]): { rows: number; columns: number; columns8: number } {
   const [rows = 1, ...rest] = shape;
   const columns = sizeOf(rest);

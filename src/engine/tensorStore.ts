@@ -1,7 +1,9 @@
 import { sizeOf } from '../tensor/shape.js';
 import type { FloatTensor } from '../tensor/tensor.js';
-import { pack, unpack, type Stored } from './pack.js';
+import { countValues } from './histogram.js';
+import { pack, unpack, valueRuns, type Stored } from './pack.js';
 import type { Placement } from './placement.js';
+import type { TensorHistogram } from './session.js';
 
 /** A network's tensors as users know them: PyTorch's names and layouts, copied out of and into the arena. */
 export interface TensorStore {
@@ -10,6 +12,8 @@ export interface TensorStore {
   write(tensors: readonly FloatTensor[]): void;
   /** What learns, or its gradients. */
   readLearning(of: 'pointer' | 'gradient'): FloatTensor[];
+  /** Histograms of the same. */
+  countLearning(of: 'pointer' | 'gradient', bins: number): TensorHistogram[];
   /** An optimizer's buffer that stands at `pointer`, as `name/parameter`. */
   readSlot(name: string, pointer: number): FloatTensor[];
   writeSlot(name: string, pointer: number, tensors: readonly FloatTensor[]): void;
@@ -28,7 +32,9 @@ export function createTensorStore(placement: Placement, floats: Float32Array | F
     pointer,
     storage: 'vector',
   }));
-  const learning = parameters.filter((placed) => placed.gradient !== 0);
+  const learning = parameters
+    .filter((placed) => placed.gradient !== 0)
+    .map((placed) => ({ ...placed, runs: valueRuns(placed) }));
   const places = byLayer([...parameters, ...state]);
   const known = new Map(places.map((place) => [place.name, place]));
 
@@ -58,6 +64,8 @@ export function createTensorStore(placement: Placement, floats: Float32Array | F
       }
     },
     readLearning: (of) => learning.map((placed) => readAt(placed, placed.name, placed[of])),
+    countLearning: (of, bins) =>
+      learning.map((placed) => countValues(placed.name, floats, placed[of], placed.runs, bins)),
     readSlot: (slot, start) =>
       slotPlaces(slot, start).map(({ placed, name, pointer }) => readAt(placed, name, pointer)),
     writeSlot(slot, start, tensors) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { summarise } from '../../../src/engine/histogram.js';
+import { countValues } from '../../../src/engine/histogram.js';
+import { pack, valueRuns } from '../../../src/engine/pack.js';
 
 const histogram = (values: number[], bins: number) =>
-  summarise({ name: 'x', shape: [values.length], values: Float32Array.from(values) }, bins);
+  countValues('x', Float32Array.from(values), 0, [{ offset: 0, length: values.length }], bins);
 
 describe('histogram of a tensor', () => {
   it('counts in equal bins, the greatest value in the last', () => {
@@ -17,4 +18,21 @@ describe('histogram of a tensor', () => {
     assert.deepEqual(histogram([2, 2, NaN, Infinity], 5).counts, [2]);
     assert.deepEqual(histogram([NaN], 5).counts, []);
   });
+
+  for (const shape of [
+    [3, 5],
+    [8, 8],
+    [19, 6],
+    [16, 3],
+  ]) {
+    it(`leaves out the padding of a stored [${shape.join(', ')}]`, () => {
+      const [rows = 1, columns = 1] = shape;
+      const values = Array.from({ length: rows * columns }, (_, i) => i + 10);
+      const arena = new Float32Array(1024);
+      pack({ storage: 'panels', shape }, values, arena, 32);
+      const found = countValues('x', arena, 32, valueRuns({ storage: 'panels', shape }), 4);
+      assert.deepEqual(found, histogram(values, 4));
+      assert.equal(found.minimum, 10);
+    });
+  }
 });
