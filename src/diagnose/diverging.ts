@@ -1,8 +1,8 @@
 import { clipGradients, lowerLearningRate, rankFixes } from './fixes.js';
 import { defineRule } from './rule.js';
 import { say } from './say.js';
-import { findSustained, runningMean } from './trend.js';
-import { thin, totalNorms, watchLayers } from './watchedLayers.js';
+import { findSustained, logTrend } from './trend.js';
+import { thin, totalNorms } from './watchedLayers.js';
 
 /** A loss that is still far below where it began is no divergence, however good its best was. */
 const shareOfFirst = 0.5;
@@ -19,29 +19,32 @@ export const diverging = defineRule({
   },
   needs: ['loss/train'],
   explains: ['exploding-gradient', 'vanishing-gradient', 'learning-rate-too-high', 'oscillating'],
-  check({ spec, metrics, threshold }) {
+  check({ spec, metrics, watched, threshold }) {
     const series = metrics.scalars.get('loss/train');
     if (series === undefined) return [];
     const steps = thin(series.steps);
     const values = thin(series.values);
-    const mean = runningMean(values);
-    const best = new Float64Array(mean.length);
+    const trend = logTrend(values);
+    const best = new Float64Array(trend.length);
     let lowest = Infinity;
-    mean.forEach((value, i) => (best[i] = lowest = Math.min(lowest, value)));
+    trend.forEach((value, i) => (best[i] = lowest = Math.min(lowest, value)));
     const first = values[0]!;
+    const [logThreshold, logFloor] = [Math.log(threshold), Math.log(shareOfFirst * first)];
     const stretch = findSustained(
-      mean.length,
-      (i) => mean[i]! > threshold * best[i]! && mean[i]! > shareOfFirst * first,
+      trend.length,
+      (i) => trend[i]! > logThreshold + best[i]! && trend[i]! > logFloor,
     );
     if (stretch === null) return [];
-    const value = mean[stretch.last]! / best[stretch.last]!;
-    const { layers } = watchLayers(spec, metrics);
-    const healthyNorms = totalNorms(layers).subarray(0, stretch.first);
+    const loss = Math.exp(trend[stretch.last]!);
+    const value = loss / Math.exp(best[stretch.last]!);
+    const healthyNorms = totalNorms(watched.layers).filter(
+      (_, i) => watched.steps[i]! < steps[stretch.first]!,
+    );
     return [
       {
         layer: null,
         parameter: null,
-        message: `Training diverges: the loss is ${say(mean[stretch.last]!)}, ${say(value)} times its best, above ${say(threshold)}; it began at ${say(first)}`,
+        message: `Training diverges: the loss is ${say(loss)}, ${say(value)} times its best, above ${say(threshold)}; it began at ${say(first)}`,
         value,
         path: ['optimizer'],
         step: steps[stretch.first]!,

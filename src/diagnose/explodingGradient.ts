@@ -2,8 +2,8 @@ import type { Metrics } from '../runs/metrics.js';
 import { addBatchNorm, clipGradients, lowerLearningRate, rankFixes, useDefaultInit } from './fixes.js';
 import { defineRule, type RuleContext, type RuleFinding } from './rule.js';
 import { say, sayRange } from './say.js';
-import { findSustained, runningMean } from './trend.js';
-import { totalNorms, watchLayers, type WatchedLayers } from './watchedLayers.js';
+import { findSustained, logTrend } from './trend.js';
+import { totalNorms, type WatchedLayer } from './watchedLayers.js';
 
 /** Smaller gradients are not large, whatever those of the output layer are. */
 const largeNorm = 1;
@@ -23,57 +23,54 @@ export const explodingGradient = defineRule({
   },
   needs: ['gradient_norm/'],
   check(context) {
-    const watched = watchLayers(context.spec, context.metrics);
-    if (watched.layers.length === 0) return [];
-    return findGrowthByDepth(context, watched) ?? findGrowthOverTime(context, watched) ?? [];
+    if (context.watched.layers.length === 0) return [];
+    return findGrowthByDepth(context) ?? findGrowthOverTime(context) ?? [];
   },
 });
 
 /** Layers whose gradient is far above that of the output layer. */
-function findGrowthByDepth(context: RuleContext, { steps, layers }: WatchedLayers): RuleFinding[] | null {
-  const { threshold } = context;
-  const means = layers.map(({ gradientNorms }) => runningMean(gradientNorms));
-  const output = means.at(-1)!;
-  const isAbove = (layer: number, i: number): boolean =>
-    means[layer]![i]! > threshold * output[i]! && means[layer]![i]! > largeNorm;
-  const stretch = findSustained(steps.length, (i) => means.some((_, layer) => isAbove(layer, i)));
+function findGrowthByDepth(context: RuleContext): RuleFinding[] | null {
+  const { threshold, watched } = context;
+  const { steps, layers } = watched;
+  const output = layers.at(-1)!;
+  const [logThreshold, logLarge] = [Math.log(threshold), Math.log(largeNorm)];
+  const isAbove = ({ trend }: WatchedLayer, i: number): boolean =>
+    trend[i]! > logThreshold + output.trend[i]! && trend[i]! > logLarge;
+  const stretch = findSustained(steps.length, (i) => layers.some((layer) => isAbove(layer, i)));
   if (stretch === null) return null;
-  const { last } = stretch;
-  const exploded = layers.filter((_, layer) => isAbove(layer, last));
+  const exploded = layers.filter((layer) => isAbove(layer, stretch.last));
   const [first] = exploded;
   if (first === undefined) return null;
-  const normOf = (layer: (typeof layers)[number]): number => means[layers.indexOf(layer)]![last]!;
-  const value = normOf(first) / output[last]!;
+  const normOf = ({ trend }: WatchedLayer): number => Math.exp(trend[stretch.last]!);
+  const value = normOf(first) / normOf(output);
   return [
     {
       layer: first.name,
       parameter: first.parameter,
-      message: `Gradient explodes in ${sayRange(exploded.map(({ name }) => name))}: ‖∇ ${first.name}‖ / ‖∇ ${layers.at(-1)!.name}‖ = ${say(value)}, above ${say(threshold)}`,
+      message: `Gradient explodes in ${sayRange(exploded.map(({ name }) => name))}: ‖∇ ${first.name}‖ / ‖∇ ${output.name}‖ = ${say(value)}, above ${say(threshold)}`,
       value,
       path: first.path,
       step: steps[stretch.first]!,
       related: exploded
         .slice(1)
         .map((layer) => ({ message: `‖∇ ${layer.name}‖ = ${say(normOf(layer))}`, path: layer.path })),
-      fixes: fixesFor(context, { steps, layers }, stretch.first),
+      fixes: fixesFor(context, stretch.first),
     },
   ];
 }
 
 /** All layers together: far above what they were, or beyond what a classifier's gradient can soundly be. */
-function findGrowthOverTime(context: RuleContext, watched: WatchedLayers): RuleFinding[] | null {
-  const { steps, layers } = watched;
-  const totals = totalNorms(layers);
-  const mean = runningMean(totals);
-  const median = medianOf(mean);
-  const limit = isClassifier(context.metrics)
-    ? Math.min(hugeNorm, Math.max(10 * largeNorm, growth * median))
-    : Math.max(10 * largeNorm, growth * median);
-  const stretch = findSustained(steps.length, (i) => mean[i]! > limit);
+function findGrowthOverTime(context: RuleContext): RuleFinding[] | null {
+  const { steps, layers } = context.watched;
+  const trend = logTrend(totalNorms(layers));
+  const grown = Math.max(10 * largeNorm, growth * Math.exp(medianOf(trend)));
+  const limit = isClassifier(context.metrics) ? Math.min(hugeNorm, grown) : grown;
+  const logLimit = Math.log(limit);
+  const stretch = findSustained(steps.length, (i) => trend[i]! > logLimit);
   if (stretch === null) return null;
-  const value = mean[stretch.last]!;
+  const value = Math.exp(trend[stretch.last]!);
   const largest = layers.reduce((best, layer) =>
-    layer.gradientNorms[stretch.last]! > best.gradientNorms[stretch.last]! ? layer : best,
+    layer.trend[stretch.last]! > best.trend[stretch.last]! ? layer : best,
   );
   return [
     {
@@ -84,17 +81,13 @@ function findGrowthOverTime(context: RuleContext, watched: WatchedLayers): RuleF
       path: largest.path,
       step: steps[stretch.first]!,
       related: [],
-      fixes: fixesFor(context, watched, stretch.first),
+      fixes: fixesFor(context, stretch.first),
     },
   ];
 }
 
-function fixesFor(
-  { spec, metrics }: RuleContext,
-  { layers }: WatchedLayers,
-  first: number,
-): RuleFinding['fixes'] {
-  const healthyNorms = totalNorms(layers).subarray(0, first);
+function fixesFor({ spec, metrics, watched }: RuleContext, first: number): RuleFinding['fixes'] {
+  const healthyNorms = totalNorms(watched.layers).subarray(0, first);
   return rankFixes(
     useDefaultInit(spec),
     clipGradients(spec, healthyNorms),

@@ -4,8 +4,9 @@ import type { Spec } from '../spec/spec.js';
 import { diverging } from './diverging.js';
 import { explodingGradient } from './explodingGradient.js';
 import { notFinite } from './notFinite.js';
-import type { Rule } from './rule.js';
+import type { Rule, RuleContext } from './rule.js';
 import { vanishingGradient } from './vanishingGradient.js';
+import { watchLayers } from './watchedLayers.js';
 
 /** Every rule that a run is held against, gravest first. */
 export const rules: readonly Rule[] = [notFinite, diverging, explodingGradient, vanishingGradient];
@@ -16,16 +17,17 @@ export const rules: readonly Rule[] = [notFinite, diverging, explodingGradient, 
  * is told as related to that one.
  */
 export function diagnose({ spec, metrics }: { readonly spec: Spec; readonly metrics: Metrics }): Finding[] {
-  return foldExplained(rules.flatMap((rule) => applyRule(rule, spec, metrics)));
+  const seen = { spec, metrics, watched: watchLayers(spec, metrics) };
+  return foldExplained(rules.flatMap((rule) => applyRule(rule, seen)));
 }
 
-function applyRule(rule: Rule, spec: Spec, metrics: Metrics): Finding[] {
-  const health = spec.health[rule.code];
+function applyRule(rule: Rule, seen: Omit<RuleContext, 'threshold'>): Finding[] {
+  const health = seen.spec.health[rule.code];
   if (health === 'off') return [];
   const { code, severity, source } = rule;
   const threshold = rule.threshold && (health?.threshold ?? rule.threshold.default);
   return rule
-    .check({ spec, metrics, threshold: threshold ?? NaN })
+    .check({ ...seen, threshold: threshold ?? NaN })
     .map((finding) => ({ severity, code, ...finding, threshold, source }));
 }
 

@@ -1,9 +1,8 @@
 import type { Metrics, Series } from '../runs/metrics.js';
-import type { Spec } from '../spec/spec.js';
 import { clipGradients, lowerLearningRate, rankFixes, useDefaultInit } from './fixes.js';
 import { defineRule } from './rule.js';
 import { say } from './say.js';
-import { totalNorms, watchLayers } from './watchedLayers.js';
+import { totalNorms, type WatchedLayers } from './watchedLayers.js';
 
 export const notFinite = defineRule({
   code: 'not-finite',
@@ -14,10 +13,10 @@ export const notFinite = defineRule({
   threshold: null,
   needs: ['loss/train', 'gradient_norm/', 'weight_norm/'],
   explains: ['diverging', 'exploding-gradient', 'weights-exploding', 'learning-rate-too-high'],
-  check({ spec, metrics }) {
-    const hit = findFirst(spec, metrics);
+  check({ spec, metrics, watched }) {
+    const hit = findFirst(metrics, watched);
     if (hit === null) return [];
-    const { steps, layers } = watchLayers(spec, metrics);
+    const { steps, layers } = watched;
     const healthyNorms = totalNorms(layers).filter((_, i) => steps[i]! < hit.step);
     const where = layers.find(({ parameter }) => parameter === hit.parameter);
     return [
@@ -47,14 +46,14 @@ interface Hit {
 }
 
 /** The first value that is not finite; of several at one step a layer's, the nearest to the output. */
-function findFirst(spec: Spec, metrics: Metrics): Hit | null {
+function findFirst(metrics: Metrics, { layers }: WatchedLayers): Hit | null {
   const hits: Hit[] = [];
   const look = (series: Series | undefined, what: string, parameter: string | null): void => {
-    const index = series?.values.findIndex((value) => !Number.isFinite(value)) ?? -1;
+    const index = series === undefined ? -1 : findNotFinite(series.values);
     if (series === undefined || index < 0) return;
     hits.push({ step: series.steps[index]!, what, words: say(series.values[index]!), parameter });
   };
-  for (const { name, parameter } of watchLayers(spec, metrics).layers.toReversed()) {
+  for (const { name, parameter } of layers.toReversed()) {
     look(metrics.scalars.get(`weight_norm/${parameter}`), `‖${name}.weight‖`, parameter);
     look(metrics.scalars.get(`gradient_norm/${parameter}`), `‖∇ ${name}‖`, parameter);
   }
@@ -67,4 +66,9 @@ function findFirst(spec: Spec, metrics: Metrics): Hit | null {
     (first, hit) => (first === null || hit.step < first.step ? hit : first),
     null,
   );
+}
+
+function findNotFinite(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return i;
+  return -1;
 }

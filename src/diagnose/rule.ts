@@ -2,11 +2,14 @@ import type { FindingCode } from '../spec/findingCodes.js';
 import type { Spec } from '../spec/spec.js';
 import type { Finding } from '../runs/finding.js';
 import type { Metrics } from '../runs/metrics.js';
+import type { WatchedLayers } from './watchedLayers.js';
 
 /** All that a rule may look at. */
 export interface RuleContext {
   readonly spec: Spec;
   readonly metrics: Metrics;
+  /** The layers that learn, with their gradients' norms. */
+  readonly watched: WatchedLayers;
   /** The rule's own, or the one that the spec's `health` gives; NaN where the rule has none. */
   readonly threshold: number;
 }

@@ -4,33 +4,40 @@ const share = 0.12;
 export const sustainedSamples = 10;
 
 /**
- * The running mean of a series' logarithm, as values again: one outlier moves it little, and it follows over
- * decades. Values are taken as at least 1e-12; what is not finite leaves the mean where it was.
+ * The running mean of a series' natural logarithm: one outlier moves it little, and it follows over decades.
+ * Values are taken as at least 1e-12; what is not finite leaves the mean where it was.
  */
-export function runningMean(values: ArrayLike<number>): Float64Array {
-  const means = new Float64Array(values.length);
+export function logTrend(values: Float64Array): Float64Array {
+  const trend = new Float64Array(values.length);
   let mean = NaN;
-  for (let i = 0; i < means.length; i++) {
+  for (let i = 0; i < trend.length; i++) {
     const logarithm = Math.log(Math.max(values[i]!, 1e-12));
     if (Number.isFinite(logarithm)) mean = Number.isNaN(mean) ? logarithm : mean + share * (logarithm - mean);
-    means[i] = Math.exp(mean);
+    trend[i] = mean;
   }
-  return means;
+  return trend;
 }
 
-/** The latest stretch of at least `sustainedSamples` samples in a row that fulfil a condition. */
-export function findSustained(
-  length: number,
-  holds: (index: number) => boolean,
-): { readonly first: number; readonly last: number } | null {
+/** From where to where a condition held. */
+export interface Stretch {
+  /** The first sample at which it began to last. */
+  readonly first: number;
+  /** The last sample of the latest stretch. */
+  readonly last: number;
+}
+
+/** Where a condition held for at least `sustainedSamples` samples in a row; null where it never did. */
+export function findSustained(length: number, holds: (index: number) => boolean): Stretch | null {
+  let first = -1;
   let last = -1;
-  for (let i = length - 1; i >= -1; i--) {
-    if (i >= 0 && holds(i)) {
-      if (last < 0) last = i;
-    } else if (last >= 0) {
-      if (last - i >= sustainedSamples) return { first: i + 1, last };
-      last = -1;
+  let since = 0;
+  for (let i = 0; i < length; i++) {
+    if (!holds(i)) {
+      since = i + 1;
+    } else if (i - since + 1 >= sustainedSamples) {
+      if (first < 0) first = since;
+      last = i;
     }
   }
-  return null;
+  return first < 0 ? null : { first, last };
 }

@@ -1,8 +1,7 @@
 import { addBatchNorm, rankFixes, useDefaultInit, useRelu } from './fixes.js';
 import { defineRule } from './rule.js';
 import { say, sayRange } from './say.js';
-import { findSustained, runningMean } from './trend.js';
-import { watchLayers } from './watchedLayers.js';
+import { findSustained } from './trend.js';
 
 /** A gradient above this is not small, whatever that of the output layer is (AUTOTRAINER). */
 const smallNorm = 1e-4;
@@ -18,18 +17,23 @@ export const vanishingGradient = defineRule({
   },
   needs: ['gradient_norm/'],
   explains: ['plateau', 'underfitting', 'saturated-units', 'update-too-small'],
-  check({ spec, metrics, threshold }) {
-    const { steps, layers } = watchLayers(spec, metrics);
+  check({ spec, watched: { steps, layers }, threshold }) {
     if (layers.length < 2) return [];
-    const means = layers.map(({ gradientNorms }) => runningMean(gradientNorms));
-    const output = means.at(-1)!;
-    const isBelow = (layer: number, i: number): boolean => means[layer]![i]! < threshold * output[i]!;
-    const smallest = (i: number): number =>
-      means.reduce((best, mean, layer) => (mean[i]! < means[best]![i]! ? layer : best), 0);
+    const trends = layers.map(({ trend }) => trend);
+    const output = trends.at(-1)!;
+    const [logThreshold, logSmall] = [Math.log(threshold), Math.log(smallNorm)];
+    const isBelow = (layer: number, i: number): boolean => trends[layer]![i]! < logThreshold + output[i]!;
+    const smallest = (i: number): number => {
+      let best = 0;
+      for (let layer = 1; layer < trends.length; layer++) {
+        if (trends[layer]![i]! < trends[best]![i]!) best = layer;
+      }
+      return best;
+    };
 
     const stretch = findSustained(steps.length, (i) => {
       const layer = smallest(i);
-      return means[layer]![i]! < smallNorm && isBelow(layer, i);
+      return trends[layer]![i]! < logSmall && isBelow(layer, i);
     });
     if (stretch === null) return [];
 
@@ -41,8 +45,8 @@ export const vanishingGradient = defineRule({
     const vanished = layers.slice(from, to + 1);
     const [first] = vanished;
     if (first === undefined) return [];
-    const normOf = (layer: number): number => means[layer]![stretch.last]!;
-    const value = normOf(from) / output[stretch.last]!;
+    const normOf = (layer: number): number => Math.exp(trends[layer]![stretch.last]!);
+    const value = normOf(from) / normOf(layers.length - 1);
     return [
       {
         layer: first.name,

@@ -1,6 +1,7 @@
 import type { LayerConfig } from '../engine/config.js';
 import type { Metrics } from '../runs/metrics.js';
 import type { Spec } from '../spec/spec.js';
+import { logTrend } from './trend.js';
 
 /** A layer whose weights learn, with the norms of their gradient. */
 export interface WatchedLayer {
@@ -9,6 +10,8 @@ export interface WatchedLayer {
   readonly config: LayerConfig;
   readonly path: readonly (string | number)[];
   readonly gradientNorms: Float64Array;
+  /** The running mean of their logarithm. */
+  readonly trend: Float64Array;
 }
 
 export interface WatchedLayers {
@@ -19,7 +22,7 @@ export interface WatchedLayers {
 }
 
 /** More samples than this are thinned: a look at a run has to stay cheap, however long it is. */
-const mostSamples = 8192;
+const mostSamples = 1024;
 
 /**
  * The layers with a weight matrix and a measured gradient. Biases and the scales of norm layers are left out:
@@ -37,25 +40,26 @@ export function watchLayers(spec: Spec, metrics: Metrics): WatchedLayers {
     steps: thin(whole),
     layers: found
       .filter(({ series }) => series.steps.length === whole.length)
-      .map(({ parameter, config, series }) => ({
-        name: config.name,
-        parameter,
-        config,
-        path: ['layers', config.index],
-        gradientNorms: thin(series.values),
-      })),
+      .map(({ parameter, config, series }) => {
+        const gradientNorms = thin(series.values);
+        return {
+          name: config.name,
+          parameter,
+          config,
+          path: ['layers', config.index],
+          gradientNorms,
+          trend: logTrend(gradientNorms),
+        };
+      }),
   };
 }
 
-/** Every 2ᵏ-th value, counted so that few of them are left; a thinned series keeps its end. */
+/** Every 2ᵏ-th value, so that at most 1024 are left. */
 export function thin(values: Float64Array): Float64Array {
   let stride = 1;
   while (values.length / stride > mostSamples) stride *= 2;
   if (stride === 1) return values;
-  return Float64Array.from(
-    { length: Math.ceil(values.length / stride) },
-    (_, i) => values[Math.min(values.length - 1, i * stride)]!,
-  );
+  return Float64Array.from({ length: Math.ceil(values.length / stride) }, (_, i) => values[i * stride]!);
 }
 
 function layerOf(spec: Spec, parameter: string): LayerConfig | undefined {
