@@ -8,7 +8,7 @@ import {
   tanh,
   timesNormalDensity,
 } from './elementary';
-import { flushSmall, lanesBelow, maxOfLanes, multiplyAdd, positivePart, sumOfLanes } from './lanes';
+import { flushSmall, lanesBelow, maxAcross, multiplyAdd, positivePart, sumAcross } from './lanes';
 
 // Indices into `activationKinds` of the table.
 const linear = 0;
@@ -126,37 +126,35 @@ export function activationBackward(kind: i32, x: usize, y: usize, dy: usize, dx:
   }
 }
 
-/** The largest of n numbers; NaN if one is NaN. */
+/** The largest of n numbers, in every lane. A NaN may be passed over: its exponential will show it. */
 @inline
-export function maxOfRow(x: usize, n: i32): f32 {
-  let largest = f32x4.splat(-Infinity);
+export function maxOfRow(x: usize, n: i32): v128 {
+  const lowest = f32x4.splat(-Infinity);
+  let largest = lowest;
   let j = 0;
-  for (; j + 4 <= n; j += 4, x += 16) largest = f32x4.max(largest, v128.load(x));
-  if (j < n) {
-    const lanes = v128.bitselect(v128.load(x), f32x4.splat(-Infinity), lanesBelow(n, j));
-    largest = f32x4.max(largest, lanes);
-  }
-  return maxOfLanes(largest);
+  for (; j + 4 <= n; j += 4, x += 16) largest = f32x4.pmax(largest, v128.load(x));
+  if (j < n) largest = f32x4.pmax(largest, v128.bitselect(v128.load(x), lowest, lanesBelow(n, j)));
+  return maxAcross(largest);
 }
 
-/** y = e^(x − shift) over n columns and 0 in the padding up to ld (y 0: not wanted); returns the sum. */
+/** y = e^(x − shift) over n columns and 0 in the padding up to ld (y 0: not wanted); returns the sum in every lane. */
 @inline
-export function exponentialsOfRow(x: usize, y: usize, n: i32, ld: i32, shift: f32): f32 {
+export function exponentialsOfRow(x: usize, y: usize, n: i32, ld: i32, shift: v128): v128 {
   let sum = f32x4.splat(0);
   for (let j = 0; j < n; j += 4) {
     const o = <usize>(j * 4);
-    const e = v128.and(exp(f32x4.sub(v128.load(x + o), f32x4.splat(shift))), lanesBelow(n, j));
+    const e = v128.and(exp(f32x4.sub(v128.load(x + o), shift)), lanesBelow(n, j));
     if (y != 0) v128.store(y + o, e);
     sum = f32x4.add(sum, e);
   }
   if (y != 0) for (let j = (n + 3) & ~3; j < ld; j += 4) v128.store(y + <usize>(j * 4), f32x4.splat(0));
-  return sumOfLanes(sum);
+  return sumAcross(sum);
 }
 
 export function softmaxForward(x: usize, y: usize, rows4: i32, n: i32, ld: i32): void {
   const stride = <usize>(ld * 4);
   for (let r = 0; r < rows4; r++, x += stride, y += stride) {
-    const scale = f32x4.splat(1 / exponentialsOfRow(x, y, n, ld, maxOfRow(x, n)));
+    const scale = f32x4.div(f32x4.splat(1), exponentialsOfRow(x, y, n, ld, maxOfRow(x, n)));
     for (let j = 0; j < n; j += 4) {
       const place = y + <usize>(j * 4);
       const share = flushSmall(f32x4.mul(scale, v128.load(place)));
@@ -173,7 +171,7 @@ export function softmaxBackward(y: usize, dy: usize, dx: usize, rows4: i32, n: i
     for (let j: usize = 0; j < stride; j += 16) {
       dots = multiplyAdd(v128.load(y + j), v128.load(dy + j), dots);
     }
-    const dot = f32x4.splat(sumOfLanes(dots));
+    const dot = sumAcross(dots);
     for (let j: usize = 0; j < stride; j += 16) {
       const slope = f32x4.mul(v128.load(y + j), f32x4.sub(v128.load(dy + j), dot));
       v128.store(dx + j, v128.and(flushSmall(slope), lanesBelow(n, <i32>(j >> 2))));

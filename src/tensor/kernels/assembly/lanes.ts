@@ -7,19 +7,23 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(c, f32x4.mul(a, b));
 }
 
+/** The sum of the four lanes, in every lane. */
 @inline
-export function sumOfLanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
+export function sumAcross(v: v128): v128 {
+  const pairs = f32x4.add(v, v128.shuffle<i32>(v, v, 1, 0, 3, 2));
+  return f32x4.add(pairs, v128.shuffle<i32>(pairs, pairs, 2, 3, 0, 1));
 }
 
 @inline
-export function maxOfLanes(v: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
-    max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
-  );
+export function sumOfLanes(v: v128): f32 {
+  return f32x4.extract_lane(sumAcross(v), 0);
+}
+
+/** The largest of the four lanes, in every lane; a NaN may be passed over. */
+@inline
+export function maxAcross(v: v128): v128 {
+  const pairs = f32x4.pmax(v, v128.shuffle<i32>(v, v, 1, 0, 3, 2));
+  return f32x4.pmax(pairs, v128.shuffle<i32>(pairs, pairs, 2, 3, 0, 1));
 }
 
 /** All bits set in the lanes of columns j … j + 3 that are below n. */

@@ -2,11 +2,7 @@
 import { exponentialsOfRow, maxOfRow } from './activations';
 import { log, sigmoid, softplus } from './elementary';
 import { flushSmall, lanesBelow, signOf, sumOfLanes } from './lanes';
-
-@inline
-function logOf(x: f32): f32 {
-  return f32x4.extract_lane(log(f32x4.splat(x)), 0);
-}
+import { packedPanel } from './workspace';
 
 @inline
 function labelOf(target: usize, row: i32): i32 {
@@ -30,16 +26,29 @@ export function crossEntropy(
   ld: i32,
 ): void {
   const stride = <usize>(ld * 4);
-  const total = classWeights == 0 ? <f64>rows : totalWeight(target, classWeights, rows);
+  const share = 1 / (classWeights == 0 ? <f64>rows : totalWeight(target, classWeights, rows));
   let sum: f64 = 0;
+  // Four rows' sums of exponentials wait here, with their weights, for one logarithm of four lanes.
+  const sums = packedPanel();
+  const weights = sums + 16;
   for (let r = 0; r < rows; r++, logits += stride) {
     const label = <usize>labelOf(target, r) << 2;
-    const weight = classWeights == 0 ? <f32>(1 / total) : <f32>(load<f32>(classWeights + label) / total);
+    const weight = <f32>(classWeights == 0 ? share : share * load<f32>(classWeights + label));
     const largest = maxOfRow(logits, n);
     const exponentials = exponentialsOfRow(logits, dOutput, n, ld, largest);
-    sum += weight * (logOf(exponentials) + (largest - load<f32>(logits + label)));
+    sum += weight * (f32x4.extract_lane(largest, 0) - load<f32>(logits + label));
+    const lane = <usize>(r & 3) << 2;
+    if (lane == 0) {
+      v128.store(sums, f32x4.splat(1));
+      v128.store(weights, f32x4.splat(0));
+    }
+    v128.store32_lane(sums + lane, exponentials, 0);
+    store<f32>(weights + lane, weight);
+    if (lane == 12 || r + 1 == rows) {
+      sum += sumOfLanes(f32x4.mul(v128.load(weights), log(v128.load(sums))));
+    }
     if (dOutput == 0) continue;
-    const scale = f32x4.splat(weight / exponentials);
+    const scale = f32x4.div(f32x4.splat(weight), exponentials);
     for (let j = 0; j < n; j += 4) {
       const place = dOutput + <usize>(j * 4);
       const slope = flushSmall(f32x4.mul(scale, v128.load(place)));

@@ -16,6 +16,8 @@ export interface KernelCase {
   readonly args: Readonly<Record<string, Buffer | number>>;
   /** Largest error allowed, relative to the largest magnitude of the buffer; default 3e-6. */
   readonly tolerance?: number;
+  /** Error allowed besides, whatever the magnitude; default 0. */
+  readonly absolute?: number;
 }
 
 /** Stands before, between and behind the buffers; a kernel that writes there is wrong. */

@@ -57,7 +57,7 @@ function compare(
     const buffer = kernelCase.args[argument] as Buffer;
     const got = actual.results.get(argument)!;
     if (buffer.kind === 'int') assert.deepEqual(got, values, `${title}: ${argument}`);
-    else compareFloats(`${title}: ${argument}`, got, values, kernelCase.tolerance ?? 3e-6);
+    else compareFloats(`${title}: ${argument}`, got, values, kernelCase);
     for (const [which, result] of [
       ['reference', values],
       [build, got],
@@ -67,12 +67,12 @@ function compare(
   }
 }
 
-/** Equal up to `tolerance` of the largest finite magnitude; what f32 cannot hold is infinite. */
+/** Equal up to the case's tolerances; what f32 cannot hold is infinite. */
 function compareFloats(
   title: string,
   actual: readonly number[],
   expected: readonly number[],
-  tolerance: number,
+  { tolerance = 3e-6, absolute = 0 }: KernelCase,
 ): void {
   let scale = 0;
   for (const value of expected) {
@@ -84,7 +84,7 @@ function compareFloats(
     if (Object.is(value, rounded) || value === rounded) return;
     const error = Math.abs(value - exact);
     // Not: error > …, which NaN would pass.
-    assert.ok(error <= tolerance * scale, `${title}[${i}] is ${value}, not ${exact}`);
+    assert.ok(error <= tolerance * scale + absolute, `${title}[${i}] is ${value}, not ${exact}`);
   });
 }
 
