@@ -2,7 +2,7 @@ import type { DataProblem } from '../data/problem.js';
 import type { Positions } from './positions.js';
 import { placeProblem } from './report.js';
 import type { Problem } from './spec.js';
-import { setFix } from './validate.js';
+import { setFix } from './fixes.js';
 
 /**
  * Problems of the data at the keys of the spec that name it. Where in the file it is stands before the message:

@@ -1,7 +1,7 @@
 import type { LayerConfig, MemberConfig } from '../engine/config.js';
 import { quote } from './describe.js';
 import type { Report } from './report.js';
-import { setFix } from './validate.js';
+import { setFix } from './fixes.js';
 
 /**
  * Gives every layer its name: the one written, or its type and a running number (`dense1`) that passes over

@@ -1,7 +1,6 @@
 import { buildNetwork } from '../engine/build.js';
 import { unmatchedPatterns } from '../engine/freeze.js';
 import type { Network } from '../engine/network.js';
-import { removeFix } from './checks/check.js';
 import { checkLoss, checkOutput, checkTarget } from './checks/lossAndTask.js';
 import { checkMonitor } from './checks/stopping.js';
 import { quote } from './describe.js';
@@ -10,7 +9,7 @@ import { findValue, type Positions } from './positions.js';
 import { reportInto, type Report } from './report.js';
 import type { Problem, Spec } from './spec.js';
 import { toNetworkConfig, type DatasetShape } from './toConfig.js';
-import { setFix } from './validate.js';
+import { removeFix, setFix } from './fixes.js';
 
 /**
  * What is wrong with a spec once its data is known: shapes that do not fit, a loss that cannot read the target,

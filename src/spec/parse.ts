@@ -5,6 +5,7 @@ import { taskOf } from './checks/lossAndTask.js';
 import { quote, showValue } from './describe.js';
 import type { Draft } from './draft.js';
 import { findMember } from '../engine/member.js';
+import { setFix } from './fixes.js';
 import { engineFamilies, type Families } from './families.js';
 import { nameLayers } from './layerNames.js';
 import { findValue, makePositions, type Positions } from './positions.js';
@@ -13,7 +14,9 @@ import { layerOptionsOf } from './sections/layer.js';
 import { rootOptions } from './sections/root.js';
 import type { Problem, Spec } from './spec.js';
 import { readTree, syntaxProblems } from './syntax.js';
-import { findProperty, readMemberName, readObject, setFix, type Walk } from './validate.js';
+import { findProperty } from './tree.js';
+import { readMemberName, readObject } from './validate.js';
+import type { Walk } from './walk.js';
 
 export interface ParsedSpec {
   /** Null where there are problems of severity error. */

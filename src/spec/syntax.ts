@@ -56,3 +56,6 @@ export function syntaxProblems(positions: Positions, errors: readonly ParseError
     (problem, index) => problems.findIndex((other) => other.line === problem.line) === index,
   );
 }
+
+/** Codes of what VS Code's own JSON support says as well: in its Problems panel they would stand twice. */
+export const editorCodes: ReadonlySet<string> = new Set(['syntax', 'duplicate-key']);

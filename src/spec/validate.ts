@@ -1,27 +1,15 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import type { MemberConfig } from '../engine/config.js';
-import type { FamilyName, Option, OptionKind, Options } from '../engine/option.js';
-import { describeKind, joinWords, quote, showValue } from './describe.js';
 import { findMember } from '../engine/member.js';
-import { familyWords, memberNames, type Families } from './families.js';
-import { findNearest } from './nearest.js';
-import type { Complaint, Report } from './report.js';
-import type { Fix, SpecEdit, SpecPath } from './spec.js';
-
-/** What a walk over the tree carries along. */
-export interface Walk {
-  readonly families: Families;
-  readonly report: Report;
-  /** The text has syntax errors: what seems to be missing may only be unreadable. */
-  readonly broken: boolean;
-}
-
-/** A value on its way through the tables: where it stands and what it is called in messages. */
-interface Place {
-  readonly path: SpecPath;
-  /** `"units" of dense "hidden"` */
-  readonly name: string;
-}
+import type { FamilyName, Option, OptionKind, Options } from '../engine/option.js';
+import { fillDefault, fillDefaults } from './defaults.js';
+import { describeKind, joinWords, quote, showValue } from './describe.js';
+import { familyWords, memberNames } from './families.js';
+import { readChoice, readNumber, readString, refuse } from './scalars.js';
+import type { Complaint } from './report.js';
+import { findProperty, propertiesOf } from './tree.js';
+import { listNames, reportUnknownKey, reportUnknownValue } from './unknownNames.js';
+import type { Place, Walk } from './walk.js';
 
 /**
  * Reads a value as its option describes it: aliases become names, members become objects, defaults are filled
@@ -160,99 +148,6 @@ export function readMemberName(node: Node, family: FamilyName, place: Place, wal
   return undefined;
 }
 
-/** What a key of an object is called: keys of the spec itself need no "of". */
-function placeIn(owner: Place, key: string): Place {
-  const name = owner.path.length === 0 ? quote(key) : `${quote(key)} of ${owner.name}`;
-  return { path: [...owner.path, key], name };
-}
-
-/** The default of an option, as reading it would give it. */
-export function fillDefault(option: Option, families: Families): unknown {
-  return fill(option, option.default, families);
-}
-
-function fillDefaults(options: Options, families: Families): Record<string, unknown> {
-  const filled = Object.entries(options).map(
-    ([key, option]) => [key, fillDefault(option, families)] as const,
-  );
-  return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
-}
-
-function fill(kind: OptionKind, value: unknown, families: Families): unknown {
-  if (kind.kind === 'member' && typeof value === 'string') {
-    const member = findMember(families[kind.family], value);
-    return member && { type: member.name, ...fillDefaults(member.options, families) };
-  }
-  if (kind.kind === 'object' && value !== undefined)
-    return { ...fillDefaults(kind.options, families), ...(value as object) };
-  return value;
-}
-
-/** Properties in order; a key without a value (half-typed) has none. */
-export function propertiesOf(node: Node): [key: string, keyNode: Node, valueNode: Node | undefined][] {
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key ? [[key.value as string, key, value] as [string, Node, Node | undefined]] : [];
-  });
-}
-
-/** The value of a key, or undefined. */
-export function findProperty(node: Node, name: string): Node | undefined {
-  return propertiesOf(node).find(([key]) => key === name)?.[2];
-}
-
-function readNumber(
-  node: Node,
-  kind: Extract<OptionKind, { kind: 'number' }>,
-  place: Place,
-  walk: Walk,
-): number | undefined {
-  if (node.type !== 'number') return refuse(node, kind, place, walk);
-  const value = node.value as number;
-  const nearest = nearestAllowed(value, kind);
-  if (nearest === value) return value;
-  walk.report({
-    code: 'out-of-range',
-    message: `${place.name} must be ${describeKind(kind)}, not ${Number.isFinite(value) ? value : 'more than a number can hold'}.`,
-    path: place.path,
-    ...(nearest === null ? {} : { fixes: [setFix(place.path, nearest)] }),
-  });
-  return undefined;
-}
-
-/** The value itself where it is allowed, else the nearest that is; null where an open bound has none. */
-function nearestAllowed(value: number, kind: Extract<OptionKind, { kind: 'number' }>): number | null {
-  const { integer = false, minimum, maximum, above, below } = kind;
-  if (!Number.isFinite(value)) return maximum ?? null;
-  if (above !== undefined && value <= above) return integer ? Math.floor(above) + 1 : null;
-  if (below !== undefined && value >= below) return integer ? Math.ceil(below) - 1 : null;
-  let nearest = integer ? Math.round(value) : value;
-  if (minimum !== undefined) nearest = Math.max(minimum, nearest);
-  if (maximum !== undefined) nearest = Math.min(maximum, nearest);
-  return nearest;
-}
-
-function readString(node: Node, kind: OptionKind, place: Place, walk: Walk): string | undefined {
-  if (node.type !== 'string') return refuse(node, kind, place, walk);
-  const value = node.value as string;
-  if (value.trim() !== '') return value;
-  walk.report({ code: 'out-of-range', message: `${place.name} is empty. Write a name.`, path: place.path });
-  return undefined;
-}
-
-function readChoice(
-  node: Node,
-  kind: Extract<OptionKind, { kind: 'choice' }>,
-  place: Place,
-  walk: Walk,
-): string | undefined {
-  if (node.type !== 'string') return refuse(node, kind, place, walk);
-  const value = node.value as string;
-  if (kind.values.includes(value)) return value;
-  reportUnknownValue(node, `${place.name} cannot be ${quote(value)}`, kind.values, place, walk);
-  return undefined;
-}
-
 function readList(
   node: Node,
   kind: Extract<OptionKind, { kind: 'list' }>,
@@ -327,73 +222,10 @@ function fits(node: Node, kind: OptionKind): boolean {
   }
 }
 
-function refuse(node: Node, kind: OptionKind, place: Place, walk: Walk): undefined {
-  const value: unknown = getNodeValue(node);
-  const coerced = coerce(value, kind);
-  walk.report({
-    code: 'wrong-type',
-    message: `${place.name} must be ${describeKind(kind)}, not ${showValue(value)}.`,
-    path: place.path,
-    ...(coerced === undefined ? {} : { fixes: [setFix(place.path, coerced)] }),
-  });
-  return undefined;
-}
-
-/** What a value of the wrong type was most likely meant to be: `"32"` a number, one item a list of one. */
-function coerce(value: unknown, kind: OptionKind): unknown {
-  switch (kind.kind) {
-    case 'number': {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
-      return nearestAllowed(number, kind) === number ? number : undefined;
-    }
-    case 'boolean':
-      if (value === 'true' || value === 1) return true;
-      return value === 'false' || value === 0 ? false : undefined;
-    case 'list':
-      return kind.of.kind === 'string' && typeof value === 'string' ? [value] : undefined;
-    case 'any':
-      return kind.of.map((alternative) => coerce(value, alternative)).find((found) => found !== undefined);
-    default:
-      return undefined;
-  }
-}
-
-function reportUnknownKey(
-  key: string,
-  keyNode: Node,
-  object: Node,
-  known: readonly string[],
-  owner: Place,
-  walk: Walk,
-): void {
-  const present = propertiesOf(object).map(([name]) => name);
-  const free = known.filter((name) => !present.includes(name));
-  const nearest = findNearest(key, free);
-  const path = [...owner.path, key];
-  const remove: Fix = { title: `Remove ${quote(key)}`, edits: [{ op: 'remove', path }] };
-  walk.report({
-    code: 'unknown-key',
-    message: `${quote(key)} is not an option of ${owner.name}. ${suggest(nearest, known)}`,
-    path,
-    node: keyNode,
-    fixes: nearest === null ? [remove] : [renameFix(path, nearest), remove],
-  });
-}
-
-function reportUnknownValue(
-  node: Node,
-  message: string,
-  known: readonly string[],
-  place: Place,
-  walk: Walk,
-): void {
-  const nearest = findNearest(node.value as string, known);
-  walk.report({
-    code: 'unknown-value',
-    message: `${message}. ${suggest(nearest, known)}`,
-    path: place.path,
-    ...(nearest === null ? {} : { fixes: [setFix(place.path, nearest)] }),
-  });
+/** What a key of an object is called: keys of the spec itself need no "of". */
+function placeIn(owner: Place, key: string): Place {
+  const name = owner.path.length === 0 ? quote(key) : `${quote(key)} of ${owner.name}`;
+  return { path: [...owner.path, key], name };
 }
 
 function reportMissing(key: string, option: Option, owner: Place, walk: Walk): void {
@@ -404,21 +236,4 @@ function reportMissing(key: string, option: Option, owner: Place, walk: Walk): v
     path: owner.path,
     part: owner.path.length === 1 ? 'key' : 'value',
   });
-}
-
-function suggest(nearest: string | null, known: readonly string[]): string {
-  return nearest === null ? `Known are ${listNames(known)}.` : `Did you mean ${quote(nearest)}?`;
-}
-
-function listNames(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : joinWords(names.map(quote), 'and');
-}
-
-function renameFix(path: SpecPath, name: string): Fix {
-  return { title: `Rename to ${quote(name)}`, preferred: true, edits: [{ op: 'rename', path, value: name }] };
-}
-
-export function setFix(path: SpecPath, value: unknown): Fix {
-  const edit: SpecEdit = { op: 'set', path, value };
-  return { title: `Change to ${showValue(value)}`, preferred: true, edits: [edit] };
 }

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.js';
 import type { Families } from '../families.js';
+import { removeFix } from '../fixes.js';
 import type { Report } from '../report.js';
 import type { Fix, SpecPath } from '../spec.js';
 
@@ -19,12 +20,4 @@ export function reportContradiction(
 /** Warns that what stands at `path` changes nothing; the fix removes it. */
 export function reportNoEffect(report: Report, path: SpecPath, message: string): void {
   report({ severity: 'warning', code: 'no-effect', message, path, part: 'key', fixes: [removeFix(path)] });
-}
-
-export function removeFix(path: SpecPath): Fix {
-  return {
-    title: `Remove ${JSON.stringify(path.at(-1))}`,
-    preferred: true,
-    edits: [{ op: 'remove', path }],
-  };
 }

@@ -1,8 +1,9 @@
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
+import { removeFix } from '../fixes.js';
 import type { Report } from '../report.js';
 import type { SpecPath } from '../spec.js';
-import { removeFix, reportContradiction, reportNoEffect } from './check.js';
+import { reportContradiction, reportNoEffect } from './check.js';
 
 /** Columns that are named in two places of `data` that exclude each other. */
 export function checkColumns({ data, isGiven }: Draft, report: Report): void {

@@ -2,7 +2,7 @@ import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import { findNearest } from '../nearest.js';
 import type { Report } from '../report.js';
-import { setFix } from '../validate.js';
+import { setFix } from '../fixes.js';
 
 /** The data, as `from` calls it. */
 const dataName = 'input';

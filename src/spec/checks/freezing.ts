@@ -6,8 +6,8 @@ import { matchesPattern } from '../../engine/freeze.js';
 import { findMember } from '../../engine/member.js';
 import { findNearest } from '../nearest.js';
 import type { Report } from '../report.js';
-import { setFix } from '../validate.js';
-import { removeFix, reportNoEffect } from './check.js';
+import { removeFix, setFix } from '../fixes.js';
+import { reportNoEffect } from './check.js';
 
 /** `freeze` must name layers that have weights; `rename` needs weights to rename. */
 export function checkFreezing(

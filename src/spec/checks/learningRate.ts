@@ -1,8 +1,8 @@
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../report.js';
-import { setFix } from '../validate.js';
-import { removeFix, reportContradiction, reportNoEffect } from './check.js';
+import { removeFix, setFix } from '../fixes.js';
+import { reportContradiction, reportNoEffect } from './check.js';
 
 export function checkOptimizer({ optimizer }: Draft, report: Report): void {
   if (optimizer?.nesterov === true && optimizer.momentum === 0)

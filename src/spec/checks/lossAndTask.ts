@@ -4,7 +4,7 @@ import { joinWords, quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../report.js';
 import { defaultLosses } from '../toConfig.js';
-import { setFix } from '../validate.js';
+import { setFix } from '../fixes.js';
 import { reportContradiction, reportNoEffect } from './check.js';
 
 /** The task that a loss decides; undefined where it fits several and the target must tell. */

@@ -1,8 +1,8 @@
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../report.js';
-import { setFix } from '../validate.js';
-import { removeFix, reportContradiction } from './check.js';
+import { removeFix, setFix } from '../fixes.js';
+import { reportContradiction } from './check.js';
 import { taskOf } from './lossAndTask.js';
 
 /** Stopping early: whether what is watched will be there, and whether there is time to stop. */
