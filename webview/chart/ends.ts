@@ -1,4 +1,6 @@
+import type { Colors } from '../theme/colors.js';
 import type { Surface } from './plane.js';
+import { lineHeight, spreadLabels } from './spread.js';
 
 /** A name at the end of a line. */
 export interface EndLabel {
@@ -9,26 +11,27 @@ export interface EndLabel {
   readonly bold: boolean;
 }
 
-const lineHeight = 13;
+/** The longest name that is written in full, in px. */
+const longest = 110;
+/** Between a line's end and its name, and after the name. */
+const gaps = 14 + 4;
+const ruler = document.createElement('canvas').getContext('2d')!;
 
-/** Pushes labels apart until each has its line, and keeps them between `top` and `bottom`. Sorted by y. */
-export function spreadLabels(wanted: readonly number[], top: number, bottom: number): number[] {
-  const places = wanted.map((y) => Math.min(bottom, Math.max(top, y)));
-  for (let round = 0; round < 8; round++) {
-    for (let i = 1; i < places.length; i++) {
-      const overlap = lineHeight - (places[i]! - places[i - 1]!);
-      if (overlap <= 0) continue;
-      places[i]! += overlap / 2;
-      places[i - 1]! -= overlap / 2;
-    }
-  }
-  for (let i = places.length - 1, limit = bottom; i >= 0; i--, limit -= lineHeight) {
-    places[i] = limit = Math.min(places[i]!, limit);
-  }
-  for (let i = 0, limit = top; i < places.length; i++, limit += lineHeight) {
-    places[i] = limit = Math.max(places[i]!, limit);
-  }
-  return places;
+const fontOf = (bold: boolean, colors: Colors): string => `${bold ? 600 : 400} 11px ${colors.font}`;
+
+/** Room that an axis must keep beyond its end for these names, in px. */
+export function labelRoom(texts: readonly string[], colors: Colors): number {
+  ruler.font = fontOf(true, colors);
+  const widths = texts.map((text) => Math.ceil(ruler.measureText(text).width));
+  return gaps + Math.min(longest, Math.max(0, ...widths));
+}
+
+/** The name, cut at its front where it is too long: what is last tells layers apart. */
+function fit(context: CanvasRenderingContext2D, text: string): string {
+  if (context.measureText(text).width <= longest) return text;
+  let cut = 1;
+  while (cut < text.length && context.measureText(`…${text.slice(cut)}`).width > longest) cut++;
+  return `…${text.slice(cut)}`;
 }
 
 /** Writes each name beside its line's end, joined to it where it had to move. */
@@ -48,8 +51,9 @@ export function drawEnds(surface: Surface, labels: readonly EndLabel[]): void {
   context.textAlign = 'left';
   shown.forEach((label, index) => {
     const place = places[index]!;
-    context.font = `${label.bold ? 600 : 400} 11px ${colors.font}`;
-    const width = context.measureText(label.text).width;
+    context.font = fontOf(label.bold, colors);
+    const text = fit(context, label.text);
+    const width = context.measureText(text).width;
     const left = Math.min(label.px + 10, Math.max(label.px + 4, right - width - 4));
     context.strokeStyle = label.color;
     context.lineWidth = 1;
@@ -64,7 +68,7 @@ export function drawEnds(surface: Surface, labels: readonly EndLabel[]): void {
     context.fillRect(left + 2, place - 7, width + 3, lineHeight);
     context.globalAlpha = 1;
     context.fillStyle = label.bold ? colors.fg : colors.muted;
-    context.fillText(label.text, left + 4, place + 0.5);
+    context.fillText(text, left + 4, place + 0.5);
   });
   context.restore();
 }

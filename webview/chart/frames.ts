@@ -11,11 +11,14 @@ interface Entry {
   dirty: boolean;
   visible: boolean;
   drawnAt: number;
-  cost: number;
 }
 
-/** A part may use a third of the time: what is slow to draw is drawn less often, and the page stays quick. */
-const share = 3;
+/** Drawing takes at most a third of the time: what is slow is drawn less often, and the page stays quick. */
+const restPerCost = 2;
+/** Never longer than this, in ms. */
+const longestRest = 400;
+/** A frame that took no longer, in ms, costs nothing. */
+const cheapFrame = 32;
 
 /** Draws what is stale and on screen, at most once a frame. */
 export class Frames {
@@ -29,9 +32,10 @@ export class Frames {
   });
   #frame = 0;
   #timer = 0;
+  #restUntil = 0;
 
   add(part: FramePart): void {
-    this.#entries.set(part.element, { part, dirty: true, visible: false, drawnAt: -Infinity, cost: 0 });
+    this.#entries.set(part.element, { part, dirty: true, visible: false, drawnAt: -Infinity });
     this.#observer.observe(part.element);
   }
 
@@ -56,23 +60,30 @@ export class Frames {
 
   #run(): void {
     this.#frame = 0;
-    let soonest = Infinity;
+    const start = performance.now();
+    let soonest = Math.max(0, this.#restUntil - start) || Infinity;
+    let drew = false;
     for (const entry of this.#entries.values()) {
       if (!entry.dirty || !entry.visible) continue;
-      const start = performance.now();
-      const due = entry.drawnAt + Math.max(entry.part.interval, share * entry.cost);
+      const due = Math.max(this.#restUntil, entry.drawnAt + entry.part.interval);
       if (start < due) {
         soonest = Math.min(soonest, due - start);
         continue;
       }
       entry.dirty = false;
+      entry.drawnAt = start;
       entry.part.draw();
-      entry.drawnAt = performance.now();
-      entry.cost = entry.drawnAt - start;
+      drew = true;
     }
+    if (drew) requestAnimationFrame(() => this.#rest(performance.now() - start));
     if (soonest < Infinity) {
       clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => this.#request(), soonest);
     }
+  }
+
+  /** Until the next frame came, everything was paid for: our code, layout and paint. */
+  #rest(cost: number): void {
+    if (cost > cheapFrame) this.#restUntil = performance.now() + Math.min(longestRest, restPerCost * cost);
   }
 }

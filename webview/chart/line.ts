@@ -7,6 +7,8 @@ export interface LineStyle {
   readonly dash?: readonly number[];
   /** Holds each value until the next. */
   readonly stepped?: boolean;
+  /** Width of a decimated column in px, 1 unless there are very many lines. */
+  readonly column?: number;
 }
 
 /** One curve as a line, decimated once it has more than two points a pixel. */
@@ -27,7 +29,8 @@ export class Line {
     context.setLineDash([...(style.dash ?? [])]);
     context.beginPath();
     const length = Math.min(this.curve.x.length, this.curve.y.length);
-    if (length > 2 * (right - left)) this.#traceColumns(surface);
+    const column = style.column ?? 1;
+    if (length > (2 * (right - left)) / column) this.#traceColumns(surface, column);
     else this.#tracePoints(surface, length, style.stepped ?? false);
     context.stroke();
     context.restore();
@@ -50,10 +53,14 @@ export class Line {
     }
   }
 
-  #traceColumns({ context, left, right, x, y, xAt }: Surface): void {
+  #traceColumns({ context, left, right, x, y, xAt }: Surface, width: number): void {
     const origin = xAt(left);
-    const columnsPerUnit = (right - left) / (xAt(right) - origin);
-    this.#columns.extend(this.curve, { origin, columnsPerUnit, count: Math.ceil(right - left) + 1 });
+    const columnsPerUnit = (right - left) / width / (xAt(right) - origin);
+    this.#columns.extend(this.curve, {
+      origin,
+      columnsPerUnit,
+      count: Math.ceil((right - left) / width) + 1,
+    });
     let started = false;
     this.#columns.each((column, value) => {
       const px = x(origin + (column + 0.5) / columnsPerUnit);

@@ -80,11 +80,8 @@ function threshold({ value, threshold: limit }: PlacedFinding): string | null {
 /** A source says what and where in one line: `AUTOTRAINER, ICSE 2021, https://…`. */
 function splitSource(source: string): { label: string; url: string | null } {
   const url = /https?:\/\/[^\s)>\]]+/.exec(source)?.[0].replace(/[.,;]$/, '') ?? null;
-  const words = url
-    ? source
-        .replace(url, '')
-        .replace(/[\s,;:(<[]+(?=[)>\].\s]*$)[)>\].\s]*$/, '')
-        .trim()
-    : source;
+  const words = (url ? source.replace(url, '') : source)
+    .replace(/[(<[]\s*[)>\]]/, '')
+    .replace(/[\s,;:.]+$/, '');
   return { label: words || (url ? new URL(url).hostname : ''), url };
 }

@@ -72,7 +72,10 @@ export function createFlowPlot(panel: Panel): Plot {
       };
     },
   );
-  plot.figure.setFoot(flagged, element('span', {}, `bar: last ${tailLength} samples`));
+  plot.figure.setFoot(
+    flagged,
+    element('span', { title: `bar: last ${tailLength} samples` }, `bar: last ${tailLength} samples`),
+  );
   plot.plane.canvas.addEventListener('click', (event) => {
     const at = Math.round(plot.plane.surface()?.xAt(event.offsetX) ?? NaN);
     const layer = model.layers[at];

@@ -1,6 +1,6 @@
 import { formatCount, formatScientific } from '../../src/display/numbers.js';
 import { drawBand } from '../chart/band.js';
-import { drawEnds, type EndLabel } from '../chart/ends.js';
+import { drawEnds, labelRoom, type EndLabel } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { drawUpright } from '../chart/rule.js';
 import { element } from '../parts/element.js';
@@ -19,6 +19,8 @@ const units = {
 const bands = { gradient: 'healthy: 1e−3 … 70 × output layer', update: 'healthy: 1e−4 … 1e−2' } as const;
 /** How many lines get a name. */
 const named = 5;
+/** From here on lines are thin and coarser. */
+const crowd = 50;
 /** How many names are all shown. */
 const few = 6;
 
@@ -38,6 +40,7 @@ export function createGradientPlot(panel: Panel): Plot {
     (value) => panel.choose({ quantity: value }),
   );
   const bandWords = element('span');
+  const layerNames = model.layers.map((layer) => layer.name);
   const plot: Plot = new Plot(
     panel,
     {
@@ -60,7 +63,7 @@ export function createGradientPlot(panel: Panel): Plot {
       const range = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
       const { stepX } = model;
       return {
-        x: epochAxis(model.plannedEpochs, 84),
+        x: epochAxis(model.plannedEpochs, labelRoom(layerNames, panel.colors)),
         y: decadeAxis(range ?? { min: 1e-4, max: 1 }),
         draw: (surface) => {
           const band = {
@@ -71,9 +74,10 @@ export function createGradientPlot(panel: Panel): Plot {
           };
           if (model.layers.length > 1 || shown === 'update') drawBand(surface, band, 'healthy');
           const tones = layerTones(model.layers.length, surface.colors);
-          const width = model.layers.length > 40 ? 1 : 1.5;
+          const many = model.layers.length > crowd;
+          const style = { width: many ? 1 : 1.5, column: many ? 2 : 1 };
           lines.forEach((line, index) => {
-            if (index !== panel.chosen) line[shown].draw(surface, { color: tones[index]!, width });
+            if (index !== panel.chosen) line[shown].draw(surface, { color: tones[index]!, ...style });
           });
           lines[panel.chosen]?.[shown].draw(surface, { color: tones[panel.chosen]!, width: 2.75 });
           if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');

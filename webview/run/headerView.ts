@@ -36,10 +36,10 @@ export class HeaderView implements Part {
   readonly element = element('header', { class: 'head' });
   readonly #status = element('span', { class: 'status' });
   readonly #word = element('span');
-  readonly #detail = element('span', { class: 'muted small' });
+  readonly #detail = element('span', { class: 'muted small wide' });
   readonly #actions = element('span', { class: 'actions' });
   readonly #readouts = element('dl', { class: 'readouts' });
-  readonly #cells = new Map<string, { label: Text; value: Text; small: HTMLElement; cell: HTMLElement }>();
+  readonly #cells = new Map<string, Cell>();
   readonly #track = element('div', {
     class: 'track',
     attributes: { role: 'progressbar', 'aria-valuemin': '0' },
@@ -65,7 +65,7 @@ export class HeaderView implements Part {
         { class: 'title' },
         this.#status,
         element('h1', { class: 'ellipsis mono', title: model.directory }, model.run.name),
-        element('span', { class: 'muted small wide ellipsis' }, facts.join(' · ')),
+        element('span', { class: 'facts muted small wide ellipsis' }, facts.join(' · ')),
         element('span', { class: 'grow' }),
         this.#actions,
       ),
@@ -100,35 +100,30 @@ export class HeaderView implements Part {
     if (!cell) {
       cell = makeCell(readout);
       this.#cells.set(readout.id, cell);
-      this.#place(readout.id, cell.cell);
+      this.#readouts.append(cell.element);
     }
     if (cell.label.data !== readout.label) cell.label.data = readout.label;
-    if (cell.value.data !== readout.value) cell.value.data = readout.value;
+    setText(cell.value, readout.value);
     setText(cell.small, readout.small);
-    cell.cell.style.setProperty('--room', `${readout.room}ch`);
-    cell.cell.style.setProperty('--small-room', `${readout.smallRoom}ch`);
-  }
-
-  /** A readout that comes later (a metric after the first epoch) still stands in its place. */
-  #place(id: string, cell: HTMLElement): void {
-    const order = describeReadouts(this.panel.model).map((readout) => readout.id);
-    const next = order.slice(order.indexOf(id) + 1).find((later) => this.#cells.has(later));
-    this.#readouts.insertBefore(cell, next === undefined ? null : this.#cells.get(next)!.cell);
+    setAttribute(cell.value, 'data-room', readout.room);
+    setAttribute(cell.small, 'data-room', readout.smallRoom);
   }
 
   #drawTrack(): void {
     const { model } = this.panel;
     const planned = model.plannedEpochs;
     const finished = model.epochs.at(-1)?.epoch ?? 0;
-    const percent = (epochs: number): string => `${(100 * epochs) / planned}%`;
-    this.#track.style.setProperty('--epoch', percent(1));
+    // By transforms, which neither lay the page out anew nor count as a shift.
+    const bar = (mark: HTMLElement, from: number, to: number): void => {
+      mark.style.transform = `translateX(${(100 * from) / planned}%) scaleX(${(to - from) / planned})`;
+    };
+    this.#track.style.setProperty('--epoch', `${100 / planned}%`);
     this.#track.classList.toggle('parted', planned <= 120);
-    this.#done.style.width = percent(finished);
-    this.#now.style.left = percent(finished);
-    this.#now.style.width = percent(Math.max(0, model.position - finished));
+    bar(this.#done, 0, finished);
+    bar(this.#now, finished, Math.max(finished, model.position));
     const { best } = model;
     this.#best.hidden = best === null;
-    if (best) this.#best.style.left = percent(best.epoch - 1);
+    if (best) this.#best.style.transform = `translateX(${(100 * (best.epoch - 1)) / planned}%)`;
     const current = currentEpoch(model);
     setAttribute(
       this.#track,
@@ -140,19 +135,22 @@ export class HeaderView implements Part {
   }
 }
 
-function makeCell(readout: Readout): { label: Text; value: Text; small: HTMLElement; cell: HTMLElement } {
+interface Cell {
+  readonly element: HTMLElement;
+  readonly label: Text;
+  readonly value: HTMLElement;
+  readonly small: HTMLElement;
+}
+
+function makeCell(readout: Readout): Cell {
   const label = new Text(readout.label);
-  const value = new Text(readout.value);
+  const value = element('span', { class: 'value' });
   const small = element('small');
   const term = element('dt');
-  if (readout.key)
+  if (readout.key) {
     term.append(element('span', { class: `key ${readout.key}`, attributes: { 'aria-hidden': 'true' } }));
+  }
   term.append(label);
-  const cell = element(
-    'div',
-    { class: `readout ${readout.narrow}` },
-    term,
-    element('dd', {}, element('span', { class: 'value' }, value), small),
-  );
-  return { label, value, small, cell };
+  const cell = element('div', { class: `readout ${readout.narrow}` }, term, element('dd', {}, value, small));
+  return { element: cell, label, value, small };
 }

@@ -1,4 +1,4 @@
-import { formatScientific, formatSigned } from '../../src/display/numbers.js';
+import { formatCount, formatScientific, formatSigned } from '../../src/display/numbers.js';
 import { formatShape } from '../../src/display/units.js';
 import { element, icon, setAttribute, setText } from '../parts/element.js';
 import { MiniHistogram } from '../parts/miniHistogram.js';
@@ -74,7 +74,7 @@ export class LayersView implements Part {
 
   draw(): void {
     const { model, chosen } = this.panel;
-    setText(this.#epoch, `epoch ${model.epochs.at(-1)?.epoch ?? 0}, input first`);
+    setText(this.#epoch, `epoch ${formatCount(model.epochs.at(-1)?.epoch ?? 0)}, input first`);
     const band = healthyBand(model.layers, 'gradient');
     model.layers.forEach((layer, index) => {
       const row = this.#rows[index]!;
@@ -90,6 +90,7 @@ export class LayersView implements Part {
 
   #drawHistogram(row: Row, layer: LayerTrack): void {
     const histogram = this.panel.model.histograms[layer.parameter];
+    row.histogram.element.classList.toggle('empty', !histogram);
     if (!histogram || histogram === row.drawn) return;
     row.drawn = histogram;
     row.histogram.draw(histogram);

@@ -1,5 +1,5 @@
-import { formatLoss } from '../../src/display/numbers.js';
-import { drawEnds } from '../chart/ends.js';
+import { formatCount, formatLoss } from '../../src/display/numbers.js';
+import { drawEnds, labelRoom } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { GrowingRange, linearRange, logRange, type Range } from '../chart/range.js';
 import { drawUpright } from '../chart/rule.js';
@@ -10,6 +10,7 @@ import type { Panel } from './panel.js';
 import { Plot } from './plot.js';
 import { decadeAxis, epochAxis, valueAxis } from './timeAxis.js';
 
+const seriesNames = ['training', 'validation'] as const;
 /** A loss that fell this far is shown on a log axis, unless the user chose. */
 const fall = 10;
 
@@ -56,15 +57,15 @@ export function createLossPlot(panel: Panel): Plot {
         : (axes.linear.include(model.lossExtent(false), linearRange) ?? { min: 0, max: 1 });
       const { best } = model;
       return {
-        x: epochAxis(model.plannedEpochs, 64),
+        x: epochAxis(model.plannedEpochs, labelRoom(seriesNames, panel.colors)),
         y: log ? decadeAxis(range) : valueAxis(range),
         draw: (surface) => {
           const { colors } = surface;
           steps.draw(surface, { color: colors.trainFaint, width: 1 });
           training.draw(surface, { color: colors.train, width: 1.5 });
           validation.draw(surface, { color: colors.validation, width: 1.5, dash: [5, 3] });
-          if (best) drawUpright(surface, best.epoch, `best ${best.epoch}`);
-          drawEnds(surface, lineEnds(model.loss, colors, ['training', 'validation']));
+          if (best) drawUpright(surface, best.epoch, `best ${formatCount(best.epoch)}`);
+          drawEnds(surface, lineEnds(model.loss, colors, seriesNames));
         },
       };
     },

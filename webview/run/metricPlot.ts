@@ -1,5 +1,5 @@
 import { formatPercent } from '../../src/display/numbers.js';
-import { drawEnds } from '../chart/ends.js';
+import { drawEnds, labelRoom } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { extent, GrowingRange, linearRange, union, type Range } from '../chart/range.js';
 import { drawLevel } from '../chart/rule.js';
@@ -27,11 +27,10 @@ export function createMetricPlot(panel: Panel): Plot {
   let offered = '';
   let chooser: Segmented<string> | null = null;
 
-  /** The chosen metric, or the first; the run's task says which before the first epoch has ended. */
+  /** The chosen metric, or the first; before the first epoch, the one that the task will have. */
   function current(): Shown {
-    const names = [...model.metrics.keys()];
-    const guess = model.run.task === 'regression' ? 'r2' : 'accuracy';
-    const name = names.find((candidate) => candidate === panel.view.metric) ?? names[0] ?? guess;
+    const names = model.metricNames;
+    const name = names.find((candidate) => candidate === panel.view.metric) ?? names[0]!;
     offer(names, name);
     const known = shown.get(name);
     if (known && known.pair === (model.metrics.get(name) ?? known.pair)) return known;
@@ -78,7 +77,7 @@ export function createMetricPlot(panel: Panel): Plot {
         words.share ? shareRange(part, chance) : linearRange(part),
       ) ?? { min: 0, max: 1 };
       return {
-        x: epochAxis(model.plannedEpochs, 58),
+        x: epochAxis(model.plannedEpochs, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
         y: words.share ? valueAxis(range, (value) => formatPercent(value, 0)) : valueAxis(range),
         draw: (surface) => {
           if (chance !== null && range.min < chance) {

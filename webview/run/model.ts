@@ -87,6 +87,12 @@ export class RunModel {
     return this.run.validationRows > 0;
   }
 
+  /** Names of the metrics; before the first epoch, the one that the task will have. */
+  get metricNames(): readonly string[] {
+    if (this.metrics.size > 0) return [...this.metrics.keys()];
+    return [this.run.task === 'regression' ? 'r2' : 'accuracy'];
+  }
+
   /** Finished epochs and the share of the one that runs. */
   get position(): number {
     const finished = this.epochs.at(-1)?.epoch ?? 0;

@@ -12,9 +12,9 @@ export interface Readout {
   readonly small: string;
   /** The line that this value is the end of. */
   readonly key?: 'training' | 'validation';
-  /** Room kept for the value and for the words beside it, in characters, so that nothing moves. */
-  readonly room: number;
-  readonly smallRoom: number;
+  /** Samples of the widest value and of the widest words beside it: their room is kept, so that nothing moves. */
+  readonly room: string;
+  readonly smallRoom: string;
   /** Left out, or without its small words, where there is little width. */
   readonly narrow: 'whole' | 'value' | 'hidden';
 }
@@ -23,15 +23,15 @@ export interface Readout {
 export function describeReadouts(model: RunModel): Readout[] {
   const planned = model.plannedEpochs;
   const last = model.epochs.at(-1);
-  const digits = formatCount(planned).length;
+  const count = formatCount(planned).replace(/\d/g, '0');
   const readouts: Readout[] = [
     {
       id: 'epoch',
       label: 'Epoch',
       value: formatCount(currentEpoch(model)),
       small: `/ ${formatCount(planned)}`,
-      room: digits,
-      smallRoom: digits + 2,
+      room: count,
+      smallRoom: `/ ${count}`,
       narrow: 'whole',
     },
     {
@@ -40,8 +40,8 @@ export function describeReadouts(model: RunModel): Readout[] {
       value: formatLoss(last ? last.loss : (model.progress?.loss ?? null)),
       small: '',
       key: 'training',
-      room: 6,
-      smallRoom: 0,
+      room: '0.0000',
+      smallRoom: '',
       narrow: 'whole',
     },
   ];
@@ -53,34 +53,30 @@ export function describeReadouts(model: RunModel): Readout[] {
       value: formatLoss(last?.validationLoss),
       small: best ? `best ${formatLoss(best.value)} @ ${formatCount(best.epoch)}` : '',
       key: 'validation',
-      room: 6,
-      smallRoom: 14 + digits,
+      room: '0.0000',
+      smallRoom: `best 0.0000 @ ${count}`,
       narrow: 'value',
     });
   }
-  const metric = [...model.metrics.keys()][0];
-  if (metric !== undefined) {
-    const words = describeMetric(metric);
-    const pair = model.metrics.get(metric)!;
-    const value = (model.hasValidation ? pair.validation : pair.training).y.last();
-    readouts.push({
+  const words = describeMetric(model.metricNames[0]!);
+  const pair = model.metrics.get(words.name);
+  readouts.push(
+    {
       id: 'metric',
       label: words.short,
-      value: words.format(value),
+      value: words.format((model.hasValidation ? pair?.validation : pair?.training)?.y.last() ?? null),
       small: model.hasValidation ? 'validation' : 'training',
-      room: 5,
-      smallRoom: 10,
+      room: words.share ? '00.0 %' : '0.0000',
+      smallRoom: '',
       narrow: 'whole',
-    });
-  }
-  readouts.push(
+    },
     {
       id: 'rate',
       label: 'Learning rate',
       value: formatScientific(lastRate(model)),
       small: model.summary.schedule,
-      room: 6,
-      smallRoom: model.summary.schedule.length,
+      room: '0.0e−0',
+      smallRoom: '',
       narrow: 'hidden',
     },
     {
@@ -88,8 +84,8 @@ export function describeReadouts(model: RunModel): Readout[] {
       label: 'Speed',
       value: formatRate(speed(model)),
       small: 'rows/s',
-      room: 5,
-      smallRoom: 6,
+      room: '00,000',
+      smallRoom: '',
       narrow: 'whole',
     },
     timeReadout(model),
@@ -117,7 +113,7 @@ function speed(model: RunModel): number | null {
 
 function timeReadout(model: RunModel): Readout {
   const left = model.progress?.secondsLeft ?? null;
-  const shared = { id: 'time', room: 4, smallRoom: 7, narrow: 'value' } as const;
+  const shared = { id: 'time', room: '00:00', smallRoom: 'of 00:00', narrow: 'value' } as const;
   if (!model.live) return { ...shared, label: 'Time', value: formatDuration(model.seconds), small: '' };
   const total = left === null ? null : model.seconds + left;
   return {

@@ -18,7 +18,7 @@ export function valueAxis(range: { readonly min: number; readonly max: number },
   return {
     ...range,
     grid: true,
-    ticks: (length) => linearTicks(range.min, range.max, Math.max(2, Math.min(5, length / 36))),
+    ticks: (length) => linearTicks(range.min, range.max, Math.max(2, Math.min(5, length / 28))),
     format,
   };
 }

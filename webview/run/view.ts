@@ -48,6 +48,13 @@ export class RunView implements Panel {
   readonly #speaker = new Speaker();
   readonly #announcer = createAnnouncer();
   readonly #stopWatching: () => void;
+  /** Heights that the style sheet keeps the charts in sight by. */
+  readonly #measure = new ResizeObserver((sizes) => {
+    for (const { target, contentRect } of sizes) {
+      const name = target.classList.contains('head') ? '--head-height' : '--plots-height';
+      this.element.style.setProperty(name, `${Math.ceil(contentRect.height)}px`);
+    }
+  });
 
   constructor(snapshot: RunSnapshot, options: ViewOptions) {
     this.#options = options;
@@ -94,12 +101,15 @@ export class RunView implements Panel {
       ),
     );
     for (const part of this.#parts) this.frames.add(part);
+    this.#measure.observe(header.element);
+    this.#measure.observe(charts);
     this.#stopWatching = onThemeChange(() => this.#recolor());
     this.#speak();
   }
 
   dispose(): void {
     this.#stopWatching();
+    this.#measure.disconnect();
     this.frames.dispose();
     for (const part of this.#parts) part.dispose?.();
   }

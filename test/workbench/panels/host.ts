@@ -1,6 +1,7 @@
 import { createPeer, type Peer } from '../../../src/protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../../src/protocol/runPanel.js';
 import type { SampleColumns } from '../../../src/protocol/training.js';
+import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 import { scenes } from './scenes.js';
 
 /** The other side of a panel in a plain page: what VS Code and the extension are to it. Runs in the browser. */
@@ -13,6 +14,7 @@ declare global {
     play: (updates: number) => Promise<void>;
     emitUpdate: (update: Partial<RunPanelEvents['update']>) => void;
     emitSnapshot: () => void;
+    audit: () => { readonly contrasts: string[]; readonly nameless: string[]; readonly sideways: number };
   }
 }
 
@@ -59,6 +61,11 @@ const peer: HostSide = createPeer(
 );
 
 window.emitUpdate = (update) => peer.emit('update', { ...nothing, ...update });
+window.audit = () => ({
+  contrasts: lowContrasts(),
+  nameless: namelessControls(),
+  sideways: sidewaysScroll(),
+});
 window.emitSnapshot = () => void made.then(({ snapshot }) => peer.emit('snapshot', snapshot));
 window.play = async (updates) => {
   const { rest } = await made;
@@ -70,7 +77,9 @@ window.play = async (updates) => {
     const previous = rest.samples.steps[from - 1] ?? 0;
     window.emitUpdate({
       samples,
-      epochs: rest.epochs.filter((epoch) => epoch.step > previous && epoch.step <= step),
+      epochs: rest.epochs.filter(
+        (epoch) => epoch.step > previous && (epoch.step <= step || i === updates - 1),
+      ),
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -212,7 +212,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
   sick: scene('deep-sigmoid', 22.65),
   healthy: scene('digits-conv', 22.65),
   start: scene('digits-conv', 0.3, (snapshot) => ({ ...snapshot, histograms: {} })),
-  empty: scene('digits-conv', 0, (snapshot) => ({ ...snapshot, histograms: {}, progress: null })),
+  empty: scene('digits-conv', 0, (snapshot) => ({
+    ...snapshot,
+    run: { ...snapshot.run, startedAt: new Date().toISOString() },
+    histograms: {},
+    progress: null,
+  })),
   paused: scene('digits-conv', 22.65, (snapshot) => ({ ...snapshot, state: 'paused' })),
   completed: scene('digits-conv', 40, ended('completed')),
   'early-stopped': scene('digits-conv', 31, ended('early-stopped')),

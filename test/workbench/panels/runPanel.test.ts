@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { PanelBrowser, themes, type Theme } from './page.js';
+
+const scenes = ['sick', 'failed', 'regression', 'start'];
+const widths = [1280, 700, 400];
+
+describe('run panel', function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  before(async () => {
+    browser = await PanelBrowser.launch();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    await page?.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
+    ({ page, complaints } = await browser.open(scene, theme, width));
+  }
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`is readable in ${theme} at every width`, async () => {
+      for (const scene of scenes) {
+        await open(scene, theme);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 2400 });
+          await page.waitForFunction(() => document.querySelector('#layers .health')?.textContent !== '');
+          const audit = await page.evaluate(() => window.audit());
+          assert.deepEqual(audit, { contrasts: [], nameless: [], sideways: 0 }, `${scene} at ${width} px`);
+        }
+        if (scene !== scenes.at(-1)) await page.close();
+      }
+    });
+  }
+
+  it('shows what was measured of a run', async () => {
+    await open('sick');
+    const text = (await page.locator('.readouts').innerText()).replaceAll('\u00a0', ' ');
+    for (const words of [
+      '23',
+      '/ 40',
+      '2.3078',
+      '2.3033',
+      'best 2.3026 @ 20',
+      '10.0 %',
+      '1.0e−3',
+      '23,100',
+    ]) {
+      assert.ok(text.includes(words), `${words} in ${text}`);
+    }
+    assert.equal(await page.locator('.finding').count(), 1);
+    assert.match(await page.locator('#flow .foot').innerText(), /8 of 13 below the band/);
+    assert.equal(await page.locator('#layers tbody tr').count(), 13);
+  });
+
+  it('turns every chart into a table and back, by key and by button, and keeps the choice', async () => {
+    await open('healthy');
+    for (const id of ['loss', 'metric', 'rate', 'gradients', 'flow']) {
+      const figure = page.locator(`#${id}`);
+      const before = await figure.boundingBox();
+      await figure.focus();
+      await page.keyboard.press('t');
+      await figure.locator('.twin td').first().waitFor();
+      assert.deepEqual(await figure.boundingBox(), before, `${id} keeps its size`);
+    }
+    await page.reload();
+    assert.equal(await page.locator('.twin').count(), 5);
+    await page.locator('#loss .tools .icon').click();
+    assert.equal(await page.locator('.twin').count(), 4);
+  });
+
+  it('is walked through by Tab in the order header, findings, charts, layers', async () => {
+    await open('sick');
+    const places: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Tab');
+      const place = await page.evaluate(
+        () =>
+          document.activeElement?.closest('.head, #findings, .charts, #layers')?.className ||
+          document.activeElement?.closest('section')?.id ||
+          '',
+      );
+      if (place && places.at(-1) !== place) places.push(place);
+      if (place === 'layers') break;
+    }
+    assert.deepEqual(places, ['head', 'findings', 'charts', 'layers']);
+  });
+
+  it('chooses layers by arrow keys, everywhere', async () => {
+    await open('sick');
+    await page.locator('#layers tr[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /hidden3/);
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-selected')), 'true');
+    await page.reload();
+    await page.locator('#layers tr[aria-selected="true"]').waitFor();
+    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /hidden3/);
+  });
+
+  it('asks the host for what buttons and keys say', async () => {
+    await open('sick');
+    await page.keyboard.press('p');
+    await page.keyboard.press('s');
+    await page.locator('.finding .actions button').first().click();
+    await page.locator('.finding .facts button').first().click();
+    await page.locator('.finding .facts button').nth(1).click();
+    await page.waitForFunction(() => window.calls.length === 5);
+    assert.deepEqual(await page.evaluate(() => window.calls), [
+      { name: 'pause', args: null },
+      { name: 'stop', args: null },
+      { name: 'applyFix', args: { code: 'vanishing-gradient', layer: 'hidden1', fix: 0 } },
+      { name: 'reveal', args: { path: ['layers', 0] } },
+      { name: 'openSource', args: { url: 'https://arxiv.org/abs/2002.10089' } },
+    ]);
+  });
+
+  it('offers what fits the state', async () => {
+    const expected: Record<string, [string, string[]]> = {
+      paused: ['Paused', ['Continue', 'Stop']],
+      completed: ['Completed', ['Train again']],
+      'early-stopped': ['Stopped early', ['Train again']],
+      stopped: ['Stopped', ['Resume', 'Train again']],
+      diverged: ['Diverged', ['Train again']],
+      failed: ['Failed', ['Resume', 'Train again']],
+      interrupted: ['Interrupted', ['Resume', 'Train again']],
+    };
+    for (const [scene, [word, labels]] of Object.entries(expected)) {
+      await open(scene);
+      assert.equal(await page.locator('.status span').first().innerText(), word);
+      const buttons = page.locator('.head .actions button, .notice .actions button');
+      assert.deepEqual(
+        await buttons.evaluateAll((all) => all.map((button) => button.getAttribute('aria-label'))),
+        labels,
+        scene,
+      );
+      if (scene === 'failed')
+        assert.match(await page.locator('.notice').last().innerText(), /\.netweight\/runs\/digits-conv/);
+      await page.close();
+    }
+    await open('refused');
+    await page.keyboard.press('p');
+    await page.getByText('The worker of this run has ended.').waitFor();
+  });
+
+  it('grows while training without moving anything', async () => {
+    await open('healthy');
+    await page.evaluate(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: false });
+    });
+    const plots = (): Promise<unknown> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.plot')].map((plot) => JSON.stringify(plot.getBoundingClientRect())),
+      );
+    const before = await plots();
+    await page.evaluate(() => window.play(12));
+    await page.waitForFunction(() =>
+      /^40/.test(document.querySelector('.readout .value')?.textContent ?? ''),
+    );
+    assert.deepEqual(await plots(), before);
+    assert.deepEqual(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts), []);
+  });
+
+  it('comes back whole when the host sends the run anew', async () => {
+    await open('healthy');
+    const before = await page.locator('.readouts').innerText();
+    await page.evaluate(() => window.play(2));
+    await page.evaluate(() => window.emitSnapshot());
+    await page.waitForFunction(
+      (text) => document.querySelector<HTMLElement>('.readouts')?.innerText === text,
+      before,
+    );
+    assert.equal(await page.locator('main.run').count(), 1);
+  });
+
+  it('reads all plots over time at one crosshair', async () => {
+    await open('healthy');
+    await page.locator('#loss').focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 13; i++) await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('#loss .read').innerText(), /epoch 13/);
+    assert.equal(await page.locator('.crosshair:visible').count(), 4);
+    assert.match((await page.locator('#metric .read').innerText()).replaceAll('\u00a0', ' '), /98\.\d %/);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.crosshair:visible').count(), 0);
+  });
+
+  it('stands up to hundreds of layers and ten thousand epochs', async () => {
+    await open('deep');
+    assert.equal(await page.locator('#layers tbody tr').count(), 200);
+    assert.match(await page.locator('.finding').innerText(), /In 39 more places/);
+    await page.close();
+    await open('many-epochs');
+    await page.locator('#loss').focus();
+    await page.keyboard.press('t');
+    assert.equal(await page.locator('#loss .twin tbody tr').count(), 100);
+    await page.locator('#loss .twin button').click();
+    assert.equal(await page.locator('#loss .twin tbody tr').count(), 200);
+  });
+});
