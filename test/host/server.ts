@@ -43,8 +43,6 @@ export interface Server {
   readonly port: number;
   readonly logFile: string;
   readonly url: (folder: string) => string;
-  /** Changes user settings while the workbench is open. */
-  readonly changeSettings: (settings: Readonly<Record<string, unknown>>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,12 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   mkdirSync(extensionsDirectory, { recursive: true });
   const trust = { 'security.workspace.trust.enabled': options.workspaceTrust ?? false };
   const settings = { ...quietSettings, ...trust, ...options.settings };
-  const writeSettings = (added: Readonly<Record<string, unknown>>): void =>
-    writeFileSync(
-      join(dataDirectory, 'data/User/settings.json'),
-      JSON.stringify({ ...settings, ...added }, null, 2),
-    );
-  writeSettings({});
+  writeFileSync(join(dataDirectory, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
   const port = options.port ?? (await findFreePort());
   const logFile = join(temporary, 'server.log');
   const log = createWriteStream(logFile);
@@ -128,7 +121,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       );
       return `${origin}/?${query}`;
     },
-    changeSettings: writeSettings,
     async stop() {
       const gone = new Promise((ended) => child.once('exit', ended));
       if (child.exitCode === null && child.signalCode === null) {

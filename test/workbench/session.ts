@@ -10,6 +10,7 @@ import {
   loadFromFolder,
   newWorkbenchPage,
   openFolder,
+  runCommand,
   takeScreenshot,
   type Workbench,
 } from '../host/workbench.js';
@@ -20,10 +21,11 @@ const vsix = process.env['NETWEIGHT_VSIX'];
 export const screenshot = (page: Page, name: string): Promise<string> =>
   takeScreenshot(page, vsix ? `packed-${name}` : name);
 
+/** Labels in the theme picker, and the class that the workbench has with them. */
 export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
+  dark: { label: 'Dark Modern', type: 'vs-dark' },
+  light: { label: 'Light Modern', type: 'vs' },
+  'high-contrast': { label: 'Dark High Contrast', type: 'hc-black' },
 } as const;
 
 export interface Session extends Workbench {
@@ -66,9 +68,12 @@ export async function openSession(
       writeFileSync(join(folder, path), text);
     },
     setTheme: async (theme) => {
-      server.changeSettings({ ...options.settings, 'workbench.colorTheme': themes[theme] });
-      const type = { dark: 'vs-dark', light: 'vs', 'high-contrast': 'hc-black' }[theme];
-      await page.locator(`.monaco-workbench.${type}`).waitFor();
+      await runCommand(page, 'Preferences: Color Theme');
+      const picker = page.locator('.quick-input-widget:visible');
+      await picker.locator('input[placeholder*="Color Theme"]').fill(themes[theme].label);
+      await picker.locator('.monaco-list-row', { hasText: themes[theme].label }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator(`.monaco-workbench.${themes[theme].type}`).waitFor();
       await page.waitForTimeout(400);
     },
     close: async () => {

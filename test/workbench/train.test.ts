@@ -30,7 +30,8 @@ describe('training in the workbench', function () {
   let session: Session;
 
   before(async () => {
-    session = await openSession();
+    session = await openSession({ width: 1760, height: 1000 });
+    await session.setTheme('dark');
     session.write('play/signs.csv', table);
     session.write(
       'play/endless.nn.json',
@@ -170,9 +171,9 @@ describe('training in the workbench', function () {
     const { page } = session;
     await closeEditors();
     await runCommand(page, 'Netweight: New Network from Data');
-    const input = page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
+    const input = page.locator('.quick-input-widget:visible input[placeholder*="Which table"]');
     await input.fill('signs.csv');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'signs.csv' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget:visible', { hasText: 'should the network predict' }).waitFor();
     await page

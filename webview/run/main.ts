@@ -4,7 +4,7 @@ import '../theme/theme.css';
 import '../chart/chart.css';
 import './run.css';
 import { RunView, type HostPeer } from './view.js';
-import { readViewState } from './viewState.js';
+import { readViewState, type ViewState } from './viewState.js';
 
 /** What VS Code gives a panel. */
 interface Host {
@@ -41,10 +41,10 @@ document.addEventListener('keydown', (event) => {
 
 function show(snapshot: ConstructorParameters<typeof RunView>[0]): void {
   view?.dispose();
-  view = new RunView(snapshot, {
-    peer,
-    view: readViewState(host.getState()),
-    save: (choices) => host.setState(choices),
-  });
+  const choices = readViewState(host.getState());
+  // The directory tells the host, after a reload of the window, which run this panel shows.
+  const save = (chosen: ViewState): void => host.setState({ ...chosen, directory: snapshot.directory });
+  save(choices);
+  view = new RunView(snapshot, { peer, view: choices, save });
   app.replaceChildren(view.element);
 }
