@@ -6,6 +6,7 @@ import type { TableOptions } from './source.js';
 import { findColumn, type Column, type Table } from './table.js';
 import { encodeTarget, targetColumns } from './target.js';
 import { nearestName } from './nearestName.js';
+import { readNumber } from './number.js';
 
 /** Encoded rows to predict from. */
 export interface EncodedRows {
@@ -110,7 +111,24 @@ function nameWithoutTargets(preprocessing: Preprocessing, table: Table): Table {
   const columns = table.columns.map((column) => {
     do position++;
     while (targets.includes(position));
-    return { ...column, name: `column${position}` };
+    const name = `column${position}`;
+    const feature = preprocessing.features.find((one) => one.column === name);
+    const kind = feature?.kind === 'category' ? 'text' : 'number';
+    return feature ? convert({ ...column, name }, kind) : { ...column, name };
   });
   return { ...table, columns };
+}
+
+/** A column that was read as another's kind, before its number was known. */
+function convert(column: Column, kind: Column['kind']): Column {
+  if (column.kind === kind) return column;
+  const { name } = column;
+  if (column.kind === 'text') {
+    const numbers = column.words.map((word) => readNumber(word, 0, word.length, '.'));
+    return { kind: 'number', name, values: Float64Array.from(column.codes, (code) => numbers[code] ?? NaN) };
+  }
+  const words = [...new Set(column.values)].filter((value) => !Number.isNaN(value));
+  const codeOf = new Map(words.map((value, code) => [value, code]));
+  const codes = Int32Array.from(column.values, (value) => codeOf.get(value) ?? -1);
+  return { kind: 'text', name, codes, words: words.map(String) };
 }

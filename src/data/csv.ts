@@ -5,7 +5,7 @@ import { CsvPass, numberShare, shorten, type ColumnKind } from './csvPass.js';
 import { walkRows, type Dialect, type WalkFailure } from './csvRows.js';
 import { decodePieces, detectEncoding, type Encoding } from './decode.js';
 import { detectDecimalMark, isGrouped, readNumber, type DecimalMark } from './number.js';
-import { ProblemList, type TableProblem } from './problem.js';
+import { placeOf, ProblemList, type TableProblem } from './problem.js';
 import type { TableOptions, TableRead, TableSource } from './source.js';
 
 const pieceBytes = 1 << 16;
@@ -24,12 +24,17 @@ export const csv: TableSource = {
   read: readCsv,
 };
 
-/** Bytes to columns. Every mistake in the file is a problem with its line and cell; with an error there is no table. */
+/** Bytes to columns. Every mistake in the file is a problem with its line and cell. There is no table where
+ * rows do not fit together; a bad cell among numbers is missing, and its problem an error. */
 export function readCsv(bytes: Uint8Array, file: string, options: TableOptions): TableRead {
   const problems = new ProblemList<TableProblem>();
   const refuse = ({ code, message, line }: Refusal): TableRead => {
     const place = line === undefined ? { file } : { file, line };
-    return { table: null, problems: [...problems.list(), { severity: 'error', code, message, ...place }] };
+    const said = line === undefined ? message : `${placeOf(file, line)}: ${message}`;
+    return {
+      table: null,
+      problems: [...problems.list(), { severity: 'error', code, message: said, ...place }],
+    };
   };
 
   const encoding = detectEncoding(bytes);
@@ -42,7 +47,7 @@ export function readCsv(bytes: Uint8Array, file: string, options: TableOptions):
   const first = sample.rows[0];
   if (!first) return refuse({ code: 'empty-file', message: `${file} is empty: a table was expected.` });
   if (first.length > mostColumns) {
-    const message = `${file} has ${first.length} columns; at most ${mostColumns} can be read.`;
+    const message = `there are ${first.length} columns; at most ${mostColumns} can be read.`;
     return refuse({ code: 'too-many-columns', message, line: 1 });
   }
 
@@ -76,13 +81,15 @@ export function readCsv(bytes: Uint8Array, file: string, options: TableOptions):
     if (table.rowCount === 0) {
       return refuse({
         code: 'no-rows',
-        message: `${file} has a header line, but no rows below it.`,
+        message: 'there is a header line, but no rows below it.',
         line: 1,
       });
     }
     informOfGroups(rows, names, kinds, mark, file, problems);
-    const failed = problems.hasErrors || pass.problems.hasErrors;
-    return { table: failed ? null : table, problems: [...problems.list(), ...pass.problems.list()] };
+    const found = [...problems.list(), ...pass.problems.list()];
+    // A bad cell spoils its column alone, and that may be one that nobody uses.
+    const isSpoilt = found.some(({ severity, cell }) => severity === 'error' && cell === undefined);
+    return { table: isSpoilt ? null : table, problems: found };
   }
 }
 
@@ -158,7 +165,7 @@ function findBinary(bytes: Uint8Array, encoding: Encoding, file: string): Refusa
   for (let i = 0; i < at; i++) if (bytes[i] === 10) line++;
   return {
     code: 'binary-file',
-    message: `${file} has a NUL byte in line ${line}: it is no text file, or it is damaged.`,
+    message: 'a NUL byte stands in this line: the file is no text, or it is damaged.',
     line,
   };
 }

@@ -1,4 +1,4 @@
-import type { ProblemList, TableProblem } from './problem.js';
+import { placeOf, type ProblemList, type TableProblem } from './problem.js';
 import { readNumber } from './number.js';
 
 /** The columns' names from the header's cells. Two of the same name are an error, one without a name gets its number. */
@@ -12,13 +12,13 @@ export function nameColumns(
     const place = { file, line: 1, column: index + 1 };
     if (cell === '') {
       const name = `column${index + 1}`;
-      const message = `Column ${index + 1} of ${file} has no name in the header; it is called "${name}". If it only numbers the rows, add it to "ignore".`;
+      const message = `${placeOf(file, 1, index + 1)}: this column has no name in the header; it is called "${name}". If it only numbers the rows, add it to "ignore".`;
       problems.add({ severity: 'warning', code: 'unnamed-column', message, name, ...place });
       return name;
     }
     const before = seenAt.get(cell);
     if (before !== undefined) {
-      const message = `Columns ${before + 1} and ${index + 1} of ${file} are both called "${cell}": rename one of them.`;
+      const message = `${placeOf(file, 1, index + 1)}: columns ${before + 1} and ${index + 1} are both called "${cell}": rename one of them.`;
       problems.add({ severity: 'error', code: 'duplicate-column', message, name: cell, ...place });
     }
     seenAt.set(cell, index);
@@ -50,7 +50,7 @@ export function warnOfMissingHeader(
     }
   }
   if (numbers + wordsThatFit === 0 || wordsThatFit < words / 2) return;
-  const message = `The first line of ${file} looks like data (${first.slice(0, 3).join(', ')} …): if the file has no header, set "header": false.`;
+  const message = `${placeOf(file, 1)}: the first line looks like data (${first.slice(0, 3).join(', ')} …): if the file has no header, set "header": false.`;
   problems.add({ severity: 'warning', code: 'header-looks-like-data', message, file, line: 1 });
 }
 

@@ -8,7 +8,7 @@ import {
 } from './columnBuilder.js';
 import type { RowVisitor } from './csvRows.js';
 import { readNumber, type DecimalMark } from './number.js';
-import { ProblemList, type TableProblem } from './problem.js';
+import { placeOf, ProblemList, type TableProblem } from './problem.js';
 import type { Column, Table, TextColumn } from './table.js';
 
 export type ColumnKind = Column['kind'];
@@ -119,13 +119,14 @@ export class CsvPass implements RowVisitor {
   private addRaggedRow(line: number, cells: number): void {
     const expected = this.builders.length;
     for (let index = cells; index < expected; index++) this.builders[index]!.add('', 0, 0);
+    const column = Math.min(cells, expected) + 1;
     this.problems.add({
       severity: 'error',
       code: 'ragged-row',
-      message: `Line ${line} of ${this.options.file} has ${counted(cells, 'cell')}, but the table has ${counted(expected, 'column')}: add what is missing, or put quotes around cells that contain the delimiter.`,
+      message: `${placeOf(this.options.file, line, column)}: this row has ${counted(cells, 'cell')}, but the table has ${counted(expected, 'column')}: add what is missing, or put quotes around cells that contain the delimiter.`,
       file: this.options.file,
       line,
-      column: Math.min(cells, expected) + 1,
+      column,
     });
   }
 
@@ -136,8 +137,9 @@ export class CsvPass implements RowVisitor {
     const described = strange.slice(0, strangeShown).map(({ row, cell }): TableProblem => ({
       severity: 'error',
       code: 'text-among-numbers',
-      message: `"${shorten(cell)}" stands among the numbers of column "${name}" (line ${this.lines[row]!} of ${file}): correct it, or add it to "missingValues".`,
+      message: `${placeOf(file, this.lines[row], index + 1)}: "${shorten(cell)}" stands among the numbers of column "${name}": correct it, or add it to "missingValues".`,
       name,
+      cell,
       ...place(row),
     }));
     this.problems.addAll(described);
@@ -154,7 +156,7 @@ export class CsvPass implements RowVisitor {
     this.problems.add({
       severity: 'warning',
       code: 'text-column',
-      message: `Column "${name}" is read as text: ${cells - strange.length} of its ${cells} cells are numbers, but "${shorten(cell)}" (line ${this.lines[row]!}) is not. If it means a missing value, add it to "missingValues".`,
+      message: `${placeOf(this.options.file, this.lines[row], index + 1)}: column "${name}" is read as text: ${cells - strange.length} of its ${cells} cells are numbers, but "${shorten(cell)}" is not. If it means a missing value, add it to "missingValues".`,
       name,
       cell,
       file: this.options.file,

@@ -49,6 +49,8 @@ class Walk {
   private line = 1;
   /** What no line end was found for yet. */
   private rest = '';
+  /** Whether there are quotes in it: looking each time would make a long rest slow. */
+  private hasQuotes = false;
   /** A rest that a quote keeps open is read again only when it has doubled, so that reading stays linear. */
   private retryLength = 0;
   private readonly quotedCells: InstanceType<typeof Papa.Parser>;
@@ -62,7 +64,8 @@ class Walk {
   }
 
   take(piece: string): void {
-    if (this.rest.includes('"') || piece.includes('"')) this.takeQuoted(piece);
+    this.hasQuotes ||= piece.includes('"');
+    if (this.hasQuotes) this.takeQuoted(piece);
     else this.takePlain(piece);
     if (this.rest.length > rowCharacters && !this.stopped) this.refuseLongRow();
   }
@@ -92,10 +95,11 @@ class Walk {
     const used = this.readQuoted(this.rest, false);
     this.retryLength = used === 0 ? 2 * this.rest.length : 0;
     this.rest = this.rest.slice(used);
+    this.hasQuotes = this.rest.includes('"');
   }
 
   finish(): void {
-    if (this.rest.includes('"')) this.readQuoted(this.rest, true);
+    if (this.hasQuotes) this.readQuoted(this.rest, true);
     else this.readPlain(this.rest, 0, this.rest.length);
   }
 
@@ -133,7 +137,7 @@ class Walk {
       if (number === badRow) {
         this.fail(
           'bad-quotes',
-          'A quote opens here that is not closed before the next delimiter or line end.',
+          'a quote opens in this row that is not closed before a delimiter or line end; write a quote within quotes twice.',
         );
         return text.length;
       }
@@ -160,7 +164,7 @@ class Walk {
       : 'missing line ends';
     this.fail(
       'line-too-long',
-      `The row that starts here is longer than ${megabytes} MB; the cause may be ${cause}.`,
+      `the row that starts here is longer than ${megabytes} MB; the cause may be ${cause}.`,
     );
   }
 

@@ -21,6 +21,11 @@ export interface TableProblem extends Omit<DataProblem, 'path'> {
   readonly cell?: string;
 }
 
+/** `penguins.csv:12:3`: what a message about a cell begins with, as compilers write it. */
+export function placeOf(file: string, line: number | undefined, column?: number): string {
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
+}
+
 const shown = 20;
 
 /** Keeps the first 20 problems of each code (and column) and counts the rest, so that a broken file of a million rows is still one screen. */

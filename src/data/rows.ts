@@ -1,7 +1,7 @@
 import { counted, shorten } from './csvPass.js';
 import type { DataConfig } from './dataset.js';
 import type { EncodedFeatures } from './features.js';
-import type { TableProblem } from './problem.js';
+import { placeOf, type TableProblem } from './problem.js';
 import { isMissing, type Column, type Table } from './table.js';
 
 export interface SelectedRows {
@@ -55,11 +55,10 @@ function countMissing(column: Column, rowCount: number, isOut: Uint8Array): Omit
 
 function describeGap(table: Table, file: string, { column, count, firstRow }: Gap): TableProblem {
   const line = table.lines?.[firstRow];
-  const where = line === undefined ? '' : `, the first in line ${line} of ${file}`;
   return {
     severity: 'error',
     code: 'missing-values',
-    message: `Column "${column.name}" has ${counted(count, 'missing cell')}${where}: set "missing" to "drop" to leave such rows out, or to "mean" to fill them.`,
+    message: `${placeOf(file, line)}: ${count === 1 ? 'a cell' : `the first of ${counted(count, 'cell')}`} missing in column "${column.name}": set "missing" to "drop" to leave such rows out, or to "mean" to fill them.`,
     name: column.name,
     file,
     ...(line === undefined ? {} : { line }),
@@ -102,13 +101,13 @@ export function describeEncoding(table: Table, file: string, encoded: EncodedFea
     ...encoded.tooLarge.map(({ column, value, row }): TableProblem => ({
       severity: 'error',
       code: 'number-too-large',
-      message: `${value} in column "${column}" is too large for a network's single precision: rescale the column.`,
+      message: `${placeOf(file, table.lines?.[row])}: ${value} in column "${column}" is too large for a network's single precision: rescale the column.`,
       ...place(row, column),
     })),
     ...encoded.unseen.map(({ column, word, row }): TableProblem => ({
       severity: 'warning',
       code: 'unseen-category',
-      message: `"${shorten(word)}" of column "${column}" does not occur in the training rows: its inputs are all zero.`,
+      message: `${placeOf(file, table.lines?.[row])}: "${shorten(word)}" of column "${column}" does not occur in the training rows: its inputs are all zero.`,
       ...place(row, column),
     })),
   ];

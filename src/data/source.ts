@@ -12,7 +12,7 @@ export interface TableOptions {
 }
 
 export interface TableRead {
-  /** Null where an error makes it unusable. */
+  /** Null where it has no sound rows and columns. An error of a cell spoils its column alone. */
   readonly table: Table | null;
   readonly problems: readonly TableProblem[];
 }

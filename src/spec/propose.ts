@@ -19,6 +19,8 @@ export interface Proposal {
   readonly reasons: readonly string[];
   /** Other columns that could be the target, the likeliest first. */
   readonly otherTargets: readonly string[];
+  /** Every column, as the proposal saw it. */
+  readonly columns: readonly ColumnDescription[];
 }
 
 export interface ProposalResult {
@@ -138,6 +140,7 @@ export function proposeSpec(
       target: target.name,
       task,
       reasons: summarize(draft),
+      columns: descriptions,
       otherTargets: candidates.map(({ column }) => column.name).filter((name) => name !== target.name),
     },
     problems: [],
