@@ -4,7 +4,7 @@ import type { TrainingEvent, WorkerCalls, WorkerEvents } from '../protocol/train
 import { closeNodeRun } from '../training/node.js';
 
 /** For JavaScript's own objects; tables, weights and gradients live outside of it. */
-const resourceLimits = { maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 64 };
+const defaultHeapMegabytes = 2048;
 
 type Call<K extends keyof WorkerCalls> = (args: WorkerCalls[K]['args']) => Promise<WorkerCalls[K]['reply']>;
 
@@ -26,6 +26,8 @@ export interface TrainingWorkerInput {
   readonly entry: string;
   /** What happened since the last time, in order; about ten times a second. */
   readonly onEvents: (events: readonly TrainingEvent[]) => void;
+  /** What the worker's own objects may take before it is ended; default 2048. */
+  readonly heapMegabytes?: number;
 }
 
 interface Local {
@@ -38,8 +40,12 @@ interface Remote {
 }
 
 /** Starts a worker. Its death is an error that names the run's folder, never silence. */
-export function startTrainingWorker({ entry, onEvents }: TrainingWorkerInput): TrainingWorker {
-  const worker = new Worker(entry, { resourceLimits });
+export function startTrainingWorker({
+  entry,
+  onEvents,
+  heapMegabytes = defaultHeapMegabytes,
+}: TrainingWorkerInput): TrainingWorker {
+  const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
   const peer: Peer<Local, Remote> = createPeer<Local, Remote>(
     {
       post: (message, transfer) => worker.postMessage(message, transfer ? [...transfer] : []),

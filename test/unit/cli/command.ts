@@ -41,10 +41,15 @@ async function build(): Promise<BuiltCommand> {
   return { directory, cli: join(directory, 'cli.js'), worker: join(directory, 'worker.js') };
 }
 
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own, removed when the tests end. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'netweight-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
