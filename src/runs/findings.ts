@@ -3,7 +3,7 @@ import type { Finding } from './finding.js';
 
 const path = z.array(z.union([z.string(), z.number()]));
 const edit = z.pipe(
-  z.object({ op: z.enum(['set', 'insert', 'remove']), path, value: z.unknown() }),
+  z.object({ op: z.enum(['set', 'insert', 'remove']), path, value: z.optional(z.unknown()) }),
   z.transform(({ op, path, value }) => (value === undefined ? { op, path } : { op, path, value })),
 );
 const finding = z.object({

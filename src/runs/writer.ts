@@ -40,7 +40,9 @@ export class RunWriter {
   private recordWrittenAt = -Infinity;
   private flushedAt = -Infinity;
   private writtenBest: number | null = null;
+  private findings: readonly Finding[] | null = null;
   private findingsText = '';
+  private findingsKey = '';
 
   private constructor(
     private readonly input: RunWriterInput,
@@ -127,12 +129,13 @@ export class RunWriter {
     if (now - this.recordWrittenAt >= heartbeatMilliseconds) await this.writeRecord();
   }
 
-  /** Puts findings.json in place, where it changed. */
+  /** Puts findings.json in place where there are others than before; new figures of the same ones can wait. */
   async writeFindings(findings: readonly Finding[]): Promise<void> {
-    const text = `${JSON.stringify(findings, null, 2)}\n`;
-    if (text === this.findingsText) return;
-    await this.input.fileSystem.replace(this.pathOf(runFiles.findings), this.encoder.encode(text));
-    this.findingsText = text;
+    this.findings = findings;
+    const key = findings.map(({ code, layer, severity }) => `${severity} ${code} ${layer ?? ''}`).join('\n');
+    if (key === this.findingsKey && this.findingsText !== '') return;
+    this.findingsKey = key;
+    await this.flushFindings();
   }
 
   /**
@@ -150,6 +153,7 @@ export class RunWriter {
     if (isEpochEnd) await fileSystem.copy(this.checkpointPath(epochFile), this.checkpointPath(runFiles.last));
     else await this.writeLast(state);
     await fileSystem.replace(this.pathOf(runFiles.state), encodeState(state, this.events));
+    await this.flushFindings();
     const best = state.best && { epoch: state.best.epoch, value: state.best.value };
     this.record = { ...this.record, epochs: state.epoch, best };
     await this.writeRecord();
@@ -164,6 +168,7 @@ export class RunWriter {
   ): Promise<RunRecord> {
     await this.flush();
     await this.input.fileSystem.sync(this.pathOf(this.events.file));
+    await this.flushFindings();
     await this.end(status, error);
     return this.record;
   }
@@ -178,6 +183,14 @@ export class RunWriter {
     const finishedAt = new Date(this.input.now()).toISOString();
     this.record = { ...this.record, status, error, finishedAt, pid: null };
     await this.writeRecord();
+  }
+
+  private async flushFindings(): Promise<void> {
+    if (this.findings === null) return;
+    const text = `${JSON.stringify(this.findings, null, 2)}\n`;
+    if (text === this.findingsText) return;
+    await this.input.fileSystem.replace(this.pathOf(runFiles.findings), this.encoder.encode(text));
+    this.findingsText = text;
   }
 
   private async flush(): Promise<void> {
