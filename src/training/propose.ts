@@ -1,5 +1,4 @@
-import { describeTable, type ColumnDescription } from '../data/describe.js';
-import { readTable } from '../data/index.js';
+import type { ColumnDescription } from '../data/describe.js';
 import { proposeFromFile } from '../spec/propose.js';
 import { RefusedError } from './refusedError.js';
 
@@ -26,9 +25,7 @@ export async function proposeNetwork(
     const errors = problems.filter(({ severity }) => severity === 'error');
     throw new RefusedError(errors.map(({ message }) => message).join(' '), 'no-proposal');
   }
-  const header = !problems.some(({ code }) => code === 'header-looks-like-data');
-  const { table } = await readTable(bytes, fileName, { header, missingValues: [] });
-  const columns = describeTable(table!).map((column) => ({ name: column.name, summary: summarize(column) }));
+  const columns = proposal.columns.map((column) => ({ name: column.name, summary: summarize(column) }));
   return { text: proposal.text, target: proposal.target, columns };
 }
 
