@@ -4,9 +4,11 @@
  */
 import type { KernelCall } from '../tensor/kernels/table.js';
 
-/** Share of the training time that samples may take; norms of every step's gradients take the rest of 5 %. */
-const sampleShare = 0.03;
+/** Share of the time that samples may take: norms of every step's gradients and histograms take the rest of 5 %. */
+const sampleShare = 0.02;
 const mostSamples = 2000;
+/** A short training is looked at so often all the same: it takes a few milliseconds in all. */
+const fewestSamples = 100;
 /** What it costs to hand one scalar to a reader and to write it to an event file. */
 const nanosecondsPerScalar = 500;
 /** A call of a kernel, and what the loop does around a program. */
@@ -44,7 +46,9 @@ export function chooseStride(input: {
     step +
     (3 * input.words) / wordsPerNanosecond +
     input.scalars * nanosecondsPerScalar;
-  return Math.max(1, Math.ceil(sample / (sampleShare * step)), Math.ceil(input.totalSteps / mostSamples));
+  const affordable = Math.ceil(sample / (sampleShare * step));
+  const sparsest = Math.max(1, Math.floor(input.totalSteps / fewestSamples));
+  return Math.max(Math.min(affordable, sparsest), Math.ceil(input.totalSteps / mostSamples));
 }
 
 /** Whether the step that ends as number `step` (from 1) is looked at: by the stride, and 1, 2, 4, 8 … before it. */

@@ -8,6 +8,7 @@ import {
   type Uri,
 } from 'vscode';
 import { parseSpec } from '../../spec/parse.js';
+import { editorCodes } from '../../spec/syntax.js';
 import type { Problem } from '../../spec/spec.js';
 import { reportFailure } from '../commands.js';
 import { isSpec, rangeAt } from '../specDocuments.js';
@@ -83,8 +84,10 @@ export class SpecProblems implements Disposable, FixSource {
     }
   }
 
+  /** What VS Code's own JSON support says already is left to it. */
   private show(document: TextDocument, problems: readonly Problem[]): void {
-    const fixables = problems.map((problem) => makeFixable(document, problem));
+    const ours = problems.filter(({ code }) => !editorCodes.has(code));
+    const fixables = ours.map((problem) => makeFixable(document, problem));
     this.found.set(document.uri.toString(), fixables);
     this.collection.set(
       document.uri,
