@@ -17,7 +17,10 @@ export class SampleReader {
     private readonly machine: Machine,
   ) {}
 
-  /** The look after the step that ended as number `step`, over a batch of `rows`. */
+  /**
+   * The look after the step that ended as number `step`. `rows` went into the unit counts: 0 after a step without
+   * a look, which leaves weights, updates and activations as they were seen last.
+   */
   read(step: number, learningRate: number, rows: number): Sample {
     const { floats } = this.machine;
     const { watch, learning, loss } = this.plan;

@@ -294,6 +294,17 @@ describe('sessions', () => {
     assert.deepEqual(watched.totals(), plain.totals());
   });
 
+  it('refuse targets that are no class of theirs', () => {
+    assert.throws(
+      () => open({}, network, { ...rows, targets: rows.targets.with(7, 3) }),
+      /row 7 is of class 3, of 3/,
+    );
+    assert.throws(
+      () => open({}, network, { ...rows, targets: rows.targets.slice(1) }),
+      /44 values of targets, expected 45/,
+    );
+  });
+
   it('show that a value is not finite', () => {
     const broken = { ...rows, inputs: rows.inputs.with(5, NaN) };
     const session = open({}, network, broken);

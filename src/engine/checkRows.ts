@@ -1,0 +1,17 @@
+import type { Rows } from './session.js';
+import type { TrainingPlan } from './trainingPlan.js';
+
+/** Throws where rows are not what a plan takes: a class that is none would have a kernel read outside of its row. */
+export function checkRows(plan: TrainingPlan, { count, inputs, targets }: Rows): void {
+  checkLength('inputs', inputs.length, count * plan.inputWidth);
+  checkLength('targets', targets.length, count * plan.targetWidth);
+  if (plan.lossMember.target(plan.outputs) !== 'classIndex') return;
+  const wrong = targets.findIndex(
+    (target) => !(Number.isInteger(target) && target >= 0 && target < plan.outputs),
+  );
+  if (wrong >= 0) throw new RangeError(`row ${wrong} is of class ${targets[wrong]}, of ${plan.outputs}`);
+}
+
+function checkLength(what: string, found: number, expected: number): void {
+  if (found !== expected) throw new RangeError(`${found} values of ${what}, expected ${expected}`);
+}
