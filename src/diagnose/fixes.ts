@@ -1,5 +1,5 @@
 import { findActivation } from '../engine/activations/index.js';
-import type { LayerConfig } from '../engine/config.js';
+import type { LayerConfig, MemberConfig } from '../engine/config.js';
 import { asMemberConfig } from '../engine/layers/weightOptions.js';
 import type { Finding } from '../runs/finding.js';
 import type { Metrics } from '../runs/metrics.js';
@@ -68,7 +68,7 @@ export function addBatchNorm({ layers, data }: Spec): MaybeFix {
     edits.push({
       op: 'insert',
       path: ['layers', layer.index + 1],
-      value: { type: 'batchNorm', ...(hasActivation ? { activation: layer.activation } : {}) },
+      value: { type: 'batchNorm', ...(hasActivation ? { activation: shorten(activation) } : {}) },
     });
     if (hasActivation) edits.push({ op: 'remove', path: ['layers', layer.index, 'activation'] });
   }
@@ -98,6 +98,11 @@ export function clipGradients({ training }: Spec, healthyNorms: Float64Array): M
     title: `Clip gradients at ${say(limit)}`,
     edits: [{ op: 'set', path: ['training', 'clipNorm'], value: limit }],
   };
+}
+
+/** A member without options by its name alone, as people write it. */
+function shorten(member: MemberConfig): string | MemberConfig {
+  return Object.keys(member).length === 1 ? member.type : member;
 }
 
 /** Index in `layers` of the last layer with weights: the output. */
