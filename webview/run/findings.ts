@@ -8,6 +8,8 @@ export interface FindingEntry {
   readonly key: string;
   readonly severity: PlacedFinding['severity'];
   readonly title: string;
+  /** More of the message, where it is no measurement. */
+  readonly detail: string | null;
   readonly layer: string | null;
   readonly measured: string | null;
   readonly threshold: string | null;
@@ -16,8 +18,8 @@ export interface FindingEntry {
   readonly where: { readonly text: string; readonly path: Path };
   readonly source: { readonly label: string; readonly url: string | null };
   readonly fixes: readonly { readonly title: string; readonly preferred: boolean; readonly index: number }[];
-  readonly others: readonly { readonly text: string; readonly path: Path }[];
-  readonly related: readonly { readonly text: string; readonly path: Path }[];
+  /** Where else the same shows: other layers, related lines of the spec. */
+  readonly places: readonly { readonly text: string; readonly path: Path }[];
 }
 
 const severities = ['error', 'warning', 'information'] as const;
@@ -48,23 +50,37 @@ function describe(group: readonly PlacedFinding[], specName: string): FindingEnt
   return {
     key: lead.code,
     severity: lead.severity,
-    title: lead.message,
+    ...splitMessage(lead),
     layer: lead.layer,
-    measured: lead.value === null ? null : amount(lead.value),
     threshold: threshold(lead),
     since: lead.step,
     where: { text: `${specName}:${lead.line}`, path: lead.path },
     source: splitSource(lead.source),
     fixes: fixes.sort((a, b) => Number(b.preferred) - Number(a.preferred)),
-    others: others.map((other) => ({
-      text: [other.parameter ?? other.layer ?? other.message, other.value === null ? '' : amount(other.value)]
-        .filter(Boolean)
-        .join(' '),
-      path: other.path,
-    })),
-    related: lead.related.map((related) => ({ text: related.message, path: related.path })),
+    places: [
+      ...lead.related.map((related) => ({ text: related.message, path: related.path })),
+      ...others.map((other) => ({ text: placeWords(other), path: other.path })),
+    ],
   };
 }
+
+/** `What: how it was measured, below 1e−3`: what it is, and the measurement, whose threshold stands apart. */
+function splitMessage({
+  message,
+  value,
+}: PlacedFinding): Pick<FindingEntry, 'title' | 'detail' | 'measured'> {
+  const colon = message.indexOf(': ');
+  const title = colon < 0 ? message : message.slice(0, colon);
+  const rest = colon < 0 ? null : message.slice(colon + 2);
+  if (value === null) {
+    const detail = rest && `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+    return { title, detail, measured: null };
+  }
+  return { title, detail: null, measured: rest?.replace(/[,;] (below|above) [^,;]+/, '') ?? amount(value) };
+}
+
+const placeWords = ({ parameter, layer, message, value }: PlacedFinding): string =>
+  [parameter ?? layer ?? message, value === null ? '' : amount(value)].filter(Boolean).join(' ');
 
 const amount = (value: number): string =>
   value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e5)

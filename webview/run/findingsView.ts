@@ -73,7 +73,7 @@ export class FindingsView implements Part {
     const add = (term: string, ...description: (Node | string)[]): void => {
       facts.append(element('dt', {}, term), element('dd', {}, ...description));
     };
-    if (entry.measured !== null) add('Measured', element('b', {}, entry.measured));
+    if (entry.measured !== null) add('Measured', ...strongValue(entry.measured));
     if (entry.threshold !== null) add('Threshold', entry.threshold);
     const since = element('span');
     this.#since.set(entry.key, { node: since, step: entry.since });
@@ -90,6 +90,7 @@ export class FindingsView implements Part {
       icon(icons[entry.severity], tones[entry.severity]),
       element('span', { class: 'visually-hidden' }, `${entry.severity}: `),
       element('div', { class: 'what' }, ...marked(entry.title, this.panel.model.layers)),
+      entry.detail !== null && element('p', { class: 'muted' }, `${entry.detail}.`),
       facts,
     );
     const [shown, further] = [entry.fixes.slice(0, shownFixes), entry.fixes.slice(shownFixes)];
@@ -105,22 +106,16 @@ export class FindingsView implements Part {
       article.append(
         this.#details(
           `${entry.key}/fixes`,
-          `${further.length} more ${further.length === 1 ? 'fix' : 'fixes'}`,
+          plural(further.length, 'more fix', 'more fixes'),
           further.map((fix) => this.#fix(entry, fix, false)),
         ),
       );
-    if (entry.others.length > 0)
+    if (entry.places.length > 0) {
+      const links = entry.places.map((place) => this.#reveal(place.text, place.path, 'small'));
       article.append(
-        this.#links(
-          `${entry.key}/others`,
-          `In ${entry.others.length} more ${entry.others.length === 1 ? 'place' : 'places'}`,
-          entry.others,
-        ),
+        this.#details(`${entry.key}/places`, plural(links.length, 'more place', 'more places'), links),
       );
-    if (entry.related.length > 0)
-      article.append(
-        this.#links(`${entry.key}/related`, `Explains ${entry.related.length} more`, entry.related),
-      );
+    }
     return article;
   }
 
@@ -131,14 +126,6 @@ export class FindingsView implements Part {
     button.onclick = () =>
       this.panel.ask('applyFix', { code: entry.key, layer: entry.layer, fix: fix.index });
     return button;
-  }
-
-  #links(key: string, summary: string, items: FindingEntry['others']): HTMLElement {
-    return this.#details(
-      key,
-      summary,
-      items.map((item) => this.#reveal(item.text, item.path, 'small')),
-    );
   }
 
   #details(key: string, summary: string, children: readonly HTMLElement[]): HTMLElement {
@@ -179,3 +166,13 @@ function marked(message: string, layers: readonly { readonly name: string }[]): 
     .split(/([\w-]+)/)
     .map((part) => (names.has(part) ? element('span', { class: 'mono' }, part) : part));
 }
+
+/** The number after the last `=` in bold; all of it where there is none. */
+function strongValue(measured: string): (Node | string)[] {
+  const at = measured.lastIndexOf('= ');
+  if (at < 0) return [/^[\d.,e−]+$/.test(measured) ? element('b', {}, measured) : measured];
+  return [measured.slice(0, at + 2), element('b', {}, measured.slice(at + 2))];
+}
+
+const plural = (count: number, one: string, several: string): string =>
+  `${count} ${count === 1 ? one : several}`;

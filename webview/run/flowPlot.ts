@@ -29,7 +29,7 @@ export function createFlowPlot(panel: Panel): Plot {
     {
       id: 'flow',
       title: titles.gradient,
-      table: () => layerTable(model, panel.view.quantity),
+      table: () => layerTable(model, panel.view.quantity, false),
       label: () => `${titles[panel.view.quantity]} by depth: ${flagged.textContent}`,
     },
     () => {

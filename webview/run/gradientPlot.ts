@@ -47,7 +47,7 @@ export function createGradientPlot(panel: Panel): Plot {
       id: 'gradients',
       title: titles.gradient,
       tools: [quantity.element],
-      table: () => layerTable(model, panel.view.quantity),
+      table: () => layerTable(model, panel.view.quantity, true),
       label: () => {
         const layer = model.layers[panel.chosen];
         const chosen = layer ? `, ${layer.name} ${formatScientific(layer[panel.view.quantity].now)}` : '';

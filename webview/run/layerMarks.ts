@@ -19,19 +19,19 @@ export function layerTones(count: number, colors: Colors): readonly string[] {
 
 const places = { below: 'below the band', inside: 'healthy', above: 'above the band', unknown: '–' } as const;
 
-/** Every layer's norm at the start and now, against the output layer's, input first. */
-export function layerTable(model: RunModel, quantity: Quantity): Table {
+/** Every layer's norm now, against the output layer's, input first; with `start`, what it was at first too. */
+export function layerTable(model: RunModel, quantity: Quantity, start: boolean): Table {
   const band = healthyBand(model.layers, quantity);
   const output = model.layers.at(-1)?.[quantity].now ?? NaN;
   return {
-    head: ['Layer', 'Start', 'Now', 'Of output', 'Health'],
+    head: ['Layer', ...(start ? ['Start'] : []), 'Now', 'Of output', 'Health'],
     count: model.layers.length,
     row: (index) => {
       const layer = model.layers[index]!;
       const { first, now } = layer[quantity];
       return [
         layer.name,
-        formatScientific(first),
+        ...(start ? [formatScientific(first)] : []),
         formatScientific(now),
         formatScientific(now / output),
         places[placeOf(now, band)],

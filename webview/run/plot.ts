@@ -11,6 +11,7 @@ export class Plot implements Part {
   readonly figure: Figure;
   readonly plane: Plane;
   #wordsAt = -Infinity;
+  #wordsOf: object | null = null;
 
   constructor(
     readonly panel: Panel,
@@ -35,7 +36,8 @@ export class Plot implements Part {
   draw(): void {
     const drawing = this.describe();
     if (!this.panel.view.tables.includes(this.options.id)) this.plane.show(drawing);
-    if (performance.now() - this.#wordsAt > wordsInterval) {
+    if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.panel.view) {
+      this.#wordsOf = this.panel.view;
       this.figure.setLabel(this.options.label());
       this.figure.drawTable();
       this.#wordsAt = performance.now();

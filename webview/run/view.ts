@@ -48,6 +48,8 @@ export class RunView implements Panel {
   readonly #speaker = new Speaker();
   readonly #announcer = createAnnouncer();
   readonly #stopWatching: () => void;
+  /** A run whose process died sends nothing more: only the clock tells. */
+  readonly #clock = setInterval(() => this.frames.invalidate(), 15_000);
   /** Heights that the style sheet keeps the charts in sight by. */
   readonly #measure = new ResizeObserver((sizes) => {
     for (const { target, contentRect } of sizes) {
@@ -110,6 +112,7 @@ export class RunView implements Panel {
   dispose(): void {
     this.#stopWatching();
     this.#measure.disconnect();
+    clearInterval(this.#clock);
     this.frames.dispose();
     for (const part of this.#parts) part.dispose?.();
   }

@@ -278,17 +278,39 @@ describe('findings of a run', () => {
       [1, 0],
     );
     assert.equal(grave!.measured, null);
-    assert.equal(gradient!.measured, '2.0e−7');
+    assert.equal(gradient!.title, 'Gradient vanishes in hidden1 … hidden8');
+    assert.equal(gradient!.measured, '‖∇ hidden1‖ / ‖∇ output‖ = 2.0e−7');
     assert.equal(gradient!.threshold, 'below 1e−3');
     assert.equal(gradient!.where.text, 'net.nn.json:7');
     assert.deepEqual(gradient!.source, {
       label: 'AUTOTRAINER, ICSE 2021',
-      url: 'https://arxiv.org/abs/2002.10089',
+      url: 'https://doi.org/10.1109/ICSE43902.2021.00043',
     });
+    assert.deepEqual(gradient!.places.map((place) => place.text).slice(-2), [
+      '‖∇ hidden8‖ = 2.1e−4',
+      'hidden2.weight 3.0e−7',
+    ]);
+  });
+
+  it('read a message as what it is and how it was measured', () => {
+    const entry = (message: string, value: number | null): unknown => {
+      const { title, detail, measured } = groupFindings([{ ...sick.findings[0]!, message, value }], 'a')[0]!;
+      return { title, detail, measured };
+    };
     assert.deepEqual(
-      gradient!.others.map((other) => other.text),
-      ['hidden2.weight 3.0e−7'],
+      entry('Training diverges: the loss is 9.1, 5 times its best, above 4; it began at 2.3', 5),
+      {
+        title: 'Training diverges',
+        detail: null,
+        measured: 'the loss is 9.1, 5 times its best; it began at 2.3',
+      },
     );
+    assert.deepEqual(entry('The loss is NaN at step 9: training cannot go on', null), {
+      title: 'The loss is NaN at step 9',
+      detail: 'Training cannot go on',
+      measured: null,
+    });
+    assert.deepEqual(entry('Plain', 0.5), { title: 'Plain', detail: null, measured: '0.5' });
   });
 
   it('tell since when in words', () => {

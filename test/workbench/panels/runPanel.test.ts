@@ -117,7 +117,7 @@ describe('run panel', function () {
       { name: 'stop', args: null },
       { name: 'applyFix', args: { code: 'vanishing-gradient', layer: 'hidden1', fix: 0 } },
       { name: 'reveal', args: { path: ['layers', 0] } },
-      { name: 'openSource', args: { url: 'https://arxiv.org/abs/2002.10089' } },
+      { name: 'openSource', args: { url: 'https://doi.org/10.1109/ICSE43902.2021.00043' } },
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('run panel', function () {
   it('stands up to hundreds of layers and ten thousand epochs', async () => {
     await open('deep');
     assert.equal(await page.locator('#layers tbody tr').count(), 200);
-    assert.match(await page.locator('.finding').innerText(), /In 39 more places/);
+    assert.match(await page.locator('.finding').innerText(), /46 more places/);
     await page.close();
     await open('many-epochs');
     await page.locator('#loss').focus();

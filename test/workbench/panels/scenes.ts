@@ -114,7 +114,7 @@ const diverged: Change = (snapshot) => {
     code: 'not-finite',
     layer: 'output',
     parameter: 'output.weight',
-    message: 'Gradient of output is not finite',
+    message: 'Gradient of output.weight is NaN at step 676: training cannot go on',
     value: null,
     threshold: null,
     source: 'Goodfellow et al., Deep Learning, 10.11.1, https://www.deeplearningbook.org/contents/rnn.html',
