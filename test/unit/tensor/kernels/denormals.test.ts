@@ -1,0 +1,60 @@
+/** WebAssembly cannot flush denormal numbers, and operations on them are some fifty times slower. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { buildKernels } from '../../../../src/tensor/kernels/build.mjs';
+import { createWasmMachine } from '../../../../src/tensor/kernels/loader.js';
+import { activationKinds, type KernelCall } from '../../../../src/tensor/kernels/table.js';
+
+const smallestNormal = 2 ** -126;
+const count = 4000;
+const [x, y, dy, dx] = [16, 4096, 8192, 12288];
+
+describe('kernels keep clear of denormal numbers', function () {
+  this.timeout(120_000);
+  for (const deterministic of [true, false]) {
+    const run = async (
+      calls: KernelCall[],
+      read: number,
+      fill: (floats: Float32Array) => void,
+    ): Promise<void> => {
+      const { simd, relaxedSimd } = await buildKernels();
+      const binaries = { simd: await readFile(simd), relaxedSimd: await readFile(relaxedSimd) };
+      const machine = createWasmMachine(binaries, 16384, deterministic);
+      fill(machine.floats as Float32Array);
+      machine.compile(calls).run();
+      const values = machine.floats.subarray(read, read + count);
+      const denormal = values.findIndex((value) => value !== 0 && Math.abs(value) < smallestNormal);
+      assert.equal(denormal, -1, `number ${denormal} is ${values[denormal]}`);
+      assert.ok(values.some((value) => value !== 0));
+    };
+    const spread = (floats: Float32Array): void => {
+      for (let i = 0; i < count; i++) floats[x + i] = (i - count / 2) / 15;
+    };
+    const title = deterministic ? 'plain' : 'best';
+
+    activationKinds.forEach((name, kind) => {
+      it(`${name}, ${title} build`, async () => {
+        await run([{ kernel: 'activationForward', arguments: { kind, x, y, count } }], y, spread);
+      });
+      it(`gradients through ${name}, ${title} build`, async () => {
+        const calls: KernelCall[] = [
+          { kernel: 'activationForward', arguments: { kind, x, y, count } },
+          { kernel: 'activationBackward', arguments: { kind, x, y, dy, dx, count } },
+        ];
+        await run(calls, dx, (floats) => {
+          spread(floats);
+          for (let i = 0; i < count; i++) floats[dy + i] = i % 2 === 0 ? 1 : 1e-25;
+        });
+      });
+    });
+
+    it(`cross-entropy of very sure rows, ${title} build`, async () => {
+      const shape = { rows: 40, rows4: 40, n: 100, ld: 104 };
+      const call: KernelCall = {
+        kernel: 'crossEntropy',
+        arguments: { logits: x, target: dy, dOutput: y, loss: dx, classWeights: 0, ...shape },
+      };
+      await run([call], y, spread);
+    });
+  }
+});
