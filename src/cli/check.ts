@@ -9,6 +9,7 @@ import type { Positions } from '../spec/positions.js';
 import type { Problem } from '../spec/spec.js';
 import { prepare } from '../training/prepare.js';
 import { RefusedError } from '../training/refusedError.js';
+import { readSpecText } from '../training/train.js';
 import type { Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { placeFinding } from './placeFinding.js';
@@ -58,9 +59,7 @@ async function checkRun(directory: string): Promise<Checked | null> {
 }
 
 async function checkSpec(specPath: string): Promise<Checked> {
-  const bytes = await nodeFileSystem.read(specPath);
-  if (!bytes) throw new RefusedError(`There is no spec or run ${specPath}. Check the path.`, 'no-spec');
-  const text = new TextDecoder().decode(bytes);
+  const text = await readSpecText(specPath, nodeFileSystem);
   const { problems, positions } = await prepare(text, createReadFile(specPath));
   return { specPath, problems, findings: [], positions };
 }

@@ -5,10 +5,9 @@ import { UsageError } from './command.js';
 
 /** What the file system says, by its code, and what to do about it. */
 const systemFailures: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space left on the disk. Free some, then go on with --resume.',
-  EDQUOT: 'the disk quota is used up. Free some space, then go on with --resume.',
-  EFBIG:
-    'the file would become larger than is allowed here. Raise the limit (ulimit -f), then go on with --resume.',
+  ENOSPC: 'no space left on the disk. Free some and try again.',
+  EDQUOT: 'the disk quota is used up. Free some space and try again.',
+  EFBIG: 'the file would become larger than is allowed here. Raise the limit (ulimit -f) and try again.',
   EACCES: 'permission denied. Change its permissions or choose another place.',
   EPERM: 'not permitted. Change its permissions or choose another place.',
   EROFS: 'the file system is read-only. Choose another place.',
@@ -22,7 +21,7 @@ const systemFailures: Readonly<Record<string, string>> = {
   ENFILE: 'too many files are open on this machine. Close some programs.',
   EIO: 'the disk failed to read or write. Check the disk.',
   EBUSY: 'is in use by another program. Close that first.',
-  ENOMEM: 'not enough memory. Close other programs, or make the network, the batch or the data smaller.',
+  ENOMEM: 'not enough memory. Close other programs, or make the data smaller.',
 };
 
 /** One line for a failure that is not ours to mend (exit 2), or null for a bug of ours (exit 70). */
@@ -33,7 +32,7 @@ export function describeFailure(error: unknown): string | null {
   const { code, path } = error as NodeJS.ErrnoException;
   const meaning = code && Object.hasOwn(systemFailures, code) ? systemFailures[code] : undefined;
   if (meaning) return `${path ?? 'output'}: ${meaning}`;
-  if (isOutOfMemory(error)) return `out of memory: ${systemFailures['ENOMEM']!}`;
+  if (isOutOfMemory(error)) return `out of memory: ${oneLine(error.message)}`;
   return null;
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import Papa from 'papaparse';
 import { openFile } from '../formats/node.js';
@@ -21,12 +20,9 @@ export const predict: Command = {
     const [modelPath, dataPath] = positionals.map((path) => resolve(path)) as [string, string];
     const out = readText(options, 'out');
     const model = await openCheckpoint(modelPath);
-    const { rows, problems } = await model.encode(
-      new Uint8Array(await readFile(dataPath)),
-      basename(dataPath),
-    );
+    const { rows, problems } = await model.encode(await readWhole(dataPath), basename(dataPath));
     const errors = problems.filter(({ severity }) => severity === 'error');
-    if (!rows) throw new RefusedError(errors.map(({ message }) => message).join(' '), 'data-problems');
+    if (!rows) throw new RefusedError(firstOf(errors.map(({ message }) => message)), 'data-problems');
     for (const { message } of problems) terminal.error(`netweight: ${message}\n`);
     const predictions = model.predict(rows);
     const text = options['json'] ? formatJson(model, predictions) : formatTable(model, predictions);
@@ -35,6 +31,20 @@ export const predict: Command = {
     return exitCodes.done;
   },
 };
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  const file = await openFile(path);
+  try {
+    return await file.read(0, file.size);
+  } finally {
+    await file.close();
+  }
+}
+
+function firstOf(messages: readonly string[]): string {
+  const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : '';
+  return `${messages[0]}${more}`;
+}
 
 async function openCheckpoint(path: string): Promise<Model> {
   const checkpoint = await locateCheckpoint(nodeFileSystem, path);

@@ -3,7 +3,7 @@ import { parseSpec } from '../spec/parse.js';
 import { createControl } from '../training/control.js';
 import { createNodeHost } from '../training/node.js';
 import { SpecProblemsError } from '../training/specProblemsError.js';
-import { train as trainRun } from '../training/train.js';
+import { readSpecText, train as trainRun } from '../training/train.js';
 import { readCount, readText, type Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { kernelDirectory } from './kernels.js';
@@ -30,8 +30,7 @@ export const train: Command = {
     const epochs = readCount(options, 'epochs');
     const threads = readCount(options, 'threads');
     const host = await createNodeHost(kernelDirectory(), version);
-    const text = new TextDecoder().decode((await host.fileSystem.read(specPath)) ?? new Uint8Array());
-    const { positions } = parseSpec(text);
+    const { positions } = parseSpec(await readSpecText(specPath, host.fileSystem));
     const report = options['json']
       ? reportLines(terminal, positions)
       : reportScreen(terminal, specPath, positions);

@@ -153,6 +153,10 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
     code: 'disk-full',
     why: 'your quota on this disk is used up. Free some space and resume the run',
   },
+  EFBIG: {
+    code: 'disk-full',
+    why: 'the file would become larger than is allowed here. Raise the limit (ulimit -f) and resume the run',
+  },
   EACCES: { code: 'not-allowed', why: 'permission is denied. Allow it, or give another folder with --run' },
   EPERM: { code: 'not-allowed', why: 'permission is denied. Allow it, or give another folder with --run' },
   EROFS: { code: 'not-allowed', why: 'the file system is read-only. Give a folder elsewhere with --run' },

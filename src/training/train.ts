@@ -2,6 +2,7 @@ import { sha256 } from '../data/sha256.js';
 import { createSchedule } from '../engine/schedules/createSchedule.js';
 import type { TrainingSession } from '../engine/session.js';
 import { diagnose } from '../diagnose/index.js';
+import type { FileSystem } from '../runs/fileSystem.js';
 import {
   directoryOf,
   makeChosenRunFolder,
@@ -60,7 +61,7 @@ export async function train(
   tell: (event: TrainingEvent) => void,
 ): Promise<TrainResult> {
   const resumed = input.resume ? await openResumed(input, host) : null;
-  const text = resumed?.specText ?? input.specText ?? (await readText(input.specPath, host));
+  const text = resumed?.specText ?? input.specText ?? (await readSpecText(input.specPath, host.fileSystem));
   const epochs = input.overrides.epochs ?? resumed?.record.plannedEpochs;
   const { prepared, problems } = await prepare(text, host.filesBeside(input.specPath), {
     ...input.overrides,
@@ -321,7 +322,11 @@ function specPathFrom(directory: string, specPath: string): string {
   return directoryOf(specPath) === home ? specPath.slice(home.length).replace(/^[\\/]+/, '') : specPath;
 }
 
-async function readText(path: string, { fileSystem }: TrainingHost): Promise<string> {
+/** The text of a spec. Throws a `RefusedError` where there is none. */
+export async function readSpecText(path: string, fileSystem: FileSystem): Promise<string> {
+  if ((await fileSystem.list(path).catch(() => [])).length > 0) {
+    throw new RefusedError(`${path} is a folder, not a spec. Name a *.nn.json in it.`, 'no-spec');
+  }
   const bytes = await fileSystem.read(path);
   if (!bytes) throw new RefusedError(`There is no spec ${path}. Check the path.`, 'no-spec');
   return new TextDecoder().decode(bytes);
