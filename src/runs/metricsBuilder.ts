@@ -1,10 +1,11 @@
 import type { Event } from './events/decodeEvent.js';
 import { epochFromRow } from './events/epochRow.js';
 import type { Histogram } from './events/histogram.js';
-import { epochTag, parameterTags } from './events/tags.js';
+import { epochTag, layerTags, learningRateTag, lossTag, parameterTags } from './events/tags.js';
 import { GrowingSeries } from './growingSeries.js';
 import type { EpochMetrics, Metrics, Series } from './metrics.js';
 import type { RunRecord } from './run.js';
+import type { SampleLayout, StepSample } from './sample.js';
 
 /** A histogram and the step it was taken at. */
 export interface StepHistogram extends Histogram {
@@ -24,9 +25,36 @@ export class MetricsBuilder {
       else if (value.kind === 'histogram') this.addHistogram(value.tag, event.step, value.histogram);
       else if (value.tag === epochTag) {
         if (value.tensor.words.length > 0) this.epochColumns = value.tensor.words;
-        else this.addEpoch(epochFromRow(this.epochColumns, value.tensor.numbers, event.step));
+        else this.addEpochRow(value.tensor.numbers, event.step);
       }
     }
+  }
+
+  /** What `EventLog.addSample` writes, without the way over the disk. */
+  addSample(layout: SampleLayout, sample: StepSample): void {
+    const { step } = sample;
+    this.addScalar(lossTag, step, sample.loss);
+    this.addScalar(learningRateTag, step, sample.learningRate);
+    layout.watched.forEach((name, i) => {
+      this.addScalar(parameterTags.gradientNorm(name), step, sample.gradientNorms[i]!);
+      this.addScalar(parameterTags.weightNorm(name), step, sample.weightNorms[i]!);
+      this.addScalar(parameterTags.updateRatio(name), step, sample.updateRatios[i]!);
+    });
+    layout.activationLayers.forEach((name, i) => {
+      this.addScalar(layerTags.activationMean(name), step, sample.activationMeans[i]!);
+      this.addScalar(layerTags.activationStd(name), step, sample.activationStds[i]!);
+      if (!Number.isNaN(sample.deadShares[i])) {
+        this.addScalar(layerTags.deadShare(name), step, sample.deadShares[i]!);
+      }
+      if (!Number.isNaN(sample.saturatedShares[i])) {
+        this.addScalar(layerTags.saturatedShare(name), step, sample.saturatedShares[i]!);
+      }
+    });
+  }
+
+  addEpoch(epoch: EpochMetrics): void {
+    while (this.epochs.length > 0 && this.epochs.at(-1)!.epoch >= epoch.epoch) this.epochs.pop();
+    this.epochs.push(epoch);
   }
 
   /** By tag, oldest first: `weights/hidden.weight`, `gradients/hidden.weight`. */
@@ -73,9 +101,8 @@ export class MetricsBuilder {
     list.push({ step, ...histogram });
   }
 
-  private addEpoch(epoch: EpochMetrics | null): void {
-    if (epoch === null) return;
-    while (this.epochs.length > 0 && this.epochs.at(-1)!.epoch >= epoch.epoch) this.epochs.pop();
-    this.epochs.push(epoch);
+  private addEpochRow(row: Float64Array, step: number): void {
+    const epoch = epochFromRow(this.epochColumns, row, step);
+    if (epoch !== null) this.addEpoch(epoch);
   }
 }

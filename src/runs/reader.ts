@@ -88,6 +88,11 @@ export class RunReader {
     return this.builder.metrics(record);
   }
 
+  /** All that was gathered so far, to go on with. */
+  get gathered(): MetricsBuilder {
+    return this.builder;
+  }
+
   /** By tag, oldest first. */
   get histograms(): ReadonlyMap<string, readonly StepHistogram[]> {
     return this.builder.histograms;

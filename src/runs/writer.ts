@@ -4,7 +4,9 @@ import type { EqualBins } from './events/histogram.js';
 import { RunFolderError, joinPath, type FileSystem } from './fileSystem.js';
 import type { Finding } from './finding.js';
 import { epochCheckpointName, epochOfCheckpoint, eventFileName, isEventFile, runFiles } from './folder.js';
-import type { EpochMetrics } from './metrics.js';
+import type { EpochMetrics, Metrics } from './metrics.js';
+import { MetricsBuilder } from './metricsBuilder.js';
+import { RunReader } from './reader.js';
 import { encodeRecord } from './record.js';
 import { checkpointsToRemove } from './retention.js';
 import type { RunRecord } from './run.js';
@@ -47,6 +49,7 @@ export class RunWriter {
   private constructor(
     private readonly input: RunWriterInput,
     private events: EventsPosition,
+    private readonly gathered: MetricsBuilder,
   ) {
     this.log = new EventLog(input.layout);
     this.record = input.record;
@@ -56,7 +59,7 @@ export class RunWriter {
   static async create(input: RunWriterInput): Promise<RunWriter> {
     const { fileSystem, directory, record, context, now } = input;
     const file = eventFileName(now(), record.host);
-    const writer = new RunWriter(input, { file, length: 0 });
+    const writer = new RunWriter(input, { file, length: 0 }, new MetricsBuilder());
     await fileSystem.makeDirectory(joinPath(directory, runFiles.checkpoints));
     await fileSystem.replace(joinPath(directory, runFiles.spec), writer.encoder.encode(context.spec));
     writer.log.addFileVersion(now());
@@ -84,7 +87,9 @@ export class RunWriter {
       );
     }
     if (size > events.length) await fileSystem.truncate(path, events.length);
-    const writer = new RunWriter(input, events);
+    const reader = new RunReader(fileSystem, directory);
+    await reader.readEvents();
+    const writer = new RunWriter(input, events, reader.gathered);
     await writer.removeLeftovers(state.epoch);
     if (state.best !== null) await writer.writeBest(state);
     else await fileSystem.remove(writer.checkpointPath(runFiles.best));
@@ -102,12 +107,19 @@ export class RunWriter {
     return this.record;
   }
 
+  /** All samples and epochs so far, those of before a resumption too: what a reader of the folder would find. */
+  metrics(): Metrics {
+    return this.gathered.metrics(this.record);
+  }
+
   addSample(sample: StepSample): void {
     this.log.addSample(this.input.now(), sample);
+    this.gathered.addSample(this.input.layout, sample);
   }
 
   addEpoch(metrics: EpochMetrics): void {
     this.log.addEpoch(this.input.now(), metrics);
+    this.gathered.addEpoch(metrics);
     this.record = { ...this.record, epochs: metrics.epoch, final: metrics };
   }
 

@@ -40,6 +40,21 @@ describe('RunReader', () => {
     assert.deepEqual(reader.metrics(record).epochs, [epochAt(1), epochAt(2)]);
   });
 
+  it('finds on the disk what the writer has in memory', async () => {
+    const { writer, reader } = await begin();
+    for (let step = 1; step <= 8; step++) writer.addSample(sampleAt(step));
+    for (const epoch of [1, 2]) writer.addEpoch(epochAt(epoch));
+    await writer.tick();
+    await reader.readEvents();
+    const [live, read] = [writer.metrics(), reader.metrics(record)];
+    assert.deepEqual(live.epochs, read.epochs);
+    assert.deepEqual(live.parameters, read.parameters);
+    for (const [tag, { steps, values }] of live.scalars) {
+      assert.deepEqual(read.scalars.get(tag)?.steps, steps, tag);
+      assert.deepEqual(read.scalars.get(tag)?.values, values.map(Math.fround), tag);
+    }
+  });
+
   it('begins anew where a resumed run has cut its events back', async () => {
     const { fileSystem, writer, reader, path } = await begin();
     writer.addSample(sampleAt(1));

@@ -63,6 +63,8 @@ async function train(disk: Disk): Promise<void> {
     await writer.writeFindings([]);
     await writer.checkpoint(stateAt(epoch));
   }
+  assert.equal(writer.metrics().epochs.length, epochs);
+  assert.equal(writer.metrics().scalars.get('loss/train')!.steps.length, epochs * stepsPerEpoch);
   await writer.finish('completed');
 }
 
