@@ -38,4 +38,6 @@ export interface TrainingConfig {
   readonly classWeights?: readonly number[];
   readonly threads?: number;
   readonly deterministic: boolean;
+  /** False: no gradient norms and no samples; what is left shows what watching costs. Default true. */
+  readonly watch?: boolean;
 }

@@ -67,13 +67,14 @@ export class PlannedSession implements TrainingSession {
     this.ints[plan.step + stepBlock.seed] = training.seed;
     const stepCalls = plan.trainStep(batchSize, false);
     const sampledStepCalls = plan.trainStep(batchSize, true);
-    this.sampleStride = chooseStride({
+    const stride = chooseStride({
       stepCalls,
       sampledStepCalls,
       words: plan.placement.learning.words,
       scalars: 2 + 3 * this.watched.length + 4 * watch.layers.length,
       totalSteps: this.stepsPerEpoch * training.epochs,
     });
+    this.sampleStride = training.watch === false ? Infinity : stride;
     this.full = machine.compile(stepCalls);
     this.fullSampled = machine.compile(sampledStepCalls);
     const lastRows = rowCount % batchSize;

@@ -53,5 +53,6 @@ export function chooseStride(input: {
 
 /** Whether the step that ends as number `step` (from 1) is looked at: by the stride, and 1, 2, 4, 8 … before it. */
 export function isSampled(step: number, stride: number): boolean {
+  if (stride === Infinity) return false;
   return step % stride === 0 || (step < stride && (step & (step - 1)) === 0);
 }

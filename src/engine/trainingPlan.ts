@@ -137,7 +137,8 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
   function emitUpdate(emitter: Emitter, sampled: boolean): void {
     const { parameter, gradient, words: count } = placement.learning;
     if (count === 0) return;
-    watch.emitGradientNorms(emitter);
+    // Clipping needs the norm, whoever watches.
+    if (training.watch !== false || training.clipNorm !== undefined) watch.emitGradientNorms(emitter);
     if (sampled) watch.emitBeforeUpdate(emitter);
     if (training.clipNorm !== undefined) {
       const { clipNorm: maxNorm } = training;
