@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { buildKernels } from '../../../../src/tensor/kernels/build.mjs';
 import { createWasmMachine, type Binaries } from '../../../../src/tensor/kernels/loader.js';
+import type { Machine } from '../../../../src/tensor/kernels/machine.js';
 import { createReferenceMachine } from '../../../../src/tensor/kernels/reference.js';
 import { kernels, type KernelName } from '../../../../src/tensor/kernels/table.js';
-import { runCase, type Buffer, type KernelCase } from './arena.js';
+import { arenaWords, runCase, type Buffer, type KernelCase } from './arena.js';
 import { cases } from './cases.js';
 
 const builds = ['simd', 'relaxed-simd'] as const;
@@ -24,32 +25,26 @@ describe('kernels', function () {
 
   for (const build of builds) {
     describe(build, () => {
+      let machine: Machine;
       before(function () {
-        if (build === 'relaxed-simd' && !WebAssembly.validate(new Uint8Array(binaries.relaxedSimd)))
-          this.skip();
+        machine = createWasmMachine(binaries, arenaWords, build === 'simd');
+        if (machine.build !== build) this.skip();
       });
       for (const [name, kernelCases] of Object.entries(cases)) {
         it(name, () => {
-          for (const kernelCase of kernelCases) compare(name as KernelName, kernelCase, build, binaries);
+          for (const kernelCase of kernelCases) compare(name as KernelName, kernelCase, machine);
         });
       }
     });
   }
 });
 
-function compare(
-  name: KernelName,
-  kernelCase: KernelCase,
-  build: (typeof builds)[number],
-  binaries: Binaries,
-): void {
+const reference = createReferenceMachine(arenaWords, 'f64');
+
+function compare(name: KernelName, kernelCase: KernelCase, machine: Machine): void {
   const title = `${name}, ${kernelCase.title}`;
-  const expected = runCase(name, kernelCase, (words) => createReferenceMachine(words, 'f64'));
-  const actual = runCase(name, kernelCase, (words) => {
-    const machine = createWasmMachine(binaries, words, build === 'simd');
-    assert.equal(machine.build, build);
-    return machine;
-  });
+  const expected = runCase(name, kernelCase, reference);
+  const actual = runCase(name, kernelCase, machine);
   assert.ok(expected.guarded, `${title}: the reference wrote outside its buffers`);
   assert.ok(actual.guarded, `${title}: wrote outside its buffers`);
   for (const [argument, values] of expected.results) {
@@ -60,7 +55,7 @@ function compare(
     else compareFloats(`${title}: ${argument}`, got, values, kernelCase);
     for (const [which, result] of [
       ['reference', values],
-      [build, got],
+      [machine.build, got],
     ] as const) {
       checkPadding(`${title}: padding of ${argument} in ${which}`, result, buffer.padded);
     }
