@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildCommand, copyPenguins, runCommand, type RunOptions } from './command.js';
+
+/** Arguments, what the one line on stderr says, and how it is to be run. */
+type Row = readonly [args: readonly string[], message: RegExp, options?: RunOptions];
+
+const spec = 'penguins.nn.json';
+
+describe('netweight with what cannot be', function () {
+  this.timeout(120_000);
+  let folder = '';
+
+  before(async () => {
+    await buildCommand();
+    folder = copyPenguins();
+    const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+    const text = readFileSync(join(folder, spec), 'utf8');
+    write('a-file', 'x');
+    write('broken.nn.json', '{ "data": ');
+    write('no-data.nn.json', text.replace('penguins.csv', 'none.csv'));
+    write('folder-data.nn.json', text.replace('penguins.csv', 'folder'));
+    write('ragged.csv', 'a,b,species\n1,2,x\n3,4\n');
+    write('ragged.nn.json', text.replace('penguins.csv', 'ragged.csv'));
+    write('empty.csv', '');
+    write('empty.nn.json', text.replace('penguins.csv', 'empty.csv'));
+    write('one-class.csv', 'a,species\n1,x\n2,x\n3,x\n');
+    write('one-class.nn.json', text.replace('penguins.csv', 'one-class.csv'));
+    write('nul.csv', 'a,species\n1,x\n\0\0\0,y\n3,x\n');
+    write('nul.nn.json', text.replace('penguins.csv', 'nul.csv'));
+    write('huge.nn.json', text.replace('"units": 16', '"units": 2000000000'));
+    write('not-weights.safetensors', 'this is no model');
+    mkdirSync(join(folder, 'folder'));
+    write('folder/note.txt', 'not empty');
+    const { status } = await runCommand(['train', spec, '--epochs', '2', '--run', 'run'], { cwd: folder });
+    assert.equal(status, 0);
+  });
+
+  const outputTo = (path: string): RunOptions => ({ through: ['sh', '-c', `"$@" > ${path}`, 'sh'] });
+  const limitedTo = (blocks: number): RunOptions => ({
+    through: ['sh', '-c', `ulimit -f ${blocks}; "$@"`, 'sh'],
+  });
+
+  const rows: readonly Row[] = [
+    [['frobnicate'], /There is no command "frobnicate"\. Known are train, check, predict/],
+    [['train'], /train takes 1 file, not 0: netweight train SPEC/],
+    [['train', spec, 'more'], /train takes 1 file, not 2/],
+    [['train', spec, '--bogus'], /Unknown option '--bogus'/],
+    [['train', spec, '--epochs', 'many'], /--epochs is "many"; give a whole number/],
+    [['train', spec, '--epochs', '0'], /--epochs is "0"/],
+    [['train', 'none.nn.json'], /There is no spec .*none\.nn\.json/],
+    [['train', 'folder'], /folder is a folder, not a spec/],
+    [['train', 'broken.nn.json'], /^broken\.nn\.json:1:\d+ error: /],
+    [['train', 'penguins.csv'], /^penguins\.csv:1:1 error: /],
+    [['train', 'no-data.nn.json'], /:4:14 error: There is no file "none\.csv"/],
+    [['train', 'folder-data.nn.json'], /:4:14 error: "folder" is a folder/],
+    [['train', 'ragged.nn.json'], /:4:14 error: .*ragged\.csv:3/],
+    [['train', 'empty.nn.json'], /:4:14 error: .*empty\.csv/],
+    [['train', 'one-class.nn.json'], /error: .*one-class\.csv|error: .*"species"/],
+    [['train', 'nul.nn.json'], /error: .*nul\.csv/],
+    [['train', 'huge.nn.json'], /out of memory: .*could not be had/],
+    [['train', spec, '--run', 'folder'], /folder: it is not empty\. Give a new folder with --run/],
+    [['train', spec, '--run', 'a-file/run'], /a file stands where a folder is needed/],
+    [['train', spec, '--resume', '--run', 'run'], /Cannot resume .*run: it is completed/],
+    [['train', spec, '--resume', '--run', 'folder'], /there is no run\.json in it/],
+    [['train', spec, '--resume'], /There is no unfinished run of penguins/],
+    [['train', spec, '--run', 'limited'], /limited.*Raise the limit.*resume the run/, limitedTo(100)],
+    [['train', spec, '--run', 'to-full', '--json'], /no space left on the disk/, outputTo('/dev/full')],
+    [['predict', 'none', 'penguins.csv'], /There is no run or checkpoint .*none/],
+    [['predict', 'folder', 'penguins.csv'], /There is no run or checkpoint .*folder/],
+    [['predict', 'not-weights.safetensors', 'penguins.csv'], /at byte \d+/],
+    [['predict', 'run', 'none.csv'], /none\.csv: there is no such file/],
+    [['predict', 'run', 'folder'], /folder: is a folder where a file is expected/],
+    [['predict', 'run', 'ragged.csv'], /ragged\.csv/],
+    [['predict', 'run', 'penguins.csv', '--out', 'a-file/out'], /a file stands where a folder is needed/],
+    [['check', 'none.nn.json'], /There is no spec .*none\.nn\.json/],
+  ];
+  for (const [args, message, options] of rows) {
+    it(`${args.join(' ')}: one line, exit 2`, async () => {
+      const { status, stderr } = await runCommand(args, { cwd: folder, ...options });
+      const lines = stderr.split('\n').filter((line) => line !== '' && !/ warning: |are left out/.test(line));
+      assert.match(lines[0] ?? '', message);
+      assert.ok(!/^\s+at /m.test(stderr), stderr);
+      assert.equal(lines.length, 1, stderr);
+      assert.equal(status, 2);
+    });
+  }
+
+  it('goes on after the disk was full', async () => {
+    const args = ['train', spec, '--run', 'limited', '--resume', '--json'];
+    const { status, stdout } = await runCommand(args, { cwd: folder });
+    assert.equal(status, 0);
+    assert.match(stdout, /"status":"completed"/);
+  });
+
+  it('is quiet when its reader has seen enough, and leaves the run resumable', async () => {
+    const args = ['train', spec, '--run', 'piped', '--epochs', '100000', '--json'];
+    const through = ['sh', '-c', '"$@" | head -1', 'sh'];
+    const { stdout, stderr } = await runCommand(args, { cwd: folder, through });
+    assert.equal(stdout.trim().split('\n').length, 1);
+    assert.ok(!stderr.includes('EPIPE'), stderr);
+    assert.match(readFileSync(join(folder, 'piped/run.json'), 'utf8'), /"status": "stopped"/);
+  });
+});
