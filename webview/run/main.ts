@@ -1,4 +1,5 @@
 import { createPeer, type Port } from '../../src/protocol/peer.js';
+import type { RunPanelEvents } from '../../src/protocol/runPanel.js';
 import { element } from '../parts/element.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
@@ -23,10 +24,12 @@ const port: Port = {
 const peer: HostPeer = createPeer(port, {});
 const app = document.getElementById('app')!;
 let view: RunView | null = null;
+/** Updates that came while the snapshot was on its way. */
+const early: RunPanelEvents['update'][] = [];
 
 app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the run…'));
 peer.on('snapshot', show);
-peer.on('update', (update) => view?.apply(update));
+peer.on('update', (update) => (view ? view.apply(update) : early.push(update)));
 peer.call('ready', null).then(show, (error: unknown) => {
   const words = error instanceof Error ? error.message : String(error);
   app.replaceChildren(
@@ -46,5 +49,6 @@ function show(snapshot: ConstructorParameters<typeof RunView>[0]): void {
   const save = (chosen: ViewState): void => host.setState({ ...chosen, directory: snapshot.directory });
   save(choices);
   view = new RunView(snapshot, { peer, view: choices, save });
+  for (const update of early.splice(0)) if (view.model.isNews(update)) view.apply(update);
   app.replaceChildren(view.element);
 }

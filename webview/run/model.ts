@@ -71,6 +71,14 @@ export class RunModel {
     this.#appendEpochs(update.epochs);
   }
 
+  /** Whether an update tells what this model does not know yet: for those that crossed the snapshot on its way. */
+  isNews(update: RunPanelEvents['update']): boolean {
+    const step = update.samples?.steps.at(-1) ?? -Infinity;
+    const epoch = update.epochs.at(-1)?.epoch ?? 0;
+    const ended = Boolean(update.run?.finishedAt) && !this.run.finishedAt;
+    return step > (this.steps.last() || 0) || epoch > (this.epochs.at(-1)?.epoch ?? 0) || ended;
+  }
+
   get live(): boolean {
     return this.state === 'running' || this.state === 'paused';
   }

@@ -89,6 +89,14 @@ describe('run model', () => {
     assert.equal(grown.epochs.length, 40);
   });
 
+  it('tells news from what it knows', () => {
+    const model = new RunModel({ ...healthy, epochs: healthy.epochs.slice(0, 10) });
+    assert.equal(model.isNews({ ...nothing, epochs: healthy.epochs.slice(8, 10) }), false);
+    assert.equal(model.isNews({ ...nothing, epochs: healthy.epochs.slice(8, 11) }), true);
+    assert.equal(model.isNews({ ...nothing, samples: healthy.samples }), false);
+    assert.equal(model.isNews({ ...nothing, run: { ...healthy.run, finishedAt: 'now' } }), true);
+  });
+
   it('knows the best epoch, by training loss where nothing validates', () => {
     const model = new RunModel(healthy);
     const least = Math.min(...healthy.epochs.map((epoch) => epoch.validationLoss!));
