@@ -2,7 +2,6 @@ import type { RunningSchedule } from '../engine/schedules/schedule.js';
 import type { Sample, TensorHistogram, TrainingSession } from '../engine/session.js';
 import type { Finding } from '../runs/finding.js';
 import type { EpochMetrics, Metrics } from '../runs/metrics.js';
-import type { RunReader } from '../runs/reader.js';
 import type { RunWriter } from '../runs/writer.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 import type { BestTracker } from './best.js';
@@ -17,7 +16,6 @@ const reviewMilliseconds = 500;
 
 export interface RunLogInput {
   readonly writer: RunWriter;
-  readonly reader: RunReader;
   readonly session: TrainingSession;
   readonly schedule: RunningSchedule;
   readonly best: BestTracker;
@@ -77,13 +75,12 @@ export class RunLog implements TrainingLog {
     });
   }
 
-  /** Looks at all that was written; tells and keeps the findings where they changed. */
+  /** Looks at the run so far; tells and keeps the findings where they changed. */
   async review(): Promise<void> {
-    const { reader, writer, diagnose, tell } = this.input;
+    const { writer, diagnose, tell } = this.input;
     if (this.newestWeights) tell({ type: 'histograms', histograms: binsByName(this.newestWeights) });
     this.newestWeights = null;
-    await reader.readEvents();
-    const findings = diagnose(reader.metrics(writer.run));
+    const findings = diagnose(writer.metrics());
     const text = JSON.stringify(findings);
     if (text === this.findings) return;
     this.findings = text;

@@ -156,10 +156,8 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
 
   const writer = await openWriter(training);
   try {
-    const reader = new RunReader(host.fileSystem, writer.directory);
     const log = new RunLog({
       writer,
-      reader,
       session,
       schedule,
       best,
@@ -198,7 +196,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
       tell,
     });
     await log.review();
-    const run = await conclude(end, { writer, reader, log, prepared, session });
+    const run = await conclude(end, { writer, log, prepared, session });
     tell({ type: 'done', directory: writer.directory, run });
     return { directory: writer.directory, run };
   } catch (error) {
@@ -212,19 +210,18 @@ async function conclude(
   { status }: LoopEnd,
   run: {
     readonly writer: RunWriter;
-    readonly reader: RunReader;
     readonly log: RunLog;
     readonly prepared: Prepared;
     readonly session: TrainingSession;
   },
 ): Promise<RunRecord> {
-  const { writer, reader, log, prepared, session } = run;
+  const { writer, log, prepared, session } = run;
   const { spec, dataset } = prepared;
   let final: EpochMetrics | null = writer.run.final;
   const isEnded = status === 'completed' || status === 'early-stopped';
   if (isEnded && spec.training.earlyStopping?.restoreBest) {
     const { best } = writer.run;
-    final = reader.metrics(writer.run).epochs.find(({ epoch }) => epoch === best?.epoch) ?? final;
+    final = writer.metrics().epochs.find(({ epoch }) => epoch === best?.epoch) ?? final;
   }
   if (isEnded && dataset.test && final) {
     if (log.bestWeights) session.writeWeights(log.bestWeights);
