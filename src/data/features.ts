@@ -103,7 +103,8 @@ export function encodeFeatures(
           let value = column.values[rows[i]!]!;
           if (Number.isNaN(value)) value = fill;
           const encoded = (value - offset) * scale;
-          if (Math.abs(encoded) > largestFloat32)
+          // Not "larger than": where the scale itself overflowed, it is NaN.
+          if (!(Math.abs(encoded) <= largestFloat32))
             tooLarge.push({ column: column.name, value, row: rows[i]! });
           inputs[i * width + at] = encoded;
         }

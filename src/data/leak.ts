@@ -46,7 +46,12 @@ function keyOf(column: Column, row: number): number {
 /** Pearson's correlation is ±1 up to rounding. */
 function isRescaling(feature: Column, target: Column, rows: Uint32Array): boolean {
   if (feature.kind !== 'number' || target.kind !== 'number') return false;
-  let [x, y, xx, yy, xy, count] = [0, 0, 0, 0, 0, 0];
+  let x = 0;
+  let y = 0;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  let count = 0;
   for (const row of rows) {
     const dx = feature.values[row]! - x;
     const dy = target.values[row]! - y;
@@ -57,6 +62,12 @@ function isRescaling(feature: Column, target: Column, rows: Uint32Array): boolea
     xx += dx * (feature.values[row]! - x);
     yy += dy * (target.values[row]! - y);
     xy += dx * (target.values[row]! - y);
+    // A straight line is one from the beginning: few columns are looked at for longer.
+    if (count === 64 && xx > 0 && yy > 0 && !isLine(xx, yy, xy, 1e-6)) return false;
   }
-  return xx > 0 && yy > 0 && (xy * xy) / (xx * yy) > 1 - 1e-9;
+  return isLine(xx, yy, xy, 1e-9);
+}
+
+function isLine(xx: number, yy: number, xy: number, tolerance: number): boolean {
+  return xx > 0 && yy > 0 && (xy * xy) / (xx * yy) > 1 - tolerance;
 }

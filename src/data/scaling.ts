@@ -16,19 +16,22 @@ export interface Moments {
 /** Moments of these rows' values that are not NaN, in two passes; NaN where there are none. */
 export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   let count = 0;
-  let mean = 0;
+  // The sum is of distances from one of the values: it keeps the digits that a large common offset would cost.
+  let shift = NaN;
+  let sum = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
   for (const row of rows) {
     const value = values[row]!;
     if (Number.isNaN(value)) continue;
     count++;
-    // A running mean: the sum of large values may overflow, their mean does not.
-    mean += (value - mean) / count;
+    if (count === 1) shift = value;
+    sum += value - shift;
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
   }
   if (count === 0) return { count, minimum: NaN, maximum: NaN, mean: NaN, std: NaN };
+  const mean = shift + sum / count;
   let squares = 0;
   for (const row of rows) {
     const distance = values[row]! - mean;
