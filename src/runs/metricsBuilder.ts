@@ -30,24 +30,22 @@ export class MetricsBuilder {
     }
   }
 
-  /** What `EventLog.addSample` writes, without the way over the disk. */
+  /** What `EventLog.addSample` writes, without the way over the disk; rounded to f32 as there. */
   addSample(layout: SampleLayout, sample: StepSample): void {
-    const { step } = sample;
-    this.addScalar(lossTag, step, sample.loss);
-    this.addScalar(learningRateTag, step, sample.learningRate);
+    const put = (tag: string, value: number): void => this.addScalar(tag, sample.step, Math.fround(value));
+    put(lossTag, sample.loss);
+    put(learningRateTag, sample.learningRate);
     layout.watched.forEach((name, i) => {
-      this.addScalar(parameterTags.gradientNorm(name), step, sample.gradientNorms[i]!);
-      this.addScalar(parameterTags.weightNorm(name), step, sample.weightNorms[i]!);
-      this.addScalar(parameterTags.updateRatio(name), step, sample.updateRatios[i]!);
+      put(parameterTags.gradientNorm(name), sample.gradientNorms[i]!);
+      put(parameterTags.weightNorm(name), sample.weightNorms[i]!);
+      put(parameterTags.updateRatio(name), sample.updateRatios[i]!);
     });
     layout.activationLayers.forEach((name, i) => {
-      this.addScalar(layerTags.activationMean(name), step, sample.activationMeans[i]!);
-      this.addScalar(layerTags.activationStd(name), step, sample.activationStds[i]!);
-      if (!Number.isNaN(sample.deadShares[i])) {
-        this.addScalar(layerTags.deadShare(name), step, sample.deadShares[i]!);
-      }
+      put(layerTags.activationMean(name), sample.activationMeans[i]!);
+      put(layerTags.activationStd(name), sample.activationStds[i]!);
+      if (!Number.isNaN(sample.deadShares[i])) put(layerTags.deadShare(name), sample.deadShares[i]!);
       if (!Number.isNaN(sample.saturatedShares[i])) {
-        this.addScalar(layerTags.saturatedShare(name), step, sample.saturatedShares[i]!);
+        put(layerTags.saturatedShare(name), sample.saturatedShares[i]!);
       }
     });
   }
