@@ -382,6 +382,8 @@ describe('loading data', () => {
         problems.map(({ severity, code }) => [severity, code]),
         [['warning', 'target-leak']],
       );
+      const finer = table('x,code,y', 40, (i) => `${(i * 7) % 11},c${i % 4},${i % 2}`);
+      assert.deepEqual((await load({ 'train.csv': finer }, { target: ['y'] })).problems, []);
       const price = table('x,euro,dollar', 40, (i) => `${(i * 7) % 11},${i * 1.5},${i * 1.5 * 1.08 + 2}`);
       assert.match(
         (await load({ 'train.csv': price }, { target: ['dollar'] })).problems[0]!.message,

@@ -54,6 +54,22 @@ describe('splitting', () => {
     }
   });
 
+  it('leaves a row of each class in training, however much is held back', async () => {
+    const text = table('x,y', 12, (i) => `${(i * 7) % 13},c${i % 6}`);
+    for (let seed = 0; seed < 10; seed++) {
+      const { train } = await split(text, { target: ['y'], validation: 0.4, test: 0.1 }, seed);
+      assert.equal(new Set(train.targets).size, 6);
+    }
+    const rare = table('x,y', 10, (i) => `${(i * 7) % 13},${i === 5 ? 'rare' : 'common'}`);
+    for (const shares of [
+      { validation: 0.8 },
+      { validation: 0, test: 0.8 },
+      { validation: 0.4, test: 0.4 },
+    ]) {
+      assert.ok((await split(rare, { target: ['y'], ...shares })).train.rowNumbers.includes(5));
+    }
+  });
+
   it('trains on every row where validation is 0', async () => {
     const { train, validation } = await split(hundred, { target: ['y'], validation: 0 });
     assert.deepEqual([train.count, validation], [100, null]);

@@ -68,7 +68,7 @@ describe('proposing a first network', () => {
   });
 
   it('leaves out what says nothing about new rows', async () => {
-    const bytes = table('row,PassengerId,name,when,same,empty,x,copy,survived', 60, (i) =>
+    const bytes = table('n,PassengerId,name,when,same,empty,x,copy,survived', 60, (i) =>
       [
         i,
         (i * 7919) % 1009,
@@ -83,7 +83,7 @@ describe('proposing a first network', () => {
     );
     const { proposal, spec } = await propose(bytes);
     assert.equal(proposal.target, 'survived');
-    assert.deepEqual(spec.data.ignore, ['row', 'PassengerId', 'name', 'when', 'same', 'empty', 'copy']);
+    assert.deepEqual(spec.data.ignore, ['n', 'PassengerId', 'name', 'when', 'same', 'empty', 'copy']);
     for (const name of spec.data.ignore) assert.match(proposal.text, new RegExp(`"${name}",? // \\w`));
   });
 
