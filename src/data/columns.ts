@@ -35,12 +35,15 @@ export function resolveColumns(
     return [];
   };
 
+  const asTarget = new Set(config.target);
+  const asFeature = new Set<string>();
+  const named = new Set(config.features);
   const targets = config.target.flatMap((name, i) => find(name, targetPath(config, i)));
   for (const [i, name] of config.ignore.entries()) {
     find(name, ['data', 'ignore', i], 'warning');
-    if (config.target.includes(name)) {
+    if (asTarget.has(name)) {
       complain('ignored-target', `"${name}" is the target and cannot be ignored.`, ['data', 'ignore', i]);
-    } else if (config.features?.includes(name)) {
+    } else if (named.has(name)) {
       complain('ignored-feature', `"${name}" stands among "features" and "ignore": keep one.`, [
         'data',
         'ignore',
@@ -49,12 +52,13 @@ export function resolveColumns(
     }
   }
   for (const [i, name] of (config.features ?? []).entries()) {
-    if (config.target.includes(name)) {
+    if (asTarget.has(name)) {
       const message = `"${name}" is the target and cannot be a feature too.`;
       complain('target-among-features', message, ['data', 'features', i]);
-    } else if (config.features!.indexOf(name) < i) {
+    } else if (asFeature.has(name)) {
       complain('repeated-feature', `"${name}" stands twice among "features".`, ['data', 'features', i]);
     }
+    asFeature.add(name);
   }
   if (config.group !== undefined && config.order !== undefined) {
     complain('group-and-order', 'Rows are split by "group" or by "order": remove one of them.', [

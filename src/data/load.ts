@@ -37,6 +37,8 @@ interface Part {
 class Loading {
   readonly problems = new ProblemList<DataProblem>();
   private readonly files: Uint8Array[] = [];
+  /** Of the training file, where it is the only one: taken while its text is read. */
+  private digest: Promise<string> | null = null;
   private readonly config: DataConfig;
 
   constructor(
@@ -128,7 +130,7 @@ class Loading {
       test,
       outputs,
       ...(classWeights ? { classWeights } : {}),
-      sha256: await sha256(this.files),
+      sha256: await (this.digest ?? sha256(this.files)),
     };
   }
 
@@ -181,6 +183,8 @@ class Loading {
       return null;
     }
     this.files.push(bytes);
+    const { validation, test } = this.config;
+    if (typeof validation !== 'string' && typeof test !== 'string') this.digest = sha256([bytes]);
     const { table, problems } = await readTable(bytes, file, options);
     this.addTableProblems(
       problems.filter(({ name }) => name === undefined || table === null || this.isUsed(name)),

@@ -17,7 +17,7 @@ const cases: readonly [string, Uint8Array, string, boolean][] = [
   ['UTF-16 without a mark', utf16('alpha,beta\n1,2\n', true), 'utf-16le', true],
   // 이름 (name) and 등급 (grade)
   ['Korean', Uint8Array.of(0xc0, 0xcc, 0xb8, 0xa7, 44, 0xb5, 0xee, 0xb1, 0xde), 'euc-kr', true],
-  // 20°C: by chance valid in the Korean encoding too
+  // 20°C: valid in the Korean encoding of browsers too
   ['a Western degree sign', Uint8Array.of(0x32, 0x30, 0xb0, 0x43), 'windows-1252', true],
   [
     'Western',
