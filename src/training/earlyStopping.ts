@@ -11,6 +11,8 @@ export interface EarlyStoppingState {
 
 export interface EarlyStopping {
   readonly state: EarlyStoppingState;
+  /** Whether training should have ended already. */
+  readonly isOver: boolean;
   /** True where training should end with this epoch. */
   endEpoch(metrics: EpochMetrics): boolean;
 }
@@ -28,6 +30,9 @@ export function createEarlyStopping(
   return {
     get state() {
       return state;
+    },
+    get isOver() {
+      return state.waited >= options.patience;
     },
     endEpoch: (metrics) => {
       const value = monitor.valueOf(metrics);

@@ -166,6 +166,10 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     return { status, position };
   };
 
+  // A run that was killed between its last state and its end has nothing left to do.
+  if (!Number.isFinite(session.totals().loss)) return { status: 'diverged', position: input.from };
+  if (input.earlyStopping?.isOver) return { status: 'early-stopped', position: input.from };
+
   while (epoch < epochs) {
     if (stepInEpoch === 0) session.beginEpoch(epoch);
     const begunAt = active();

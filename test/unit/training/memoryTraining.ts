@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TrainingEvent } from '../../../src/training/events.js';
 import { createControl, type TrainingControl } from '../../../src/training/control.js';
 import type { TrainingHost } from '../../../src/training/host.js';
@@ -69,10 +70,12 @@ export class MemoryTraining {
     return this.events.flatMap((event) => (event.type === 'epoch' ? [event.metrics] : []));
   }
 
-  /** The bytes of every checkpoint by name. */
+  /** The sha256 of every checkpoint by name. */
   checkpoints(): Map<string, string> {
     const found = [...this.fileSystem.files].filter(([path]) => path.startsWith('/run/checkpoints/'));
-    return new Map(found.map(([path, bytes]) => [path.slice(17), Buffer.from(bytes).toString('hex')]));
+    return new Map(
+      found.map(([path, bytes]) => [path.slice(17), createHash('sha256').update(bytes).digest('hex')]),
+    );
   }
 
   /** What the event file says, without times. */
