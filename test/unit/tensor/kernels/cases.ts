@@ -42,7 +42,7 @@ function sizes(rows: number, n: number): { rows: number; rows4: number; n: numbe
   return { rows, rows4: roundUp(rows, 4), n, ld: roundUp(n, 8) };
 }
 
-/** rows × inputs × outputs of dense layers: slivers of 6 and 4, several blocks of depth, all paddings. */
+/** rows × inputs × outputs of dense layers: slivers of 6 and 4, several blocks of depth and of rows, all paddings. */
 const denseShapes = [
   ...[1, 4, 6, 8, 9, 12, 16, 18, 20, 22].map((rows) => [rows, 5, 3] as const),
   ...[1, 7, 8, 9, 17].map((n) => [4, n, 18 - n] as const),
@@ -51,9 +51,13 @@ const denseShapes = [
     [12, 17, 300],
     [300, 17, 24],
     [64, 257, 513],
-    [520, 13, 9],
     [7, 700, 260],
-  ] as const),
+  ] as const), // depth > 256
+  ...([
+    [520, 300, 10],
+    [520, 10, 300],
+    [520, 520, 9],
+  ] as const), // and rows > 504
 ] as const;
 
 function overDenseShapes(

@@ -5,6 +5,26 @@ import { buildKernels } from '../../../../src/tensor/kernels/build.mjs';
 import { createWasmMachine } from '../../../../src/tensor/kernels/loader.js';
 import { activationKinds, type KernelCall } from '../../../../src/tensor/kernels/table.js';
 
+/** Where moments of optimizers end: a little above, so that one step of decay falls below. */
+const aboveSmallestMoment = 1.0005e-30;
+
+/** Update rules with moments that decay, and their slots. */
+const decaying = [
+  { kernel: 'sgdUpdate', slots: ['momentumBuffer'], options: { momentum: 0.9, nesterov: 0 } },
+  {
+    kernel: 'rmspropUpdate',
+    slots: ['squareAverage', 'momentumBuffer', 'gradientAverage'],
+    options: { alpha: 0.99, epsilon: 1e-8, momentum: 0.9 },
+  },
+  {
+    kernel: 'adamUpdate',
+    slots: ['first', 'second'],
+    options: { maxSecond: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decoupled: 0 },
+  },
+  { kernel: 'nadamUpdate', slots: ['first', 'second'], options: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } },
+  { kernel: 'lionUpdate', slots: ['first'], options: { beta1: 0.9, beta2: 0.99 } },
+] as const;
+
 const smallestNormal = 2 ** -126;
 const count = 4000;
 const [x, y, dy, dx] = [16, 4096, 8192, 12288];
@@ -31,6 +51,34 @@ describe('kernels keep clear of denormal numbers', function () {
       for (let i = 0; i < count; i++) floats[x + i] = (i - count / 2) / 15;
     };
     const title = deterministic ? 'plain' : 'best';
+
+    for (const { kernel, slots, options } of decaying) {
+      it(`moments of ${kernel} end, ${title} build`, async () => {
+        const { simd, relaxedSimd } = await buildKernels();
+        const binaries = { simd: await readFile(simd), relaxedSimd: await readFile(relaxedSimd) };
+        const machine = createWasmMachine(binaries, 16384, deterministic);
+        const places = Object.fromEntries(slots.map((slot, i) => [slot, dy + 16 * i]));
+        machine.floats.fill(aboveSmallestMoment, dy, dy + 16 * slots.length);
+        machine.floats.fill(1, dx, dx + 16); // the step block
+        const call = {
+          kernel,
+          arguments: {
+            parameter: x,
+            gradient: y,
+            ...places,
+            count: 16,
+            step: dx,
+            weightDecay: 0,
+            ...options,
+          },
+        };
+        machine.compile([call as KernelCall]).run();
+        assert.deepEqual(
+          machine.floats.subarray(dy, dy + 16 * slots.length),
+          new Float32Array(16 * slots.length),
+        );
+      });
+    }
 
     activationKinds.forEach((name, kind) => {
       it(`${name}, ${title} build`, async () => {
