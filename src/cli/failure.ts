@@ -13,6 +13,7 @@ const systemFailures: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only. Choose another place.',
   ENOENT: 'there is no such file or folder. Check the path.',
   EISDIR: 'is a folder where a file is expected. Check the path.',
+  ESPIPE: 'is a pipe or a device, which cannot be read by parts. Save what it gives in a file.',
   ENOTDIR: 'a part of the path is a file, not a folder. Check the path.',
   EEXIST: 'stands there already. Choose another name.',
   ELOOP: 'the symbolic links go round in a circle. Check the path.',

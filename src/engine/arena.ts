@@ -10,7 +10,7 @@ export class Arena {
   /** The word offset of a new buffer of so many words. */
   place(words: number): number {
     const pointer = this.words;
-    this.words += roundUp(Math.max(words, 1), alignmentWords);
+    this.words = checkEnd(this.words + roundUp(Math.max(words, 1), alignmentWords));
     return pointer;
   }
 }
@@ -36,7 +36,7 @@ export class ScratchMemory {
     const index = this.free.findIndex((block) => block.words >= wanted);
     const block = this.free[index];
     let offset = this.end;
-    if (block === undefined) this.end += wanted;
+    if (block === undefined) this.end = checkEnd(this.end + wanted);
     else {
       offset = block.offset;
       if (block.words === wanted) this.free.splice(index, 1);
@@ -52,4 +52,12 @@ export class ScratchMemory {
     this.taken.delete(pointer);
     this.free.push({ offset: pointer - this.base, words });
   }
+}
+
+/** Beyond this many words offsets are not exact any more; no machine has them. */
+function checkEnd(words: number): number {
+  if (words <= Number.MAX_SAFE_INTEGER) return words;
+  throw new RangeError(
+    `The network and its buffers need about ${(4 * words).toPrecision(2)} bytes, which could not be had. Make the batch or the layers smaller.`,
+  );
 }

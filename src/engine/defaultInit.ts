@@ -20,7 +20,8 @@ export function defaultInit(layers: readonly WiredLayer[], index: number): Membe
 function followingActivation(layers: readonly WiredLayer[], index: number): Activation | undefined {
   const own = ownActivation(layers[index]!.config);
   if (own && own.name !== 'linear') return own;
-  for (const [reader, layer] of layers.entries()) {
+  for (let reader = index + 1; reader < layers.length; reader++) {
+    const layer = layers[reader]!;
     if (!layer.inputs.includes(index)) continue;
     if (layer.config.type === 'activation') return ownActivation(layer.config);
     if (findLayer(layer.config.type)?.passesThrough) return followingActivation(layers, reader);

@@ -1,5 +1,5 @@
 /** Model files on disk. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { ByteSource } from './byteSource.js';
 import { FormatError } from './formatError.js';
 import { checkRange } from './memory.js';
@@ -9,14 +9,20 @@ export interface FileSource extends ByteSource {
   close(): Promise<void>;
 }
 
-/** Opens a file to be read by range. Throws the system's error (`ENOENT`, `EISDIR`, …) where it cannot. */
+/**
+ * Opens a file to be read by range. Throws the system's error (`ENOENT`, …) where it cannot, with `EISDIR` for a
+ * folder and `ESPIPE` for what has no ranges, such as a pipe.
+ */
 export async function openFile(path: string): Promise<FileSource> {
+  // Before it is opened, since opening a pipe waits for its writer.
+  const kind = await stat(path);
+  if (!kind.isFile()) {
+    const code = kind.isDirectory() ? 'EISDIR' : 'ESPIPE';
+    throw Object.assign(new Error(`${path} is not a file`), { code, path });
+  }
   const file = await open(path, 'r');
   try {
     const status = await file.stat();
-    if (!status.isFile()) {
-      throw Object.assign(new Error(`${path} is not a file`), { code: 'EISDIR', path });
-    }
     return {
       size: status.size,
       read: async (offset, length) => {

@@ -6,7 +6,7 @@ import { RunFolderError, type FileSystem } from './fileSystem.js';
 /** The host's file system. */
 export const nodeFileSystem: FileSystem = {
   list: (directory) => unlessMissing(fs.readdir(directory), [], 'list', directory),
-  read: (path) => unlessMissing<Uint8Array | null>(fs.readFile(path), null, 'read', path),
+  read: (path) => unlessMissing<Uint8Array | null>(readWhole(path), null, 'read', path),
   readRange: (path, offset, length) => explained('read', path, () => readRange(path, offset, length)),
   size: (path) =>
     unlessMissing<number | null>(
@@ -59,6 +59,15 @@ export function processLives(pid: number): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
+}
+
+/** Opening a pipe would wait for its writer, and a device may never end. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  const status = await fs.stat(path);
+  if (!status.isFile() && !status.isDirectory()) {
+    throw Object.assign(new Error(`${path} is not a file`), { code: 'ESPIPE' });
+  }
+  return fs.readFile(path);
 }
 
 async function readRange(path: string, offset: number, length: number): Promise<Uint8Array> {
@@ -182,6 +191,10 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
     why: 'a folder stands where a file is needed. Move it, or give another folder with --run',
   },
   ENAMETOOLONG: { code: 'taken', why: 'the name is too long. Give a shorter folder with --run' },
+  ESPIPE: {
+    code: 'unreadable',
+    why: 'it is a pipe or a device, which cannot be read again and again. Save what it gives in a file',
+  },
   EIO: { code: 'unreadable', why: 'the disk reports an error. Check the disk' },
 };
 

@@ -5,13 +5,14 @@
 export function findNearest(word: string, known: readonly string[]): string | null {
   const wanted = reduce(word);
   if (wanted === '') return null;
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const name of known) {
-    const distance = measure(wanted, name);
+    const distance = measure(wanted, name, limit);
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }
-  return bestDistance <= Math.max(1, Math.floor(wanted.length / 3)) ? best : null;
+  return bestDistance <= limit ? best : null;
 }
 
 /** Small letters and digits alone: how people write a name does not matter. */
@@ -19,9 +20,11 @@ function reduce(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function measure(wanted: string, name: string): number {
+function measure(wanted: string, name: string, limit: number): number {
   const reduced = reduce(name);
-  const distance = editDistance(wanted, reduced);
+  // A word much longer than any name costs no time.
+  const isFar = Math.abs(wanted.length - reduced.length) > limit;
+  const distance = isFar ? Infinity : editDistance(wanted, reduced);
   if (distance <= 1) return distance;
   const initials = name.charAt(0) + name.slice(1).replace(/[^A-Z0-9]/g, '');
   if (wanted.length >= 2 && initials.toLowerCase() === wanted) return 0.5;

@@ -52,9 +52,8 @@ export function syntaxProblems(positions: Positions, errors: readonly ParseError
     const message = sentences[printParseErrorCode(error)] ?? 'This is not JSON.';
     return { severity: 'error', code: 'syntax', message, path: [], ...place };
   });
-  return problems.filter(
-    (problem, index) => problems.findIndex((other) => other.line === problem.line) === index,
-  );
+  const lines = new Set<number>();
+  return problems.filter(({ line }) => lines.size < lines.add(line).size);
 }
 
 /** Codes of what VS Code's own JSON support says as well: in its Problems panel they would stand twice. */

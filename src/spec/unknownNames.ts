@@ -2,20 +2,18 @@ import type { Node } from 'jsonc-parser';
 import { joinWords, quote } from './describe.js';
 import { removeFix, renameFix, setFix } from './fixes.js';
 import { findNearest } from './nearest.js';
-import { propertiesOf } from './tree.js';
 import type { Place, Walk } from './walk.js';
 
-/** Says that a key is not known, and which one was most likely meant. */
+/** Says that a key is not known, and which one of those that are not `present` was most likely meant. */
 export function reportUnknownKey(
   key: string,
   keyNode: Node,
-  object: Node,
+  present: ReadonlySet<string>,
   known: readonly string[],
   owner: Place,
   walk: Walk,
 ): void {
-  const present = propertiesOf(object).map(([name]) => name);
-  const free = known.filter((name) => !present.includes(name));
+  const free = known.filter((name) => !present.has(name));
   const nearest = findNearest(key, free);
   const path = [...owner.path, key];
   const remove = { ...removeFix(path), preferred: false };

@@ -53,7 +53,9 @@ export function readObject(
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const present = new Set<string>();
-  for (const [key, keyNode, valueNode] of propertiesOf(node)) {
+  const properties = propertiesOf(node);
+  const written = new Set(properties.map(([key]) => key));
+  for (const [key, keyNode, valueNode] of properties) {
     const path = [...owner.path, key];
     if (present.has(key)) {
       walk.report({
@@ -69,7 +71,7 @@ export function readObject(
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
     // A key without a value is being typed.
     if (!option && !valueNode) continue;
-    if (!option) reportUnknownKey(key, keyNode, node, [...besides, ...Object.keys(options)], owner, walk);
+    if (!option) reportUnknownKey(key, keyNode, written, [...besides, ...Object.keys(options)], owner, walk);
     else if (valueNode) values[key] = readValue(valueNode, option, placeIn(owner, key), walk);
   }
   for (const [key, option] of Object.entries(options)) {

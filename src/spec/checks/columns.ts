@@ -10,13 +10,16 @@ export function checkColumns({ data, isGiven }: Draft, report: Report): void {
   const { target = [], features = [], ignore = [] } = data;
   const targetPath = (index: number): SpecPath =>
     isGiven(['data', 'target', index]) ? ['data', 'target', index] : ['data', 'target'];
-  for (const [name, columns] of Object.entries({ target, features, ignore }))
+  for (const [name, columns] of Object.entries({ target, features, ignore })) {
+    const seen = new Set<string>();
     columns.forEach((column, index) => {
-      if (columns.indexOf(column) === index) return;
+      if (seen.size < seen.add(column).size) return;
       const path = ['data', name, index];
       const message = `Column ${quote(column)} stands twice in ${quote(name)}. Remove one of them.`;
       report({ code: 'duplicate-name', message, path, fixes: [removeFix(path)] });
     });
+  }
+  const ignored = new Set(ignore);
   features.forEach((column, index) => {
     const path = ['data', 'features', index];
     if (target.includes(column))
@@ -26,7 +29,7 @@ export function checkColumns({ data, isGiven }: Draft, report: Report): void {
         `Column ${quote(column)} is the target: it cannot be a feature as well. Remove it here.`,
         [removeFix(path)],
       );
-    else if (ignore.includes(column))
+    else if (ignored.has(column))
       reportContradiction(
         report,
         path,
@@ -35,7 +38,7 @@ export function checkColumns({ data, isGiven }: Draft, report: Report): void {
       );
   });
   target.forEach((column, index) => {
-    if (ignore.includes(column))
+    if (ignored.has(column))
       reportContradiction(
         report,
         targetPath(index),

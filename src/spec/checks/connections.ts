@@ -13,6 +13,7 @@ export function checkConnections({ layers, isGiven }: Draft, report: Report): vo
     if (!layer) continue;
     const from = layer.from as string | readonly string[] | undefined;
     const names = from === undefined ? [] : typeof from === 'string' ? [from] : from;
+    if (names.length === 0) continue;
     const earlier = layers.slice(0, layer.index).flatMap((other) => (other ? [other.name] : []));
     names.forEach((name, position) => {
       if (name === dataName || earlier.includes(name)) return;
