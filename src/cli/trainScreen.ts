@@ -137,7 +137,7 @@ function metricsTable({ final, validationRows }: RunRecord): string {
     name === 'accuracy' ? formatPercent(value) : name === 'loss' ? formatLoss(value) : formatNumber(value);
 
   const table = new Table({
-    head: ['', ...sides.map((side) => side || 'training')],
+    head: [`epoch ${final.epoch}`, ...sides.map((side) => side || 'training')],
     style: { head: [], border: [], compact: true },
     colAligns: ['left', ...sides.map(() => 'right' as const)],
   });
