@@ -10,7 +10,7 @@ export const nodeFileSystem: FileSystem = {
   readRange: (path, offset, length) => explained('read', path, () => readRange(path, offset, length)),
   size: (path) =>
     unlessMissing<number | null>(
-      fs.stat(path).then((stat) => stat.size),
+      fs.stat(path).then((status) => (status.isDirectory() ? null : status.size)),
       null,
       'read',
       path,
@@ -18,15 +18,10 @@ export const nodeFileSystem: FileSystem = {
   makeDirectory: (path) =>
     explained('make the folder', path, async () => {
       if (existsSync(path)) return false;
-      await fs.mkdir(dirname(path), { recursive: true });
-      try {
-        await fs.mkdir(path);
-      } catch (error) {
-        if (codeOf(error) === 'EEXIST') return false;
-        throw error;
-      }
-      await syncPath(dirname(path));
-      return true;
+      await makeParents(dirname(path));
+      const isNew = await makeUnlessThere(path);
+      if (isNew) await syncPath(dirname(path));
+      return isNew;
     }),
   append: (path, bytes) => explained('write', path, () => append(path, bytes)),
   sync: (path) => explained('write', path, () => syncPath(path, 'r+')),
@@ -58,6 +53,28 @@ export function processLives(pid: number): boolean {
     return true;
   } catch (error) {
     return codeOf(error) === 'EPERM';
+  }
+}
+
+/** As `mkdir -p`. Node's own hides why it fails: a read-only disk is a missing folder to it. */
+async function makeParents(path: string): Promise<void> {
+  try {
+    await makeUnlessThere(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeParents(dirname(path));
+    await makeUnlessThere(path);
+  }
+}
+
+/** False where something stands there already. */
+async function makeUnlessThere(path: string): Promise<boolean> {
+  try {
+    await fs.mkdir(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 
@@ -166,9 +183,9 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
     code: 'disk-full',
     why: 'the file would become larger than is allowed here. Raise the limit (ulimit -f) and resume the run',
   },
-  EACCES: { code: 'not-allowed', why: 'permission is denied. Allow it, or give another folder with --run' },
-  EPERM: { code: 'not-allowed', why: 'permission is denied. Allow it, or give another folder with --run' },
-  EROFS: { code: 'not-allowed', why: 'the file system is read-only. Give a folder elsewhere with --run' },
+  EACCES: { code: 'not-allowed', why: 'permission is denied. Allow it, or choose another place' },
+  EPERM: { code: 'not-allowed', why: 'permission is denied. Allow it, or choose another place' },
+  EROFS: { code: 'not-allowed', why: 'the file system is read-only. Choose another place' },
   EMFILE: {
     code: 'too-many-files',
     why: 'too many files are open. Close some programs, or raise the limit (ulimit -n)',
@@ -180,17 +197,17 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
   ENOENT: { code: 'not-found', why: 'it is not there any more. Was the run folder removed or renamed?' },
   ENOTDIR: {
     code: 'taken',
-    why: 'a file stands where a folder is needed. Move it, or give another folder with --run',
+    why: 'a file stands where a folder is needed. Move it, or choose another place',
   },
   EEXIST: {
     code: 'taken',
-    why: 'a file stands where a folder is needed. Move it, or give another folder with --run',
+    why: 'a file stands where a folder is needed. Move it, or choose another place',
   },
   EISDIR: {
     code: 'taken',
-    why: 'a folder stands where a file is needed. Move it, or give another folder with --run',
+    why: 'a folder stands where a file is needed. Move it, or choose another place',
   },
-  ENAMETOOLONG: { code: 'taken', why: 'the name is too long. Give a shorter folder with --run' },
+  ENAMETOOLONG: { code: 'taken', why: 'the name is too long. Choose a shorter one' },
   ESPIPE: {
     code: 'unreadable',
     why: 'it is a pipe or a device, which cannot be read again and again. Save what it gives in a file',
@@ -198,14 +215,25 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
   EIO: { code: 'unreadable', why: 'the disk reports an error. Check the disk' },
 };
 
+/** What to do is another thing where nothing was to be written. */
+const readingExplanations: typeof explanations = {
+  EACCES: { code: 'not-allowed', why: 'permission is denied. Allow it, or name another file' },
+  EPERM: { code: 'not-allowed', why: 'permission is denied. Allow it, or name another file' },
+  EISDIR: { code: 'unreadable', why: 'it is a folder. Name a file in it' },
+  ELOOP: { code: 'unreadable', why: 'it is a symbolic link that leads back to itself. Correct the path' },
+  ENAMETOOLONG: { code: 'unreadable', why: "the name is too long to be a file's. Correct the path" },
+};
+
 async function explained<T>(verb: string, path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const explanation = explanations[codeOf(error)];
+    const code = codeOf(error);
+    const explanation = (verb === 'read' && readingExplanations[code]) || explanations[code];
     if (explanation === undefined) throw error;
+    const hint = verb === 'make the folder' && /another place$/i.test(explanation.why) ? ' with --run' : '';
     throw new RunFolderError(
-      `Cannot ${verb} ${path}: ${explanation.why} (${codeOf(error)}).`,
+      `Cannot ${verb} ${path}: ${explanation.why}${hint} (${code}).`,
       explanation.code,
       path,
     );
