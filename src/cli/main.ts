@@ -5,6 +5,7 @@ import { openTerminal, paint } from './terminal.js';
 
 const terminal = openTerminal();
 let stop: (() => void) | null = null;
+let isReaderGone = false;
 
 /** The first time asks the command to stop, the second time ends it. */
 function interrupt(): void {
@@ -28,10 +29,13 @@ function report(error: unknown): void {
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader has seen enough (`| head`): no reason to complain.
-  if (error.code === 'EPIPE') return interrupt();
-  report(error);
-  process.exit();
+  if (error.code !== 'EPIPE') {
+    report(error);
+    process.exit();
+  }
+  // The reader has seen enough (`| head`): no reason to complain, nor to ask twice when more was on its way.
+  if (!isReaderGone) interrupt();
+  isReaderGone = true;
 });
 process.stderr.on('error', () => {});
 
