@@ -83,7 +83,8 @@ export async function openModel(
       const applied = applyPreprocessing(preprocessing, table, name);
       const used = new Set(preprocessing.features.map(({ column }) => column));
       const ofUsed = problems.filter((problem) => problem.name === undefined || used.has(problem.name));
-      return { rows: applied.rows, problems: [...ofUsed, ...applied.problems] };
+      const isSpoilt = ofUsed.some(({ severity }) => severity === 'error');
+      return { rows: isSpoilt ? null : applied.rows, problems: [...ofUsed, ...applied.problems] };
     },
     predictRaw,
     predict: ({ inputs, count, rowNumbers }) => {

@@ -3,6 +3,9 @@ import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
 import type { Progress, SampleColumns } from './training.js';
 
+/** What panels know of a run, so that they need no room but this one. */
+export type { EpochMetrics, RunRecord };
+
 /** A finding with where it stands in the spec, lines from 1. */
 export interface PlacedFinding extends Finding {
   readonly line: number;

@@ -25,6 +25,8 @@ const quietSettings = {
   'files.autoSave': 'off',
   'editor.hover.delay': 100,
   'window.dialogStyle': 'custom',
+  'window.autoDetectHighContrast': false,
+  'window.autoDetectColorScheme': false,
 };
 
 export interface ServerOptions {

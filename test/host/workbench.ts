@@ -29,9 +29,23 @@ export interface Workbench {
   readonly consoleLines: string[];
 }
 
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** What the workbench takes its theme from. */
+  readonly colorScheme?: 'dark' | 'light';
+}
+
 /** A page on which every request that leaves this machine is refused and remembered. */
-export async function newWorkbenchPage(browser: Browser, width = 1400, height = 900): Promise<Workbench> {
-  const context = await browser.newContext({ viewport: { width, height }, ignoreHTTPSErrors: true });
+export async function newWorkbenchPage(
+  browser: Browser,
+  { width = 1400, height = 900, colorScheme = 'dark' }: PageOptions = {},
+): Promise<Workbench> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    ignoreHTTPSErrors: true,
+  });
   const refused = new Set<string>();
   const isOutside = (url: URL): boolean =>
     !['localhost', '127.0.0.1'].includes(url.hostname) && /^(http|ws)/.test(url.protocol);
@@ -106,6 +120,14 @@ export const runCommand = (page: Page, title: string): Promise<void> =>
 
 export const openFile = (page: Page, name: string): Promise<void> =>
   fillQuickInput(page, 'Control+P', name, name);
+
+/** Reloads the window as a user does: VS Code keeps what it wants to bring back. */
+export async function reloadWindow(page: Page): Promise<void> {
+  const reloaded = page.waitForEvent('domcontentloaded');
+  await runCommand(page, 'Developer: Reload Window');
+  await reloaded;
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+}
 
 /** The webview document that holds an element matching the selector, whichever panel it is. */
 export async function findPanel(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {

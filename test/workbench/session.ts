@@ -10,8 +10,8 @@ import {
   loadFromFolder,
   newWorkbenchPage,
   openFolder,
-  runCommand,
   takeScreenshot,
+  type PageOptions,
   type Workbench,
 } from '../host/workbench.js';
 
@@ -21,11 +21,10 @@ const vsix = process.env['NETWEIGHT_VSIX'];
 export const screenshot = (page: Page, name: string): Promise<string> =>
   takeScreenshot(page, vsix ? `packed-${name}` : name);
 
-/** Labels in the theme picker, and the class that the workbench has with them. */
 export const themes = {
-  dark: { label: 'Dark Modern', type: 'vs-dark' },
-  light: { label: 'Light Modern', type: 'vs' },
-  'high-contrast': { label: 'Dark High Contrast', type: 'hc-black' },
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Default High Contrast',
 } as const;
 
 export interface Session extends Workbench {
@@ -34,14 +33,14 @@ export interface Session extends Workbench {
   /** The folder that is open. */
   readonly folder: string;
   readonly write: (path: string, text: string) => void;
-  readonly setTheme: (theme: keyof typeof themes) => Promise<void>;
-  /** A second window on the same folder. */
   readonly close: () => Promise<void>;
 }
 
-export async function openSession(
-  options: ServerOptions & { width?: number; height?: number } = {},
-): Promise<Session> {
+interface SessionOptions extends ServerOptions, PageOptions {
+  readonly theme?: keyof typeof themes;
+}
+
+export async function openSession({ theme = 'dark', ...options }: SessionOptions = {}): Promise<Session> {
   const temporary = mkdtempSync(join(tmpdir(), 'workbench-'));
   const folder = join(temporary, 'examples');
   mkdirSync(folder);
@@ -52,9 +51,17 @@ export async function openSession(
   const extensionsDirectory = join(temporary, 'extensions');
   const dataDirectory = join(temporary, 'data');
   if (vsix) installExtension(vsix, extensionsDirectory, dataDirectory);
-  const server = await startServer({ extensionsDirectory, dataDirectory, ...options });
+  const server = await startServer({
+    extensionsDirectory,
+    dataDirectory,
+    ...options,
+    settings: { 'workbench.colorTheme': themes[theme], ...options.settings },
+  });
   const browser = await launchBrowser();
-  const workbench = await newWorkbenchPage(browser, options.width, options.height);
+  const workbench = await newWorkbenchPage(browser, {
+    colorScheme: theme === 'light' ? 'light' : 'dark',
+    ...options,
+  });
   const { page } = workbench;
   if (!vsix) await loadFromFolder(page, server, [projectRoot]);
   await openFolder(page, server.url(folder));
@@ -66,15 +73,6 @@ export async function openSession(
     write: (path, text) => {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), text);
-    },
-    setTheme: async (theme) => {
-      await runCommand(page, 'Preferences: Color Theme');
-      const picker = page.locator('.quick-input-widget:visible');
-      await picker.locator('input[placeholder*="Color Theme"]').fill(themes[theme].label);
-      await picker.locator('.monaco-list-row', { hasText: themes[theme].label }).first().waitFor();
-      await page.keyboard.press('Enter');
-      await page.locator(`.monaco-workbench.${themes[theme].type}`).waitFor();
-      await page.waitForTimeout(400);
     },
     close: async () => {
       await browser.close();

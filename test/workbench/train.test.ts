@@ -3,45 +3,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { findPanel, openFile, runCommand } from '../host/workbench.js';
-import type { themes } from './session.js';
+import { findPanel, openFile, reloadWindow, runCommand } from '../host/workbench.js';
+import { playFiles } from './playground.js';
 import { openSession, screenshot, type Session } from './session.js';
 
-const table = [
-  'x,y,sign',
-  ...Array.from({ length: 400 }, (_, i) => {
-    const [x, y] = [Math.sin(i * 12.9898) * 3, Math.cos(i * 78.233) * 3];
-    return `${x.toFixed(4)},${y.toFixed(4)},${x * y > 0 ? 'same' : 'other'}`;
-  }),
-].join('\n');
-
-const makeSpec = (layers: object[]): string =>
-  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": { "epochs": 1000000, "seed": 1 }\n}\n`;
-
-const sigmoids = Array.from({ length: 12 }, (_, i) => ({
-  type: 'dense',
-  name: `hidden${i + 1}`,
-  units: 16,
-  activation: 'sigmoid',
-}));
-
 describe('training in the workbench', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let session: Session;
 
   before(async () => {
     session = await openSession({ width: 1760, height: 1000 });
-    await session.setTheme('dark');
-    session.write('play/signs.csv', table);
-    session.write(
-      'play/endless.nn.json',
-      makeSpec([{ type: 'dense', units: 16, activation: 'relu' }, { type: 'dense' }]),
-    );
-    session.write(
-      'play/second.nn.json',
-      makeSpec([{ type: 'dense', units: 8, activation: 'tanh' }, { type: 'dense' }]),
-    );
-    session.write('play/deep.nn.json', makeSpec([...sigmoids, { type: 'dense', name: 'output' }]));
+    for (const [path, text] of Object.entries(playFiles)) session.write(path, text);
   });
 
   after(() => session?.close());
@@ -82,17 +54,8 @@ describe('training in the workbench', function () {
     assert.ok(record.final.metrics.validationAccuracy > 0.95, JSON.stringify(record.final));
   });
 
-  for (const theme of ['light', 'high-contrast'] as const satisfies (keyof typeof themes)[]) {
-    it(`shows the run in ${theme}`, async () => {
-      await session.setTheme(theme);
-      await session.page.waitForTimeout(500);
-      await screenshot(session.page, `penguins-${theme}`);
-    });
-  }
-
   it('pauses, continues and stops from the panel and the palette', async () => {
     const { page } = session;
-    await session.setTheme('dark');
     await closeEditors();
     await openFile(page, 'endless.nn.json');
     await runCommand(page, 'Netweight: Train');
@@ -125,8 +88,7 @@ describe('training in the workbench', function () {
 
   it('loses nothing when the window is reloaded, and resumes', async () => {
     const { page } = session;
-    await page.reload({ waitUntil: 'domcontentloaded' });
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await reloadWindow(page);
     const panel = await findPanel(page, '.readouts', 60_000);
     await stateOf(panel, /Stopped/i);
     await page.waitForTimeout(500);
@@ -155,12 +117,6 @@ describe('training in the workbench', function () {
     await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor();
     await page.waitForTimeout(1500);
     await screenshot(page, 'finding-dark');
-    for (const theme of ['light', 'high-contrast'] as const) {
-      await session.setTheme(theme);
-      await page.waitForTimeout(500);
-      await screenshot(page, `finding-${theme}`);
-    }
-    await session.setTheme('dark');
     await panel.locator('.finding button').first().click();
     await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
     await screenshot(page, 'fixed-dark');

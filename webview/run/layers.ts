@@ -1,5 +1,4 @@
-import type { RunRecord } from '../../src/runs/run.js';
-import type { PlacedFinding } from '../../src/protocol/runPanel.js';
+import type { PlacedFinding, RunRecord } from '../../src/protocol/runPanel.js';
 import type { SampleColumns } from '../../src/protocol/training.js';
 import { GrowingArray } from '../chart/growingArray.js';
 

@@ -1,6 +1,10 @@
-import type { EpochMetrics } from '../../src/runs/metrics.js';
-import type { RunRecord } from '../../src/runs/run.js';
-import type { PlacedFinding, RunPanelEvents, RunSnapshot } from '../../src/protocol/runPanel.js';
+import type {
+  EpochMetrics,
+  PlacedFinding,
+  RunPanelEvents,
+  RunRecord,
+  RunSnapshot,
+} from '../../src/protocol/runPanel.js';
 import type { Progress, SampleColumns } from '../../src/protocol/training.js';
 import type { Curve } from '../chart/decimate.js';
 import { GrowingArray } from '../chart/growingArray.js';

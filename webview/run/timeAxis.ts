@@ -8,7 +8,11 @@ export function epochAxis(plannedEpochs: number, room: number): Axis {
     min: 0,
     max: plannedEpochs,
     room,
-    ticks: (length) => linearTicks(0, plannedEpochs, Math.min(5, length / 48), plannedEpochs > 2),
+    ticks: (length) => {
+      // About 7 px a digit, and as much again between two numbers.
+      const width = Math.max(48, 14 * formatCount(plannedEpochs).length);
+      return linearTicks(0, plannedEpochs, Math.min(5, length / width), plannedEpochs > 2);
+    },
     format: (value) => (Number.isInteger(value) ? formatCount(value) : formatShort(value)),
   };
 }

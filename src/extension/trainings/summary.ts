@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../protocol/runPanel.js';
+import { rules } from '../../diagnose/index.js';
 import { createSchedule } from '../../engine/schedules/createSchedule.js';
 import type { RunRecord } from '../../runs/run.js';
 import { parseSpec } from '../../spec/parse.js';
@@ -9,11 +10,11 @@ import type { Spec } from '../../spec/spec.js';
 export function describeSpec(
   specText: string,
   run: RunRecord,
-): Pick<RunSnapshot, 'summary' | 'plannedRates'> {
+): Pick<RunSnapshot, 'summary' | 'plannedRates' | 'rulesWatched'> {
   const { spec } = parseSpec(specText);
   if (!spec) {
     const unknown = { optimizer: '–', schedule: '–', loss: '–', batchSize: 0, classes: null };
-    return { summary: unknown, plannedRates: [] };
+    return { summary: unknown, plannedRates: [], rulesWatched: rules.length };
   }
   return {
     summary: {
@@ -24,6 +25,7 @@ export function describeSpec(
       classes: countClasses(run),
     },
     plannedRates: planRates(spec, run),
+    rulesWatched: rules.filter(({ code }) => spec.health[code] !== 'off').length,
   };
 }
 

@@ -1,0 +1,30 @@
+/** Small specs beside a small table, for what users do in the workbench. */
+const table = [
+  'x,y,sign',
+  ...Array.from({ length: 400 }, (_, i) => {
+    const [x, y] = [Math.sin(i * 12.9898) * 3, Math.cos(i * 78.233) * 3];
+    return `${x.toFixed(4)},${y.toFixed(4)},${x * y > 0 ? 'same' : 'other'}`;
+  }),
+].join('\n');
+
+const makeSpec = (layers: object[]): string =>
+  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": { "epochs": 50000, "seed": 1 }\n}\n`;
+
+const sigmoids = Array.from({ length: 12 }, (_, i) => ({
+  type: 'dense',
+  name: `hidden${i + 1}`,
+  units: 16,
+  activation: 'sigmoid',
+}));
+
+/** By path in the session's folder. `deep` is ill: its gradients vanish. */
+export const playFiles: Readonly<Record<string, string>> = {
+  'play/signs.csv': table,
+  'play/endless.nn.json': makeSpec([
+    { type: 'dense', units: 256, activation: 'relu' },
+    { type: 'dense', units: 256, activation: 'relu' },
+    { type: 'dense' },
+  ]),
+  'play/second.nn.json': makeSpec([{ type: 'dense', units: 8, activation: 'tanh' }, { type: 'dense' }]),
+  'play/deep.nn.json': makeSpec([...sigmoids, { type: 'dense', name: 'output' }]),
+};
