@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 import { buildKernels } from '../src/tensor/kernels/build.mjs';
 
 const filter = process.argv[2] ?? '';
-const windows = 60;
-const windowSeconds = 0.03;
+const windows = 12;
+const windowSeconds = 0.2; // processor time may be told in ticks of some milliseconds
 
 const { createWasmMachine } = await load('../src/tensor/kernels/loader.ts');
 const { stepBlock } = await load('../src/tensor/kernels/stepBlock.ts');

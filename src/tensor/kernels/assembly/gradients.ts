@@ -1,5 +1,5 @@
 // Gradients as a whole: penalties, norms, clipping.
-import { multiplyAdd, signOf, sumOfLanes } from './lanes';
+import { signOf, squareOf, sumOfLanes } from './lanes';
 
 /** Sums in f32 are gathered in f64 after this many numbers. */
 const block = 1024;
@@ -22,7 +22,7 @@ export function addPenalty(
     for (let end = weight + <usize>min(block, count - i) * 4; weight < end; weight += 16) {
       const w = v128.load(weight);
       absolutes = f32x4.add(absolutes, f32x4.abs(w));
-      squares = f32x4.add(squares, f32x4.mul(w, w));
+      squares = f32x4.add(squares, squareOf(w));
       if (gradient == 0) continue;
       const slope = f32x4.add(f32x4.mul(slope1, signOf(w)), f32x4.mul(slope2, w));
       v128.store(gradient, f32x4.add(v128.load(gradient), slope));
@@ -60,12 +60,12 @@ function sumOfSquares(x: usize, y: usize, count: i32): f64 {
   for (const end = <usize>(count & ~7) * 4; o < end; o += 32) {
     const d0 = differenceAt(x, y, o);
     const d1 = differenceAt(x, y, o + 16);
-    even = multiplyAdd(d0, d0, even);
-    odd = multiplyAdd(d1, d1, odd);
+    even = f32x4.add(even, squareOf(d0));
+    odd = f32x4.add(odd, squareOf(d1));
   }
   if ((count & 4) != 0) {
     const d = differenceAt(x, y, o);
-    even = multiplyAdd(d, d, even);
+    even = f32x4.add(even, squareOf(d));
     o += 16;
   }
   return <f64>sumOfLanes(f32x4.add(even, odd)) + sumOfSquaresOfRest(x, y, o, <usize>count * 4);

@@ -41,6 +41,13 @@ export function flushSmall(v: v128): v128 {
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-30)));
 }
 
+/** v², or 0 where |v| < 1e-18: its square would be denormal, and is lost in whatever sums it up. */
+@inline
+export function squareOf(v: v128): v128 {
+  const large = v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-18)));
+  return f32x4.mul(large, large);
+}
+
 /** −1, 0 or 1; NaN stays. */
 @inline
 export function signOf(v: v128): v128 {

@@ -1,5 +1,5 @@
 // Update rules in one pass over all parameters; formulas as in PyTorch's documentation.
-import { flushSmall, multiplyAdd, signOf } from './lanes';
+import { flushSmall, multiplyAdd, signOf, squareOf } from './lanes';
 import {
   correction1Of,
   correction2Of,
@@ -68,12 +68,12 @@ export function rmspropUpdate(
   for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
     const p = v128.load(parameter + o);
     const g = decayed(gradient + o, p, decay);
-    let variance = blend(keep, v128.load(squareAverage + o), share, f32x4.mul(g, g));
+    let variance = blend(keep, v128.load(squareAverage + o), share, squareOf(g));
     v128.store(squareAverage + o, variance);
     if (gradientAverage != 0) {
       const average = blend(keep, v128.load(gradientAverage + o), share, g);
       v128.store(gradientAverage + o, average);
-      variance = f32x4.max(f32x4.splat(0), f32x4.sub(variance, f32x4.mul(average, average)));
+      variance = f32x4.max(f32x4.splat(0), f32x4.sub(variance, squareOf(average)));
     }
     let update = f32x4.div(g, f32x4.add(f32x4.sqrt(variance), eps));
     if (momentumBuffer != 0) {
@@ -99,7 +99,7 @@ export function adagradUpdate(
   for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
     const p = v128.load(parameter + o);
     const g = decayed(gradient + o, p, decay);
-    const s = flushSmall(multiplyAdd(g, g, v128.load(sum + o)));
+    const s = flushSmall(f32x4.add(v128.load(sum + o), squareOf(g)));
     v128.store(sum + o, s);
     v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(s), eps))));
   }
@@ -134,7 +134,7 @@ export function adamUpdate(
     const p = f32x4.mul(shrink, v128.load(parameter + o));
     const g = decayed(gradient + o, p, decay);
     const m = blend(keep1, v128.load(first + o), share1, g);
-    let v = blend(keep2, v128.load(second + o), share2, f32x4.mul(g, g));
+    let v = blend(keep2, v128.load(second + o), share2, squareOf(g));
     v128.store(first + o, m);
     v128.store(second + o, v);
     if (maxSecond != 0) {
@@ -173,7 +173,7 @@ export function nadamUpdate(
     const p = v128.load(parameter + o);
     const g = decayed(gradient + o, p, decay);
     const m = blend(keep1, v128.load(first + o), share1, g);
-    const v = blend(keep2, v128.load(second + o), share2, f32x4.mul(g, g));
+    const v = blend(keep2, v128.load(second + o), share2, squareOf(g));
     v128.store(first + o, m);
     v128.store(second + o, v);
     const update = multiplyAdd(ofGradient, g, f32x4.mul(ofFirst, m));
