@@ -15,14 +15,13 @@ interface CommandEntry {
 const isSpec = 'resourceFilename =~ /\\.nn\\.json$/';
 const isTable = 'resourceExtname =~ /^\\.(csv|tsv)$/i';
 const training = 'netweight.training';
-const trainable = 'netweight.spec';
+const specIsActive = 'netweight.spec';
 
 export const commands = [
   {
     id: 'netweight.train',
     title: 'Train',
     icon: '$(play)',
-    palette: trainable,
     menus: [
       { menu: 'editor/title', when: isSpec, group: 'navigation@1' },
       { menu: 'explorer/context', when: isSpec, group: 'netweight@1' },
@@ -71,7 +70,7 @@ export function makeContributions(): object {
         command: 'netweight.train',
         key: 'ctrl+alt+t',
         mac: 'cmd+alt+t',
-        when: `editorTextFocus && ${trainable}`,
+        when: `editorTextFocus && ${specIsActive}`,
       },
     ],
     languages: [{ id: 'jsonc', filenamePatterns: ['*.nn.json'] }],

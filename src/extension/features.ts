@@ -18,7 +18,7 @@ import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
 import { SpecProblems } from './problems/specProblems.js';
-import { isSpec, readSpec } from './specDocuments.js';
+import { chooseSpec, isSpec, readSpec } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
 import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
 import { openStoredRun } from './trainings/storedRun.js';
@@ -61,7 +61,7 @@ export class Features implements Disposable {
   async run(id: CommandId, resource?: Uri): Promise<unknown> {
     switch (id) {
       case 'netweight.train':
-        return this.train(this.chosenSpec(resource));
+        return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.pause':
         return (await this.chooseTraining('pause')).pause();
       case 'netweight.continue':
@@ -163,14 +163,6 @@ export class Features implements Disposable {
     const directory = spec ? await newestRunOf(spec) : undefined;
     if (directory === undefined) throw new UserError('There is no run to show yet: train a network first.');
     await this.panels.show(await openStoredRun(directory));
-  }
-
-  private chosenSpec(resource?: Uri): Uri {
-    const spec = resource ?? this.activeSpec();
-    if (spec) return spec;
-    throw new UserError(
-      'Open a *.nn.json file to train it, or make one with "Netweight: New Network from Data…".',
-    );
   }
 
   private activeSpec(): Uri | undefined {

@@ -1,5 +1,5 @@
-import type { Disposable } from 'vscode';
-import { Range, commands, window, workspace, type TextDocument, type Uri } from 'vscode';
+import { Range, commands, window, workspace, type Disposable, type TextDocument, type Uri } from 'vscode';
+import { UserError } from './commands.js';
 
 export const isSpec = (document: TextDocument): boolean =>
   document.uri.scheme === 'file' && document.uri.path.endsWith('.nn.json');
@@ -28,4 +28,21 @@ export function followActiveSpec(): Disposable {
   };
   update();
   return window.onDidChangeActiveTextEditor(update);
+}
+
+/** The workspace's only spec, or the one that is picked. */
+export async function chooseSpec(): Promise<Uri> {
+  const specs = await workspace.findFiles('**/*.nn.json', '**/{node_modules,.netweight}/**', 1000);
+  if (specs.length === 0) {
+    throw new UserError(
+      'There is no *.nn.json to train yet: make one with "Netweight: New Network from Data…".',
+    );
+  }
+  if (specs.length === 1) return specs[0]!;
+  const items = specs
+    .map((uri) => ({ label: specName(uri), description: workspace.asRelativePath(uri), uri }))
+    .sort((a, b) => a.description.localeCompare(b.description));
+  const picked = await window.showQuickPick(items, { placeHolder: 'Which network to train?' });
+  if (!picked) throw new UserError('Nothing was chosen to train.');
+  return picked.uri;
 }

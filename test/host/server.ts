@@ -25,8 +25,6 @@ const quietSettings = {
   'files.autoSave': 'off',
   'editor.hover.delay': 100,
   'window.dialogStyle': 'custom',
-  'window.autoDetectHighContrast': false,
-  'window.autoDetectColorScheme': false,
 };
 
 export interface ServerOptions {

@@ -8,7 +8,7 @@ const table = [
 ].join('\n');
 
 const makeSpec = (layers: object[]): string =>
-  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": { "epochs": 50000, "seed": 1 }\n}\n`;
+  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": { "epochs": 200000, "seed": 1 }\n}\n`;
 
 const sigmoids = Array.from({ length: 12 }, (_, i) => ({
   type: 'dense',

@@ -117,7 +117,7 @@ describe('training in the workbench', function () {
     await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor();
     await page.waitForTimeout(1500);
     await screenshot(page, 'finding-dark');
-    await panel.locator('.finding button').first().click();
+    await panel.locator('.finding button.primary').first().click();
     await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
     await screenshot(page, 'fixed-dark');
     await runCommand(page, 'Netweight: Stop Training');
@@ -131,7 +131,7 @@ describe('training in the workbench', function () {
     await input.fill('signs.csv');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'signs.csv' }).first().waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget:visible', { hasText: 'should the network predict' }).waitFor();
+    await page.locator('.quick-input-widget:visible input[placeholder*="network predict"]').waitFor();
     await page
       .locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'proposed' })
       .first()

@@ -15,6 +15,11 @@ export class FindingsView implements Part {
   readonly #count = element('span', { class: 'count' });
   readonly #list = element('div');
   readonly #since = new Map<string, { readonly node: HTMLElement; readonly step: number }>();
+  /** Where the figures of a finding stand. */
+  readonly #figures = new Map<
+    string,
+    { readonly measured: HTMLElement; readonly places: readonly HTMLElement[] }
+  >();
   #shown = '';
 
   constructor(readonly panel: Panel) {
@@ -27,11 +32,13 @@ export class FindingsView implements Part {
   draw(): void {
     const { model } = this.panel;
     const entries = groupFindings(model.findings, model.specName);
-    const shown = JSON.stringify(entries);
+    // What is pressed or read must stay the same element: only what is new is built, figures change in place.
+    const shown = JSON.stringify(entries.map(structureOf));
     if (shown !== this.#shown || entries.length === 0) {
       this.#shown = shown;
       this.#rebuild(entries);
     }
+    entries.forEach((entry) => this.#update(entry));
     for (const { node, step } of this.#since.values()) setText(node, sinceWords(step, model.step));
   }
 
@@ -44,6 +51,7 @@ export class FindingsView implements Part {
     this.#count.hidden = entries.length === 0;
     setText(this.#count, String(entries.length));
     this.#since.clear();
+    this.#figures.clear();
     if (entries.length === 0) {
       const watched = model.rulesWatched === null ? '' : ` ${formatCount(model.rulesWatched)} rules watched,`;
       const words = model.step > 0 ? `None.${watched} last at step ${formatCount(model.step)}.` : 'None yet.';
@@ -73,7 +81,8 @@ export class FindingsView implements Part {
     const add = (term: string, ...description: (Node | string)[]): void => {
       facts.append(element('dt', {}, term), element('dd', {}, ...description));
     };
-    if (entry.measured !== null) add('Measured', ...strongValue(entry.measured));
+    const measured = element('span');
+    if (entry.measured !== null) add('Measured', measured);
     if (entry.threshold !== null) add('Threshold', entry.threshold);
     const since = element('span');
     this.#since.set(entry.key, { node: since, step: entry.since });
@@ -110,13 +119,23 @@ export class FindingsView implements Part {
           further.map((fix) => this.#fix(entry, fix, false)),
         ),
       );
-    if (entry.places.length > 0) {
-      const links = entry.places.map((place) => this.#reveal(place.text, place.path, 'small'));
+    const links = entry.places.map((place) => this.#reveal(place.text, place.path, 'small'));
+    this.#figures.set(entry.key, { measured, places: links });
+    if (links.length > 0) {
       article.append(
         this.#details(`${entry.key}/places`, plural(links.length, 'more place', 'more places'), links),
       );
     }
     return article;
+  }
+
+  #update(entry: FindingEntry): void {
+    const figures = this.#figures.get(entry.key);
+    if (!figures) return;
+    const { measured, places } = figures;
+    if (measured.textContent !== entry.measured)
+      measured.replaceChildren(...strongValue(entry.measured ?? ''));
+    entry.places.forEach((place, i) => setText(places[i]!, place.text));
   }
 
   #fix(entry: FindingEntry, fix: FindingEntry['fixes'][number], primary: boolean): HTMLElement {
@@ -157,6 +176,24 @@ export class FindingsView implements Part {
     link.onclick = () => this.panel.ask('openSource', { url });
     return link;
   }
+}
+
+/** What of a finding decides which elements it has; its figures are left out. */
+function structureOf(entry: FindingEntry): object {
+  const { key, severity, title, detail, threshold, where, source, fixes, places } = entry;
+  const hasMeasured = entry.measured !== null;
+  return {
+    key,
+    severity,
+    title,
+    detail,
+    threshold,
+    where,
+    source,
+    fixes,
+    hasMeasured,
+    paths: places.map(({ path }) => path),
+  };
 }
 
 /** The message with the names of layers set as code. */

@@ -65,4 +65,4 @@ function makeFixable(document: TextDocument, positions: Positions, finding: Find
 }
 
 const describe = (finding: Finding): string =>
-  [finding.message, `Source: ${finding.source.replace(/\s*\(?https?:\/\/\S+/, '').trim()}.`].join('\n');
+  [finding.message, `Source: ${finding.source.replace(/[\s,(]*https?:\/\/\S+/, '').trim()}.`].join('\n');

@@ -28,15 +28,23 @@ const mostClasses = 100;
 
 /** Columns that may be the target, the likeliest first. */
 export function rankTargets(columns: readonly ColumnDescription[]): Candidate[] {
+  // Beside an x, y is a coordinate.
+  const isPlane = columns.some(({ name }) => name.toLowerCase() === 'x');
   return columns
     .flatMap((column, index) => {
-      const candidate = judge(column, index, columns.length);
+      const isCoordinate = isPlane && column.name.toLowerCase() === 'y';
+      const candidate = judge(column, index, columns.length, isCoordinate);
       return candidate ? [candidate] : [];
     })
     .sort((a, b) => b.score - a.score);
 }
 
-function judge(column: ColumnDescription, index: number, columnCount: number): Candidate | null {
+function judge(
+  column: ColumnDescription,
+  index: number,
+  columnCount: number,
+  isCoordinate: boolean,
+): Candidate | null {
   if (judgeColumn(column).use !== 'feature') return null;
   const present = column.rowCount - column.missing;
   if (column.kind === 'text' && column.distinct > Math.min(mostClasses, present / 4)) return null;
@@ -44,10 +52,8 @@ function judge(column: ColumnDescription, index: number, columnCount: number): C
   const reasons: string[] = [];
   const words = wordsOf(column.name);
   // What a name is about stands last: "house value" is a value, "class size" a size.
-  const hint = Math.max(
-    0,
-    ...words.map((word, i) => (hints[word] ?? 0) * (i === words.length - 1 ? 1 : 0.5)),
-  );
+  const weights = words.map((word, i) => (hints[word] ?? 0) * (i === words.length - 1 ? 1 : 0.5));
+  const hint = isCoordinate ? 0 : Math.max(0, ...weights);
   let score = hint;
   if (hint > 0) reasons.push('its name suggests it');
   if (index === columnCount - 1) {
