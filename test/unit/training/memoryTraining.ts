@@ -3,6 +3,7 @@ import type { TrainingEvent } from '../../../src/training/events.js';
 import { createControl, type TrainingControl } from '../../../src/training/control.js';
 import type { TrainingHost } from '../../../src/training/host.js';
 import { train, type TrainInput, type TrainResult } from '../../../src/training/train.js';
+import type { KernelBinaries } from '../../../src/engine/session.js';
 import { writeSafetensors } from '../../../src/formats/writeSafetensors.js';
 import { RunReader } from '../../../src/runs/reader.js';
 import { createRandom } from '../../../src/tensor/random.js';
@@ -40,12 +41,13 @@ export function writeSpec(sections: Record<string, unknown> = {}): string {
   });
 }
 
-/** Training on the reference machine, in memory, by a clock that only moves when told. */
+/** Training in memory, on the reference machine unless it is given kernels, by a clock that only moves when told. */
 export class MemoryTraining {
   fileSystem = new MemoryFileSystem();
   readonly files = new Map<string, Uint8Array>([['small.csv', new TextEncoder().encode(drawTable())]]);
   readonly events: TrainingEvent[] = [];
   control: TrainingControl = createControl();
+  kernels: KernelBinaries | null = null;
   /** How far the clock moves each time that somebody looks at it. */
   tickMilliseconds = 0;
   private time = 0;
@@ -101,7 +103,7 @@ export class MemoryTraining {
         if (!bytes) throw new Error(`There is no file "${path}".`);
         return bytes;
       },
-      kernels: null,
+      kernels: this.kernels,
       clock: {
         now: () => (this.time += this.tickMilliseconds),
         breathe: () => Promise.resolve(),
