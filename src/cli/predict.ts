@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import Papa from 'papaparse';
+import { FormatError } from '../formats/formatError.js';
 import { openFile } from '../formats/node.js';
 import { locateCheckpoint } from '../model/locate.js';
 import { openModel, type Model, type Prediction } from '../model/model.js';
@@ -9,6 +10,7 @@ import { RefusedError } from '../training/refusedError.js';
 import { readText, type Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { kernelDirectory } from './kernels.js';
+import { shortPath } from './shortPath.js';
 
 export const predict: Command = {
   name: 'predict',
@@ -54,6 +56,11 @@ async function openCheckpoint(path: string): Promise<Model> {
   const file = await openFile(checkpoint);
   try {
     return await openModel(file, basename(checkpoint), await readKernels(kernelDirectory()));
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const { message } = error;
+    const place = message.includes(basename(checkpoint)) ? '' : `${shortPath(checkpoint)}: `;
+    throw new RefusedError(`${place}${message}. Name a run or one of its checkpoints.`, 'no-model');
   } finally {
     await file.close();
   }

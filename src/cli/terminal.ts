@@ -15,7 +15,9 @@ export function openTerminal(): Terminal {
     error: (text) => process.stderr.write(text),
     interactive,
     color: interactive && !process.env['NO_COLOR'],
-    columns: process.stdout.columns ?? 80,
+    get columns() {
+      return process.stdout.columns || 80;
+    },
   };
 }
 

@@ -58,6 +58,8 @@ export const train: Command = {
       if (!(error instanceof SpecProblemsError)) throw error;
       for (const problem of error.problems) terminal.error(`${showProblem(terminal, specPath, problem)}\n`);
       return exitCodes.refused;
+    } finally {
+      report.close();
     }
   },
 };

@@ -35,6 +35,7 @@ export function reportLines(terminal: Terminal, positions: Positions): TrainRepo
       }
     },
     note: (message) => terminal.error(`netweight: ${message}\n`),
+    close: () => undefined,
     done: (directory, run) =>
       line({
         event: 'done',

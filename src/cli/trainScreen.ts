@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Presets, SingleBar } from 'cli-progress';
+import { Presets, SingleBar, type Options, type Params } from 'cli-progress';
 import Table from 'cli-table3';
 import { formatCount, formatLoss, formatNumber, formatPercent } from '../display/numbers.js';
 import { formatDuration, formatRate } from '../display/units.js';
@@ -8,6 +8,7 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { RunRecord } from '../runs/run.js';
 import { locate, type Positions } from '../spec/positions.js';
 import type { Progress } from '../training/events.js';
+import { layoutProgress, type ProgressPart } from './progressLine.js';
 import { shortPath } from './shortPath.js';
 import { paint, type Style, type Terminal } from './terminal.js';
 import type { TrainReport } from './trainReport.js';
@@ -40,14 +41,21 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
 
   const say = (text: string): void => terminal.out(`${text}\n`);
   const showProgress = (progress: Progress): void => {
-    bar?.update(Math.min(progress.epoch, progress.plannedEpochs), {
-      text: [
-        `epoch ${Math.floor(progress.epoch)}/${progress.plannedEpochs}`,
-        last ? describeEpoch(last) : `loss ${formatLoss(progress.loss)}`,
-        `${formatRate(progress.samplesPerSecond)} samples/s`,
-        `${formatDuration(progress.secondsLeft)} left`,
-      ].join(' · '),
+    if (!terminal.interactive) return;
+    bar ??= startBar(terminal, progress.plannedEpochs);
+    bar.update(Math.min(progress.epoch, progress.plannedEpochs), {
+      parts: [
+        { rank: 0, text: `epoch ${Math.floor(progress.epoch)}/${progress.plannedEpochs}` },
+        ...(last ? epochParts(last) : [{ rank: 1, text: `loss ${formatLoss(progress.loss)}` }]),
+        { rank: 5, text: `${formatRate(progress.samplesPerSecond)} samples/s` },
+        { rank: 2, text: `${formatDuration(progress.secondsLeft)} left` },
+      ],
     });
+  };
+
+  const close = (): void => {
+    bar?.stop();
+    bar = null;
   };
 
   return {
@@ -55,19 +63,23 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
       switch (event.type) {
         case 'started':
           say(describeStart(event.run, specPath));
-          if (terminal.interactive) bar = startBar(event.run.plannedEpochs);
           break;
         case 'samples':
           showProgress(event.progress);
           break;
         case 'epoch': {
           last = event.metrics;
-          if (bar) break;
+          if (terminal.interactive) {
+            showProgress(event.progress);
+            break;
+          }
           const { epoch, plannedEpochs } = { ...event.progress, epoch: event.metrics.epoch };
           const reached = Math.floor((plainLines * epoch) / plannedEpochs);
           if (reached === tenth && epoch !== 1) break;
           tenth = reached;
-          say(`epoch ${epoch}/${plannedEpochs} · ${describeEpoch(event.metrics)}`);
+          say(
+            joinParts([{ rank: 0, text: `epoch ${epoch}/${plannedEpochs}` }, ...epochParts(event.metrics)]),
+          );
           break;
         }
         case 'findings':
@@ -79,12 +91,15 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
       }
     },
     note: (message) => terminal.error(`${bar ? '\n' : ''}${message}\n`),
+    close,
     done: (directory, run) => {
-      bar?.stop();
+      close();
       const [style, words] = statusWords[run.status];
       const seconds = formatDuration((Date.now() - begun) / 1000);
       say('');
-      say(`${paint(terminal, style, words)} · ${run.epochs} of ${run.plannedEpochs} epochs in ${seconds}`);
+      say(
+        `${paint(terminal, style, words)} · ${formatCount(run.epochs)} of ${countEpochs(run.plannedEpochs)} in ${seconds}`,
+      );
       if (run.error) say(run.error);
       if (run.final) say(metricsTable(run));
       say(describeFindings(terminal, findings, specPath, positions));
@@ -93,12 +108,11 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
   };
 }
 
-function startBar(plannedEpochs: number): SingleBar {
-  const bar = new SingleBar(
-    { format: '{bar} {text}', hideCursor: true, barsize: 24, stream: process.stdout, fps: 10 },
-    Presets.rect,
-  );
-  bar.start(plannedEpochs, 0, { text: '' });
+function startBar(terminal: Terminal, plannedEpochs: number): SingleBar {
+  const format = (_: Options, { progress }: Params, { parts }: { parts?: ProgressPart[] }): string =>
+    layoutProgress(progress, parts ?? [], terminal.columns);
+  const bar = new SingleBar({ format, hideCursor: true, stream: process.stdout, fps: 10 }, Presets.rect);
+  bar.start(plannedEpochs, 0, {});
   return bar;
 }
 
@@ -106,17 +120,25 @@ function describeStart(run: RunRecord, specPath: string): string {
   const rows = `${formatCount(run.trainRows)} rows`;
   const validation = run.validationRows > 0 ? `, validated on ${formatCount(run.validationRows)}` : '';
   const from = run.epochs > 0 ? `, from epoch ${run.epochs + 1} on` : '';
-  return `${basename(specPath)}: ${formatCount(run.parameters)} parameters, ${rows}${validation}, ${run.plannedEpochs} epochs${from}`;
+  return `${basename(specPath)}: ${formatCount(run.parameters)} parameters, ${rows}${validation}, ${countEpochs(run.plannedEpochs)}${from}`;
 }
 
-function describeEpoch({ loss, validationLoss, metrics }: EpochMetrics): string {
-  const parts = [`loss ${formatLoss(loss)}`];
-  if (validationLoss !== null) parts.push(`validation ${formatLoss(validationLoss)}`);
+function epochParts({ loss, validationLoss, metrics }: EpochMetrics): ProgressPart[] {
+  const parts = [{ rank: 1, text: `loss ${formatLoss(loss)}` }];
+  if (validationLoss !== null) parts.push({ rank: 4, text: `validation ${formatLoss(validationLoss)}` });
   const shown = 'validationAccuracy' in metrics ? 'validationAccuracy' : 'accuracy';
-  if (shown in metrics) parts.push(`accuracy ${formatPercent(metrics[shown])}`);
+  if (shown in metrics) parts.push({ rank: 3, text: `accuracy ${formatPercent(metrics[shown])}` });
   const r2 = metrics['validationR2'] ?? metrics['r2'];
-  if (r2 !== undefined) parts.push(`r² ${formatNumber(r2)}`);
-  return parts.join(' · ');
+  if (r2 !== undefined) parts.push({ rank: 3, text: `r² ${formatNumber(r2)}` });
+  return parts;
+}
+
+function joinParts(parts: readonly ProgressPart[]): string {
+  return parts.map(({ text }) => text).join(' · ');
+}
+
+function countEpochs(count: number): string {
+  return `${formatCount(count)} epoch${count === 1 ? '' : 's'}`;
 }
 
 const metricNames: Readonly<Record<string, string>> = {
@@ -164,11 +186,20 @@ function describeFindings(
   return `${formatCount(findings.length)} finding${findings.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
 }
 
+/** What to do now, with the command as it can be typed: `npm start` runs it from its repository. */
 function nextSteps(run: RunRecord, directory: string, specPath: string): string {
   const spec = shortPath(specPath);
+  const isFromRepository = process.env['npm_lifecycle_event'] === 'start';
+  const command = isFromRepository ? 'node dist/cli.js' : 'netweight';
   const lines = [`Run: ${directory}`];
-  if (run.status === 'stopped') lines.push(`Go on:  netweight train ${spec} --resume --run ${directory}`);
-  else lines.push(`Predict:  netweight predict ${directory} DATA.csv`);
-  lines.push('Look at it in VS Code:  npm run code');
+  if (run.status === 'stopped') lines.push(`Go on:  ${command} train ${spec} --resume --run ${directory}`);
+  else lines.push(`Predict:  ${command} predict ${directory} DATA.csv`);
+  if (isFromRepository) {
+    lines.push(
+      'In VS Code:  npm run code opens one in the browser, with this extension and the examples.',
+      '  Train:  “Netweight: Train” on an open *.nn.json, with the run’s curves beside it.',
+      '  Your own table:  “Netweight: New Network from Data…” on a CSV file.',
+    );
+  } else lines.push(`In VS Code:  open ${spec} and choose “Netweight: Show Run”.`);
   return `\n${lines.join('\n')}`;
 }

@@ -43,9 +43,11 @@ export function applyPreprocessing(preprocessing: Preprocessing, given: Table, f
   const problems = new ProblemList<TableProblem>();
   const table = preprocessing.header ? given : nameWithoutTargets(preprocessing, given);
   const features: Column[] = [];
+  const known = new Set(preprocessing.features.map((feature) => feature.column));
+  const others = table.columns.flatMap(({ name }) => (known.has(name) ? [] : [name]));
   for (const feature of preprocessing.features) {
     const column = findColumn(table, feature.column);
-    const problem = column ? checkKind(feature, column, file) : describeAbsent(feature.column, table, file);
+    const problem = column ? checkKind(feature, column, file) : describeAbsent(feature.column, others, file);
     if (problem) problems.add(problem);
     if (column) features.push(column);
   }
@@ -84,12 +86,9 @@ function checkKind(
   };
 }
 
-function describeAbsent(name: string, table: Table, file: string): TableProblem {
-  const suggestion = nearestName(
-    name,
-    table.columns.map((column) => column.name),
-  );
-  const hint = suggestion === undefined ? '' : `; is it "${suggestion}"?`;
+function describeAbsent(name: string, others: readonly string[], file: string): TableProblem {
+  const suggestion = nearestName(name, others);
+  const hint = suggestion === undefined ? '. Add it.' : `; is it "${suggestion}"?`;
   return {
     severity: 'error',
     code: 'missing-column',

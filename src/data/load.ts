@@ -75,7 +75,8 @@ class Loading {
     );
     this.addTableProblems(selected.problems, 'train');
     const { rows } = selected;
-    if (rows.length === 0) return null;
+    // Of the rows that are left when some must not be, nothing can be said.
+    if (rows.length === 0 || this.problems.hasErrors) return null;
 
     const task = this.input.task ?? decideTask(roles.targets, rows);
     const fit = fitTarget(roles.targets, rows, task);
@@ -248,7 +249,9 @@ class Loading {
       const path = roles.group ? ['data', 'group'] : ['data', key];
       const message = roles.group
         ? `"${roles.group.name}" has too few groups: none is left for "${key}".`
-        : `${side.length} rows are too few to hold ${shares[key]} of them back: there are no ${key} rows.`;
+        : side.length * shares[key] >= 1
+          ? `Every class has too few of the ${side.length} rows to hold ${shares[key]} of them back: there are no ${key} rows. Is the target a class?`
+          : `${side.length} rows are too few to hold ${shares[key]} of them back: there are no ${key} rows.`;
       this.problems.add({
         severity: roles.group ? 'error' : 'warning',
         code: `no-${key}-rows`,

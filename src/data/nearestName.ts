@@ -2,7 +2,8 @@
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
   const folded = fold(wrong);
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(wrong.length / 3)) + 1;
+  // Of a name of two letters one must be right.
+  let bestDistance = Math.min(folded.length, Math.max(2, Math.floor(wrong.length / 3)) + 1);
   for (const name of names) {
     const distance = fold(name) === folded ? 0 : editDistance(folded, fold(name), bestDistance);
     if (distance < bestDistance) {

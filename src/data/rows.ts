@@ -101,7 +101,7 @@ export function describeEncoding(table: Table, file: string, encoded: EncodedFea
     ...encoded.tooLarge.map(({ column, value, row }): TableProblem => ({
       severity: 'error',
       code: 'number-too-large',
-      message: `${placeOf(file, table.lines?.[row])}: ${value} in column "${column}" is too large for a network's single precision: rescale the column.`,
+      message: `${placeOf(file, table.lines?.[row])}: ${value} in column "${column}" cannot be scaled within a network's single precision: the column's numbers are too large or too close together. Rescale it.`,
       ...place(row, column),
     })),
     ...encoded.unseen.map(({ column, word, row }): TableProblem => ({

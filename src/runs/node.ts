@@ -194,7 +194,7 @@ const explanations: Readonly<Record<string, { code: RunFolderError['code']; why:
     code: 'too-many-files',
     why: 'too many files are open. Close some programs, or raise the limit (ulimit -n)',
   },
-  ENOENT: { code: 'not-found', why: 'it is not there any more. Was the run folder removed or renamed?' },
+  ENOENT: { code: 'not-found', why: 'there is no such folder. Was it removed or renamed?' },
   ENOTDIR: {
     code: 'taken',
     why: 'a file stands where a folder is needed. Move it, or choose another place',

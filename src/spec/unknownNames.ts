@@ -26,15 +26,16 @@ export function reportUnknownKey(
   });
 }
 
-/** Says that a value is none of those known, and which one was most likely meant. */
+/** Says that a value is none of those known, and which one was most likely meant; `aliases` are not listed. */
 export function reportUnknownValue(
   node: Node,
   message: string,
   known: readonly string[],
   place: Place,
   walk: Walk,
+  aliases: readonly string[] = [],
 ): void {
-  const nearest = findNearest(node.value as string, known);
+  const nearest = findNearest(node.value as string, [...known, ...aliases]);
   walk.report({
     code: 'unknown-value',
     message: `${message}. ${suggest(nearest, known)}`,

@@ -4,7 +4,7 @@ import { findMember } from '../engine/member.js';
 import type { FamilyName, Option, OptionKind, Options } from '../engine/option.js';
 import { fillDefault, fillDefaults } from './defaults.js';
 import { describeKind, joinWords, quote, showValue } from './describe.js';
-import { familyWords, memberNames } from './families.js';
+import { familyWords } from './families.js';
 import { readChoice, readNumber, readString, refuse } from './scalars.js';
 import type { Complaint } from './report.js';
 import { findProperty, propertiesOf } from './tree.js';
@@ -143,9 +143,10 @@ export function readMemberName(node: Node, family: FamilyName, place: Place, wal
   reportUnknownValue(
     node,
     `There is no ${words.one} ${quote(given)}`,
-    memberNames(walk.families[family]),
+    walk.families[family].map((known) => known.name),
     place,
     walk,
+    walk.families[family].flatMap((known) => known.aliases ?? []),
   );
   return undefined;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand, copyPenguins, runCommand, type RunOptions } from './command.js';
 
@@ -33,8 +34,28 @@ describe('netweight with what cannot be', function () {
     write('not-weights.safetensors', 'this is no model');
     mkdirSync(join(folder, 'folder'));
     write('folder/note.txt', 'not empty');
+    mkdirSync(join(folder, 'no-files'));
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    write('pipe.nn.json', text.replace('penguins.csv', 'pipe'));
+    write('device.nn.json', text.replace('penguins.csv', '/dev/zero'));
+    write('absurd.nn.json', text.replace('"units": 16', '"units": 1e300'));
     const { status } = await runCommand(['train', spec, '--epochs', '2', '--run', 'run'], { cwd: folder });
     assert.equal(status, 0);
+    const model = readFileSync(join(folder, 'run/checkpoints/best.safetensors'));
+    writeFileSync(join(folder, 'cut.safetensors'), model.subarray(0, 1000));
+
+    const endless = ['train', spec, '--epochs', '1000000', '--run', 'stopped', '--json'];
+    const stop = (_: string, child: ChildProcess): boolean => child.kill('SIGINT');
+    assert.equal((await runCommand(endless, { cwd: folder, onLine: stop })).status, 130);
+    const copyRun = (name: string): string => {
+      cpSync(join(folder, 'stopped'), join(folder, name), { recursive: true });
+      return join(folder, name);
+    };
+    writeFileSync(join(copyRun('bad-record'), 'run.json'), 'garbage');
+    truncateSync(join(copyRun('cut-state'), 'last.state'), 100);
+    const cutEvents = copyRun('cut-events');
+    const events = readdirSync(cutEvents).find((name) => name.startsWith('events'))!;
+    truncateSync(join(cutEvents, events), 100);
   });
 
   const outputTo = (path: string): RunOptions => ({ through: ['sh', '-c', `"$@" > ${path}`, 'sh'] });
@@ -60,6 +81,15 @@ describe('netweight with what cannot be', function () {
     [['train', 'one-class.nn.json'], /error: .*one-class\.csv|error: .*"species"/],
     [['train', 'nul.nn.json'], /error: .*nul\.csv/],
     [['train', 'huge.nn.json'], /out of memory: .*could not be had/],
+    [['train', 'absurd.nn.json'], /out of memory: .*need about .* bytes, which could not be had/],
+    [['train', 'no-files'], /Cannot read .*no-files: it is a folder\. Name a file in it/],
+    [['train', 'pipe'], /Cannot read .*pipe: it is a pipe or a device/],
+    [['train', 'pipe.nn.json'], /:4:14 error: "pipe" is a pipe or a device/],
+    [['train', 'device.nn.json'], /:4:14 error: "\/dev\/zero" is a pipe or a device/],
+    [['train', spec, '--resume', '--run', 'bad-record'], /Cannot resume .*run\.json is no JSON/],
+    [['train', spec, '--resume', '--run', 'cut-state'], /Cannot resume .*last\.state is damaged/],
+    [['train', spec, '--resume', '--run', 'cut-events'], /Cannot resume .*shorter than the \d+ bytes/],
+    [['check', 'bad-record'], /run\.json is no JSON/],
     [['train', spec, '--run', 'folder'], /folder: it is not empty\. Give a new folder with --run/],
     [['train', spec, '--run', 'a-file/run'], /a file stands where a folder is needed/],
     [['train', spec, '--resume', '--run', 'run'], /Cannot resume .*run: it is completed/],
@@ -72,6 +102,11 @@ describe('netweight with what cannot be', function () {
     [['predict', 'not-weights.safetensors', 'penguins.csv'], /at byte \d+/],
     [['predict', 'run', 'none.csv'], /none\.csv: there is no such file/],
     [['predict', 'run', 'folder'], /folder: is a folder where a file is expected/],
+    [['predict', 'no-files', 'penguins.csv'], /There is no run or checkpoint .*no-files/],
+    [['predict', 'run', 'pipe'], /pipe: is a pipe or a device/],
+    [['predict', 'pipe', 'penguins.csv'], /pipe: is a pipe or a device/],
+    [['predict', 'cut.safetensors', 'penguins.csv'], /cut\.safetensors: the header should be \d+ bytes/],
+    [['predict', 'run', 'penguins.csv', '--out', 'none/out'], /none\/out: there is no such folder/],
     [['predict', 'run', 'ragged.csv'], /ragged\.csv/],
     [['predict', 'run', 'penguins.csv', '--out', 'a-file/out'], /a file stands where a folder is needed/],
     [['check', 'none.nn.json'], /There is no spec .*none\.nn\.json/],
@@ -86,6 +121,15 @@ describe('netweight with what cannot be', function () {
       assert.equal(status, 2);
     });
   }
+
+  it('has left nothing half-written', () => {
+    const names = readdirSync(folder, { recursive: true }).map(String);
+    assert.deepEqual(
+      names.filter((name) => /\.tmp$|^none\/|\bout$/.test(name)),
+      [],
+    );
+    assert.ok(!names.includes('.netweight'), 'a run folder for what was refused');
+  });
 
   it('goes on after the disk was full', async () => {
     const args = ['train', spec, '--run', 'limited', '--resume', '--json'];

@@ -49,6 +49,12 @@ describe('preprocessing repeated on new tables', () => {
     );
   });
 
+  it('suggests no column for a missing one that the network reads as another', async () => {
+    const preprocessing = await fit('x1,x2,y\n1,2,a\n2,3,b\n', { target: ['y'] });
+    const { problems } = apply(preprocessing, 'x1,c\n3,1\n');
+    assert.match(problems[0]!.message, /has no column "x2", which the network was trained on\. Add it\.$/);
+  });
+
   it('treats missing cells as training did', async () => {
     const fresh = 'x,c\n3,u\n,u\n5,\n';
     const refused = apply(await fit(text, { target: ['y'] }), fresh);

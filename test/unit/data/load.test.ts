@@ -93,6 +93,12 @@ describe('loading data', () => {
       );
     });
 
+    it('refuses numbers that single precision cannot tell apart', async () => {
+      const text = 'x,y\n1e-320,1.5\n0,2.5\n1e-310,3.5\n';
+      const { problems } = await load({ 'train.csv': text }, { target: ['y'], scale: 'standard' });
+      assert.match(problems[0]!.message, /cannot be scaled .* too large or too close together/);
+    });
+
     it('refuses numbers that single precision cannot hold', async () => {
       const { problems } = await load({ 'train.csv': 'x,y\n1e300,1.5\n2,2.5\n' }, { target: ['y'] });
       assert.deepEqual(
@@ -123,6 +129,16 @@ describe('loading data', () => {
       assert.deepEqual(
         problems.map(({ code, path, line, suggestion }) => [code, path, line, suggestion]),
         ['x', 'c', 'y'].map((_, i) => ['missing-values', ['data', 'missing'], 3 + i, 'drop']),
+      );
+    });
+
+    it('say nothing of the rows that have none', async () => {
+      // Of y only one value is left: that says nothing of the target.
+      const gaps = 'x,y\n1,a\n,b\n3,a\n';
+      const { problems } = await load({ 'train.csv': gaps }, { target: ['y'] });
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        ['missing-values'],
       );
     });
 
@@ -437,6 +453,19 @@ describe('loading data', () => {
       );
       assert.match(problems[0]!.message, /v\.csv has no column "x"/);
     });
+  });
+
+  it('says why nothing is held back: too few rows, or too few of each class', async () => {
+    const few = await load({ 'train.csv': 'x,y\n1,a\n2,b\n' }, { target: ['y'], validation: 0.2 });
+    assert.match(few.problems[0]!.message, /^2 rows are too few to hold 0\.2 of them back/);
+    const unique = table('x,y', 50, (i) => `${i % 7},id${i}`);
+    const { problems } = await load({ 'train.csv': unique }, { target: ['y'], validation: 0.2 });
+    assert.match(problems.at(-1)!.message, /^Every class has too few of the 50 rows/);
+  });
+
+  it('suggests no name that has nothing in common with the wrong one', async () => {
+    const { problems } = await load({ 'train.csv': 'x,y\n1,a\n2,b\n' }, { target: ['z'] });
+    assert.match(problems[0]!.message, /has no column "z": it has "x", "y"/);
   });
 
   it('refuses language on a table', async () => {

@@ -180,3 +180,24 @@ describe('a spec that is being typed', () => {
     );
   });
 });
+
+describe('a spec of megabytes', () => {
+  it('is read in a time that grows with it, not with its square', () => {
+    const names = Array.from({ length: 200_000 }, (_, i) => `column${i}`);
+    const data = { train: 'a.csv', target: 'y', ignore: names };
+    const text = JSON.stringify({ data, layers: [{ type: 'dense' }] });
+    assert.deepEqual(parseSpec(text).problems, []);
+
+    const some = names.slice(0, 20_000);
+    const keys = some.map((name) => `"${name}": 0`).join();
+    const { problems } = parseSpec(least.replace('{ "data"', `{ ${keys}, "data"`));
+    assert.equal(problems.length, some.length);
+
+    assert.equal(parseSpec('@\n'.repeat(100_000)).problems.length > 0, true);
+  });
+
+  it('shows no alias among the names that are known', () => {
+    const { problems } = parseSpec(least.replace('{ "data"', '{ "optimizer": "zzz", "data"'));
+    assert.match(problems[0]!.message, /"sgd", "rmsprop", "adagrad", "adam", "adamW", "nadam" and "lion"\.$/);
+  });
+});
