@@ -290,6 +290,16 @@ def cases():
     ]
     yield run("penalties", penalised, "crossEntropy")
     yield run("penalties and clipNorm", penalised, "crossEntropy", clipNorm=0.2)
+    normed = [
+        dense("hidden", 6, l2=0.01),
+        layer("batchNorm", "norm", activation="relu", l1=0.01, l2=0.02),
+        dense("second", 5),
+        layer("layerNorm", "layerNorm", activation="gelu", l1=0.02),
+        dense("output"),
+    ]
+    yield run("penalties of norms", normed, "crossEntropy", clipNorm=0.3)
+    yield run("penalties of a frozen layer", [{**penalised[0], "trainable": False}, *penalised[1:]], "mse", clipNorm=0.2)
+    yield run("clipValue before weight decay, with adam", penalised, "mse", clipValue=0.02, optimizer={**adam, "weightDecay": 0.1})
     yield run("frozen first layer", [{**relu[0], "trainable": False}, *relu[1:]], "crossEntropy", optimizer=adam)
     yield run("frozen middle and bias", relu, "crossEntropy", freeze=["second.weight", "second.bias", "output.bias"], optimizer=adam)
 
