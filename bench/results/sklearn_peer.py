@@ -51,7 +51,8 @@ def fit(table, seed, train, validation, is_class):
     encode = encoder(table, train.drop(columns=[target]))
     x = encode.fit_transform(train.drop(columns=[target]))
     x_validation = encode.transform(validation.drop(columns=[target]))
-    # Its penalty is alpha/2 · Σw² over the batch's rows, beside a cross-entropy or half a squared error.
+    # Its penalty is alpha/2 · Σw² over the batch's rows, beside a cross-entropy or half a squared error: the same as
+    # ours in full batches, so a table with a penalty takes a batch size that leaves no tiny last batch.
     penalty = table.get("l2", 0) * table["batchSize"]
     options = dict(
         hidden_layer_sizes=table["hidden"],
