@@ -20,6 +20,11 @@ export const check: Command = {
   name: 'check',
   usage: 'SPEC|RUN [--json]',
   summary: 'Tells what is wrong with a spec and its data, or what was found in a run.',
+  help: [
+    ['SPEC', 'a *.nn.json: its problems, and those of the data it names'],
+    ['RUN', 'the folder of a run: its findings'],
+    ['--json', 'the same for programs'],
+  ],
   options: { json: { type: 'boolean' } },
   positionals: 1,
   run: async ({ positionals, options, terminal }) => {

@@ -8,6 +8,8 @@ export interface Command {
   readonly usage: string;
   /** One line for `netweight --help`. */
   readonly summary: string;
+  /** What the arguments and options are, for `netweight NAME --help`. */
+  readonly help: readonly (readonly [term: string, words: string])[];
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** How many positional arguments there must be. */
   readonly positionals: number;

@@ -16,6 +16,13 @@ export const predict: Command = {
   name: 'predict',
   usage: 'RUN|MODEL DATA [--out FILE] [--json]',
   summary: 'Predicts the rows of a table with a run’s best checkpoint, or with a checkpoint file.',
+  help: [
+    ['RUN', 'the folder of a run: its best checkpoint is taken'],
+    ['MODEL', 'a checkpoint (*.safetensors)'],
+    ['DATA', 'a table with the columns that the network was trained on; the target may be missing'],
+    ['--out FILE', 'writes there instead of to the terminal'],
+    ['--json', 'all probabilities and labels as JSON, instead of a table'],
+  ],
   options: { out: { type: 'string' }, json: { type: 'boolean' } },
   positionals: 2,
   run: async ({ positionals, options, terminal }) => {
@@ -27,6 +34,12 @@ export const predict: Command = {
     if (!rows) throw new RefusedError(firstOf(errors.map(({ message }) => message)), 'data-problems');
     for (const { message } of problems) terminal.error(`netweight: ${message}\n`);
     const predictions = model.predict(rows);
+    const spoilt = predictions.filter(({ output }) => !output.every(Number.isFinite)).length;
+    if (spoilt > 0) {
+      terminal.error(
+        `netweight: ${spoilt} of ${predictions.length} predictions are not finite numbers: the network's training diverged, or these rows are far from those it saw.\n`,
+      );
+    }
     const text = options['json'] ? formatJson(model, predictions) : formatTable(model, predictions);
     if (out === undefined) terminal.out(text);
     else await nodeFileSystem.replace(resolve(out), new TextEncoder().encode(text));

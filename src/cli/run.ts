@@ -27,7 +27,7 @@ export async function run(
   }
   const { values, positionals } = readArguments(command, rest);
   if (values['help'] === true) {
-    terminal.out(`netweight ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    terminal.out(explain(command));
     return exitCodes.done;
   }
   if (positionals.length !== command.positionals) {
@@ -53,6 +53,12 @@ function readArguments(
     const reason = (error as Error).message.split('. ')[0]!.replace(/\.$/, '');
     throw new UsageError(`${reason}: netweight ${command.name} ${command.usage}`);
   }
+}
+
+function explain({ name, usage, summary, help }: Command): string {
+  const width = Math.max(...help.map(([term]) => term.length));
+  const lines = help.map(([term, words]) => `  ${term.padEnd(width)}  ${words}`);
+  return `netweight ${name} ${usage}\n\n${summary}\n\n${lines.join('\n')}\n`;
 }
 
 function overview(): string {

@@ -16,6 +16,14 @@ export const train: Command = {
   name: 'train',
   usage: 'SPEC [--run DIR] [--epochs N] [--threads N] [--resume] [--json]',
   summary: 'Trains the network of a *.nn.json on its data.',
+  help: [
+    ['SPEC', 'the *.nn.json; its data is looked for beside it'],
+    ['--run DIR', 'the run folder; default: a new one in .netweight/runs beside the spec'],
+    ['--epochs N', 'so many epochs in all, in place of what the spec says'],
+    ['--threads N', 'at most so many threads'],
+    ['--resume', 'goes on with the run in DIR; without --run with the newest unfinished one of this spec'],
+    ['--json', 'one line of JSON an epoch and a finding, one at the end'],
+  ],
   options: {
     run: { type: 'string' },
     epochs: { type: 'string' },

@@ -17,6 +17,8 @@ export interface Proposal {
   readonly task: Task;
   /** What was decided and why, a sentence each. */
   readonly reasons: readonly string[];
+  /** Columns that the spec leaves out. */
+  readonly ignored: readonly string[];
   /** Other columns that could be the target, the likeliest first. */
   readonly otherTargets: readonly string[];
   /** Every column, as the proposal saw it. */
@@ -62,7 +64,13 @@ export async function proposeFromFile(
   }
   if (!read.table) return { proposal: null, problems: read.problems };
   const result = proposeSpec(read.table, fileName, reading, options);
-  return { ...result, problems: [...read.problems, ...result.problems] };
+  const problems = [...read.problems, ...result.problems];
+  // What opens is to train as it stands: a table that must be mended first is.
+  const ignored = new Set(result.proposal?.ignored);
+  const isSound = problems.every(
+    ({ severity, name }) => severity !== 'error' || (name !== undefined && ignored.has(name)),
+  );
+  return { proposal: isSound ? result.proposal : null, problems };
 }
 
 /** As `proposeFromFile`, for a table that is already read. */
@@ -99,7 +107,7 @@ export function proposeSpec(
   if (features.length === 0) {
     return refuse(
       'no-features',
-      `No column of ${fileName} is left to foretell "${target.name}" from: ${whyNone(others)}.`,
+      `No column of ${fileName} is left to predict "${target.name}" from: ${whyNone(others)}.`,
     );
   }
 
@@ -141,6 +149,7 @@ export function proposeSpec(
       task,
       reasons: summarize(draft),
       columns: descriptions,
+      ignored: draft.ignore.map(({ name }) => name),
       otherTargets: candidates.map(({ column }) => column.name).filter((name) => name !== target.name),
     },
     problems: [],
@@ -211,7 +220,7 @@ function chooseMissing(
   if (lost <= 0.1 * table.rowCount) {
     return {
       policy: 'drop',
-      reason: `${count(lost, 'row')} of ${table.rowCount} lack a value (${where}): few enough to leave out`,
+      reason: `${count(lost, 'row')} of ${table.rowCount} ${lost === 1 ? 'lacks' : 'lack'} a value (${where}): few enough to leave out`,
     };
   }
   return {

@@ -23,7 +23,11 @@ export async function proposeNetwork(
   );
   if (!proposal) {
     const errors = problems.filter(({ severity }) => severity === 'error');
-    throw new RefusedError(errors.map(({ message }) => message).join(' '), 'no-proposal');
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    throw new RefusedError(
+      `${errors[0]?.message ?? `Nothing can be learnt from ${fileName}.`}${more}`,
+      'no-proposal',
+    );
   }
   const columns = proposal.columns.map((column) => ({ name: column.name, summary: summarize(column) }));
   return { text: proposal.text, target: proposal.target, columns };

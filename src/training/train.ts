@@ -16,7 +16,6 @@ import type { RunRecord } from '../runs/run.js';
 import { checkResumable, findNewestUnfinished } from '../runs/runs.js';
 import type { EventsPosition, ResumeState } from '../runs/state.js';
 import { RunWriter, type RunWriterInput } from '../runs/writer.js';
-import type { Problem } from '../spec/spec.js';
 import { sizeOf } from '../tensor/shape.js';
 import { trackBest } from './best.js';
 import { createCheckpointPolicy } from './checkpointPolicy.js';
@@ -68,11 +67,17 @@ export async function train(
     ...(epochs !== undefined && { epochs }),
   });
   if (!prepared) throw new SpecProblemsError(input.specPath, problems);
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  const warnings = problems.flatMap(({ severity, message }) => (severity === 'warning' ? [message] : []));
   if (resumed && resumed.record.dataSha256 !== prepared.dataset.sha256) {
     throw new RefusedError(
       `Cannot resume ${resumed.directory}: the data has changed since it began. Put the data back, or train anew.`,
       'data-changed',
+    );
+  }
+
+  if (resumed && (await isChanged(resumed, input, host.fileSystem))) {
+    warnings.push(
+      `${input.specPath} is not the spec that this run began with: it goes on with its own copy, ${resumed.directory}/spec.nn.json.`,
     );
   }
 
@@ -82,6 +87,17 @@ export async function train(
   } finally {
     session.dispose();
   }
+}
+
+/** Whether the spec says something else now than when the run began. */
+async function isChanged(
+  { record }: Resumed,
+  { specText, specPath }: TrainInput,
+  fileSystem: FileSystem,
+): Promise<boolean> {
+  const bytes = await fileSystem.read(specPath);
+  const text = specText ?? (bytes && new TextDecoder().decode(bytes));
+  return text !== null && (await sha256([new TextEncoder().encode(text)])) !== record.specSha256;
 }
 
 interface Resumed {
@@ -105,6 +121,13 @@ async function openResumed(input: TrainInput, { fileSystem, here }: TrainingHost
   }
   const resumable = await checkResumable(fileSystem, directory, null, here);
   if ('reason' in resumable) throw new RefusedError(resumable.reason, resumable.code);
+  const { epochs } = input.overrides;
+  if (epochs !== undefined && epochs < resumable.state.epoch) {
+    throw new RefusedError(
+      `Cannot resume ${directory} to ${epochs} epochs: it has ${resumable.state.epoch} already. Give more with --epochs, or train anew.`,
+      'too-few-epochs',
+    );
+  }
   const specText = await new RunReader(fileSystem, directory).readSpec();
   if (specText === null) {
     throw new RefusedError(
@@ -124,7 +147,7 @@ interface SessionTraining {
   readonly session: TrainingSession;
   readonly text: string;
   readonly resumed: Resumed | null;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly string[];
 }
 
 async function trainSession(training: SessionTraining): Promise<TrainResult> {
@@ -173,7 +196,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
     // From the first step on there is something to go on from.
     if (!state) await log.checkpoint(from);
     tell({ type: 'started', directory: writer.directory, run: writer.run });
-    for (const { message } of training.warnings) tell({ type: 'warning', message });
+    for (const message of training.warnings) tell({ type: 'warning', message });
 
     const { target } = dataset.preprocessing;
     const scored = (rows: typeof dataset.train) => ({

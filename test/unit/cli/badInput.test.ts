@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunRecord } from '../../../src/runs/run.js';
 import { buildCommand, copyPenguins, runCommand, type RunOptions } from './command.js';
 
 /** Arguments, what the one line on stderr says, and how it is to be run. */
@@ -45,7 +46,10 @@ describe('netweight with what cannot be', function () {
     writeFileSync(join(folder, 'cut.safetensors'), model.subarray(0, 1000));
 
     const endless = ['train', spec, '--epochs', '1000000', '--run', 'stopped', '--json'];
-    const stop = (_: string, child: ChildProcess): boolean => child.kill('SIGINT');
+    // Once: a second signal would end it at once, wherever it stands.
+    const stop = (line: string, child: ChildProcess): void => {
+      if (line.includes('"epoch":5,')) child.kill('SIGINT');
+    };
     assert.equal((await runCommand(endless, { cwd: folder, onLine: stop })).status, 130);
     const copyRun = (name: string): string => {
       cpSync(join(folder, 'stopped'), join(folder, name), { recursive: true });
@@ -89,6 +93,7 @@ describe('netweight with what cannot be', function () {
     [['train', spec, '--resume', '--run', 'bad-record'], /Cannot resume .*run\.json is no JSON/],
     [['train', spec, '--resume', '--run', 'cut-state'], /Cannot resume .*last\.state is damaged/],
     [['train', spec, '--resume', '--run', 'cut-events'], /Cannot resume .*shorter than the \d+ bytes/],
+    [['train', spec, '--resume', '--run', 'stopped', '--epochs', '1'], /to 1 epochs: it has \d+ already/],
     [['check', 'bad-record'], /run\.json is no JSON/],
     [['train', spec, '--run', 'folder'], /folder: it is not empty\. Give a new folder with --run/],
     [['train', spec, '--run', 'a-file/run'], /a file stands where a folder is needed/],
@@ -129,6 +134,37 @@ describe('netweight with what cannot be', function () {
       [],
     );
     assert.ok(!names.includes('.netweight'), 'a run folder for what was refused');
+  });
+
+  it('says which spec a run goes on with, where the file is another by now', async () => {
+    const { epochs } = JSON.parse(readFileSync(join(folder, 'stopped/run.json'), 'utf8')) as RunRecord;
+    const text = readFileSync(join(folder, spec), 'utf8');
+    const other = join(folder, 'other.nn.json');
+    for (const [written, expected] of [
+      [`\uFEFF${text}`, /^$/],
+      [
+        text.replace('"units": 16', '"units": 17'),
+        /^netweight: .*other\.nn\.json is not the spec .* its own copy/,
+      ],
+    ] as const) {
+      writeFileSync(other, written);
+      const run = `copy-of-${written.length}`;
+      cpSync(join(folder, 'stopped'), join(folder, run), { recursive: true });
+      const args = ['train', other, '--resume', '--run', run, '--epochs', `${epochs}`, '--json'];
+      const { status, stderr } = await runCommand(args, { cwd: folder });
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, expected);
+    }
+  });
+
+  it('warns of predictions that are no numbers', async () => {
+    const text = readFileSync(join(folder, spec), 'utf8');
+    writeFileSync(join(folder, 'wild.nn.json'), text.replace('"learningRate": 0.01', '"learningRate": 1e30'));
+    const trained = await runCommand(['train', 'wild.nn.json', '--run', 'wild'], { cwd: folder });
+    assert.equal(trained.status, 1);
+    const { status, stderr } = await runCommand(['predict', 'wild', 'penguins.csv'], { cwd: folder });
+    assert.equal(status, 0);
+    assert.match(stderr, /333 of 333 predictions are not finite numbers/);
   });
 
   it('goes on after the disk was full', async () => {

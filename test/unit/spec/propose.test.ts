@@ -158,5 +158,7 @@ describe('proposing a first network', () => {
       ),
       'no-features',
     );
+    const twoHeaders = `6,2,,\n"a","b","c","d"\n${Array.from({ length: 30 }, (_, i) => `${i},${i % 7},${i / 3},${i * i}`).join('\n')}\n`;
+    assert.match(await refusal(twoHeaders), /^text-among-numbers/);
   });
 });
