@@ -136,6 +136,8 @@ async function replace(path: string, writeAside: (aside: string) => Promise<void
     await fs.rm(aside, { force: true });
     await writeAside(aside);
     await fs.rename(aside, path);
+    // Where both are the same file already (POSIX), renaming does nothing and leaves the other name.
+    await fs.rm(aside, { force: true });
   } catch (error) {
     await fs.rm(aside, { force: true }).catch(() => undefined);
     throw error;

@@ -73,6 +73,24 @@ describe('run folders on disk', () => {
   const isError = (code: RunFolderError['code'], words: RegExp) => (error: unknown) =>
     error instanceof RunFolderError && error.code === code && words.test(error.message);
 
+  it('leave nothing aside where a file is copied to what it is already', async () => {
+    const folder = join(directory, 'copies');
+    await fileSystem.makeDirectory(folder);
+    await fileSystem.replace(join(folder, 'epoch'), Uint8Array.of(1, 2));
+    for (let i = 0; i < 2; i++) await fileSystem.copy(join(folder, 'epoch'), join(folder, 'best'));
+    assert.deepEqual((await fileSystem.list(folder)).sort(), ['best', 'epoch']);
+    assert.deepEqual([...(await fileSystem.read(join(folder, 'best')))!], [1, 2]);
+  });
+
+  it('explain what is no file to read', async () => {
+    await assert.rejects(
+      fileSystem.read(directory),
+      isError('unreadable', /it is a folder\. Name a file in it/),
+    );
+    assert.equal(await fileSystem.size(directory), null);
+    await assert.rejects(fileSystem.read('/dev/null'), isError('unreadable', /a pipe or a device/));
+  });
+
   it('explain a full disk', async function () {
     try {
       writeFileSync('/dev/full', 'x');
@@ -100,7 +118,7 @@ describe('run folders on disk', () => {
     mkdirSync(locked, { mode: 0o500 });
     await assert.rejects(
       fileSystem.replace(join(locked, 'run.json'), new Uint8Array(1)),
-      isError('not-allowed', /permission is denied\. Allow it, or give another folder with --run/),
+      isError('not-allowed', /permission is denied\. Allow it, or choose another place \(/),
     );
   });
 
