@@ -1,7 +1,7 @@
 /** Drives the workbench in a browser as a user would: keys, clicks, the command palette. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { outDirectory } from './paths.js';
 import type { Server } from './server.js';
 
@@ -105,21 +105,32 @@ export async function openFolder(page: Page, url: string): Promise<void> {
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
 }
 
-async function fillQuickInput(page: Page, key: string, text: string, row: string): Promise<void> {
+async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
   await page.keyboard.press(key);
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
   await input.waitFor();
   await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
-  await page.keyboard.press('Enter');
 }
 
-/** Runs a command by its title, through the palette. */
-export const runCommand = (page: Page, title: string): Promise<void> =>
-  fillQuickInput(page, 'F1', `>${title}`, title);
+/** Runs a command by its title, through the palette. What was used lately stands first there: so, by its name. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await fillQuickInput(page, 'F1', `>${title}`);
+  const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = new RegExp(`^${escaped}…?(,|$)`);
+  await pick(page, page.locator('.quick-input-list').getByRole('option', { name }).first());
+}
 
-export const openFile = (page: Page, name: string): Promise<void> =>
-  fillQuickInput(page, 'Control+P', name, name);
+/** Chooses a row once the list has come to rest: rows move while the filter works. */
+async function pick(page: Page, row: Locator): Promise<void> {
+  await row.waitFor();
+  await page.waitForTimeout(400);
+  await row.click();
+}
+
+export async function openFile(page: Page, name: string): Promise<void> {
+  await fillQuickInput(page, 'Control+P', name);
+  await pick(page, page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first());
+}
 
 /** Reloads the window as a user does: VS Code keeps what it wants to bring back. */
 export async function reloadWindow(page: Page): Promise<void> {
@@ -130,9 +141,15 @@ export async function reloadWindow(page: Page): Promise<void> {
 }
 
 /** The webview document that holds an element matching the selector, whichever panel it is. */
-export async function findPanel(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {
+export async function findPanel(page: Page, selector: string, timeoutMs = 40_000): Promise<Frame> {
   const end = Date.now() + timeoutMs;
+  let canReload = true;
   while (Date.now() < end) {
+    // Now and then a webview's service worker does not start in headless Chromium; VS Code has a command for it.
+    if (canReload && end - Date.now() < timeoutMs / 2) {
+      canReload = false;
+      await runCommand(page, 'Developer: Reload Webviews');
+    }
     for (const frame of page.frames()) {
       const isPanel = frame.name() !== '' && frame.parentFrame()?.parentFrame();
       if (

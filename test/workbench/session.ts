@@ -22,8 +22,8 @@ export const screenshot = (page: Page, name: string): Promise<string> =>
   takeScreenshot(page, vsix ? `packed-${name}` : name);
 
 export const themes = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
   'high-contrast': 'Default High Contrast',
 } as const;
 

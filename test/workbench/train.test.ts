@@ -89,6 +89,7 @@ describe('training in the workbench', function () {
   it('loses nothing when the window is reloaded, and resumes', async () => {
     const { page } = session;
     await reloadWindow(page);
+    await page.locator('.tab', { hasText: 'Run: endless' }).click();
     const panel = await findPanel(page, '.readouts', 60_000);
     await stateOf(panel, /Stopped/i);
     await page.waitForTimeout(500);
@@ -120,6 +121,9 @@ describe('training in the workbench', function () {
     await panel.locator('.finding button.primary').first().click();
     await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
     await screenshot(page, 'fixed-dark');
+    await page.locator('.tab', { hasText: 'deep.nn.json' }).click();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
     await runCommand(page, 'Netweight: Stop Training');
   });
 
