@@ -12,6 +12,8 @@ interface Ring {
   readonly name: string;
   /** Rings that drive a browser get a second try: what fails twice is broken, not slow. */
   readonly tries?: number;
+  /** Runs only where it is named: `npm test -- scenarios`. */
+  readonly onDemand?: boolean;
   readonly command: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -30,6 +32,7 @@ const rings: Ring[] = [
   { name: 'panels', tries: 2, command: mocha('test/workbench/panels/**/*.test.ts') },
   { name: 'workbench', tries: 2, command: mocha('test/workbench/*.test.ts') },
   { name: 'packed', tries: 2, command: script('test/host/packedSuite.mts') },
+  { name: 'scenarios', onDemand: true, command: mocha('test/workbench/scenarios/*.test.ts') },
 ];
 
 const count = (text: string, word: string): number =>
@@ -62,9 +65,12 @@ async function runRing(ring: Ring): Promise<{ passed: number; failed: number }> 
 }
 
 const wanted = process.argv.slice(2);
-const chosen = rings.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const chosen = rings.filter(({ name, onDemand }) =>
+  wanted.length === 0 ? !onDemand : wanted.includes(name),
+);
 await build();
-if (chosen.some(({ name }) => ['extension', 'panels', 'workbench', 'packed'].includes(name))) installHost();
+if (chosen.some(({ name }) => ['extension', 'panels', 'workbench', 'packed', 'scenarios'].includes(name)))
+  installHost();
 const totals = { passed: 0, failed: 0 };
 for (const ring of chosen) {
   let { passed, failed } = await runRing(ring);

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { findPanel, openFile, reloadWindow, runCommand } from '../host/workbench.js';
-import { playFiles } from './playground.js';
-import { openSession, screenshot, type Session } from './session.js';
+import { findPanel, openFile, reloadWindow, runCommand } from '../../host/workbench.js';
+import { playFiles } from '../playground.js';
+import { openSession, screenshot, type Session } from '../session.js';
 
 describe('training in the workbench', function () {
   this.timeout(240_000);

@@ -1,7 +1,7 @@
 /** The panel and the editor in the other themes, for people to look at. */
-import { findPanel, openFile, runCommand } from '../host/workbench.js';
-import { playFiles } from './playground.js';
-import { openSession, screenshot, type Session } from './session.js';
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { playFiles } from '../playground.js';
+import { openSession, screenshot, type Session } from '../session.js';
 
 for (const theme of ['light', 'high-contrast'] as const) {
   describe(`the workbench in ${theme}`, function () {
