@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'assembly');
+const table = join(here, 'table');
 const output = join(here, '../../../dist/kernels');
 
 const commonFlags = [
@@ -36,11 +37,15 @@ export async function buildKernels({ force = false } = {}) {
 }
 
 async function isUpToDate(outputs) {
-  const inputs = (await readdir(sources)).map((file) => join(sources, file));
-  inputs.push(join(here, 'table.ts'), fileURLToPath(import.meta.url));
+  const inputs = (await Promise.all([sources, table].map(filesOf))).flat();
+  inputs.push(`${table}.ts`, fileURLToPath(import.meta.url));
   const newest = Math.max(...(await Promise.all(inputs.map(changedAt))));
   const oldest = Math.min(...(await Promise.all(outputs.map(changedAt))));
   return oldest > newest;
+}
+
+async function filesOf(directory) {
+  return (await readdir(directory)).map((file) => join(directory, file));
 }
 
 /** Milliseconds; 0 where there is no such file. */
@@ -54,7 +59,8 @@ async function changedAt(path) {
 /** The table of kernels, a TypeScript module. */
 async function loadTable() {
   const { outputFiles } = await build({
-    entryPoints: [join(here, 'table.ts')],
+    entryPoints: [`${table}.ts`],
+    bundle: true,
     format: 'esm',
     write: false,
   });

@@ -1,0 +1,76 @@
+import type { KernelGroup } from './kernelGroup.js';
+
+/** Optimizers: one pass over the parameters; `step` gives learning rate and bias corrections; slots that the options do
+ * not need (momentum 0, not centered, no amsgrad) are 0; moments below 1e-30 become 0. */
+export const optimizerKernels = {
+  sgdUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    momentumBuffer: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    momentum: 'float',
+    nesterov: 'int',
+    weightDecay: 'float',
+  },
+  rmspropUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    squareAverage: 'pointer',
+    momentumBuffer: 'pointer',
+    gradientAverage: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    alpha: 'float',
+    epsilon: 'float',
+    momentum: 'float',
+    weightDecay: 'float',
+  },
+  adagradUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    sum: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    epsilon: 'float',
+    weightDecay: 'float',
+  },
+  /** maxSecond 0: no amsgrad; decoupled 1: adamW */
+  adamUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    first: 'pointer',
+    second: 'pointer',
+    maxSecond: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    beta1: 'float',
+    beta2: 'float',
+    epsilon: 'float',
+    weightDecay: 'float',
+    decoupled: 'int',
+  },
+  /** the products of μ stand in the step block */
+  nadamUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    first: 'pointer',
+    second: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    beta1: 'float',
+    beta2: 'float',
+    epsilon: 'float',
+    weightDecay: 'float',
+  },
+  lionUpdate: {
+    parameter: 'pointer',
+    gradient: 'pointer',
+    first: 'pointer',
+    count: 'int',
+    step: 'pointer',
+    beta1: 'float',
+    beta2: 'float',
+    weightDecay: 'float',
+  },
+} as const satisfies KernelGroup;
