@@ -37,8 +37,15 @@ export interface Value {
 export interface EmitterInput {
   /** Rows of the batch. */
   readonly rows: number;
-  /** With dropout, batch statistics and a backward pass; else evaluation. */
+  /** With dropout and batch statistics; else evaluation. */
   readonly training: boolean;
+  /** With a backward pass down to the network's inputs, as also where it does not train. */
+  readonly inputGradient?: boolean;
+  /**
+   * The second half of the rows are references of the first, and the backward pass gives multipliers: differences
+   * between the two in place of derivatives.
+   */
+  readonly againstReferences?: boolean;
   readonly placement: Placement;
   readonly memory: ScratchMemory;
   /** The step block. */
@@ -53,7 +60,11 @@ export class Emitter {
   readonly calls: KernelCall[] = [];
   readonly rows: number;
   readonly training: boolean;
+  /** Whether the backward pass goes down to the network's inputs. */
+  readonly inputGradient: boolean;
   readonly step: number;
+  private readonly hasBackward: boolean;
+  private readonly againstReferences: boolean;
   private readonly placement: Placement;
   private readonly memory: ScratchMemory;
   private readonly tape: { buffer: Buffer; emit: (gradient: number) => void }[] = [];
@@ -61,6 +72,9 @@ export class Emitter {
   constructor(input: EmitterInput) {
     this.rows = input.rows;
     this.training = input.training;
+    this.inputGradient = input.inputGradient ?? false;
+    this.againstReferences = input.againstReferences ?? false;
+    this.hasBackward = input.training || this.inputGradient;
     this.step = input.step;
     this.placement = input.placement;
     this.memory = input.memory;
@@ -80,7 +94,7 @@ export class Emitter {
     const rows4 = roundUp(rows, 4);
     const ld = roundUp(width, 8);
     const pointer = this.memory.take(rows4 * ld);
-    const needsGradient = options.needsGradient && this.training;
+    const needsGradient = options.needsGradient && this.hasBackward;
     const reluFused = options.reluFused ?? false;
     const buffer = { pointer, needsGradient, uses: 0, gradient: 0, reluFused, masked: false };
     return { shape, rows, rows4, width, ld, buffer };
@@ -170,6 +184,11 @@ export class Emitter {
     );
   }
 
+  /** Whether a product may apply this activation itself: max(0, z), where z is not asked for again. */
+  fuses(activation: Activation): boolean {
+    return activation.name === 'relu' && !this.againstReferences;
+  }
+
   /** What to emit once the gradient of y is complete. */
   onBackward(y: Value, emit: (gradient: number) => void): void {
     if (y.buffer.needsGradient) this.tape.push({ buffer: y.buffer, emit });
@@ -234,7 +253,11 @@ export class Emitter {
     this.onBackward(y, (dy) => {
       this.addGradient(x, (dx) => {
         if (kind === undefined) this.call('softmaxBackward', { y: y.buffer.pointer, dy, dx, ...shape });
-        else this.call('activationBackward', { kind, x: pointer, y: y.buffer.pointer, dy, dx, count });
+        else {
+          const moved = { x: pointer, y: y.buffer.pointer, dy, dx };
+          this.call('activationBackward', { kind, ...moved, count });
+          if (this.againstReferences) this.call('rescaleBackward', { ...moved, half: count / 2 });
+        }
       });
     });
     return y;

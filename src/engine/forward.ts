@@ -3,17 +3,30 @@ import type { Emitter, Value } from './emitter.js';
 import { findLayer } from './layers/index.js';
 import type { Network, NetworkLayer } from './network.js';
 
+/** Rows of the network's inputs at `source`, and the order (0: none) in which a batch takes them. */
+export interface BatchSource {
+  readonly source: number;
+  readonly order: number;
+  readonly step: number;
+}
+
 /**
- * Emits a batch's way through all layers. `source` holds rows of the network's inputs, `order` (0: none) the
- * order in which they come; `onOutput` sees each layer's output when its calls stand. Returns the last output.
+ * Emits a batch's way through all layers; `onOutput` sees each layer's output when its calls stand. Returns the
+ * last output.
  */
 export function emitForward(
   network: Network,
   emitter: Emitter,
-  rows: { readonly source: number; readonly order: number; readonly step: number },
+  rows: BatchSource,
   onOutput?: (layer: NetworkLayer, output: Value) => void,
 ): Value {
-  const data = emitter.value(network.inputShape, { needsGradient: false }, sizeOf(network.inputShape));
+  return emitLayers(network, emitter, emitInput(network, emitter, rows), onOutput);
+}
+
+/** Emits the gathering of a batch's inputs. */
+export function emitInput(network: Network, emitter: Emitter, rows: BatchSource): Value {
+  const needsGradient = emitter.inputGradient;
+  const data = emitter.value(network.inputShape, { needsGradient }, sizeOf(network.inputShape));
   emitter.call('gatherRows', {
     ...rows,
     batch: data.buffer.pointer,
@@ -22,6 +35,16 @@ export function emitForward(
     width: data.width,
     ld: data.ld,
   });
+  return data;
+}
+
+/** Emits the way of inputs that stand ready through all layers. */
+export function emitLayers(
+  network: Network,
+  emitter: Emitter,
+  data: Value,
+  onOutput?: (layer: NetworkLayer, output: Value) => void,
+): Value {
   const outputs: Value[] = [];
   for (const layer of network.layers) {
     const [first = data, ...others] = layer.inputs.map((index) => outputs[index] ?? data);

@@ -1,16 +1,12 @@
 import type { KernelCall } from '../tensor/kernels/table.js';
 import type { Machine, Program } from '../tensor/kernels/machine.js';
-import { stepBlock } from '../tensor/kernels/stepBlock.js';
 import { sizeOf } from '../tensor/shape.js';
 import type { FloatTensor } from '../tensor/tensor.js';
-import { Arena, ScratchMemory } from './arena.js';
-import { buildNetwork } from './build.js';
+import { ScratchMemory } from './arena.js';
 import type { NetworkConfig } from './config.js';
 import { Emitter } from './emitter.js';
 import { emitForward } from './forward.js';
-import type { Network } from './network.js';
-import { placeNetwork, type Placement } from './placement.js';
-import { createTensorStore } from './tensorStore.js';
+import { placeTrained, writeTrained, type TrainedPlace } from './trained.js';
 
 /** Rows in a batch of evaluation or prediction. */
 export const evaluationRows = 256;
@@ -75,22 +71,13 @@ export function createPredictor(
   weights: readonly FloatTensor[],
   createMachine: (words: number) => Machine,
 ): Predictor {
-  const { network, problems } = buildNetwork(config);
-  if (!network) throw new Error(`the network cannot be built: ${problems.map((p) => p.message).join('; ')}`);
-  const arena = new Arena();
-  const step = arena.place(stepBlock.words);
-  const placement = placeNetwork(network, arena, false);
-  const inputWidth = sizeOf(network.inputShape);
-  const stagedInputs = arena.place(evaluationRows * inputWidth);
-  const base = arena.words;
+  const place = placeTrained(config, evaluationRows);
+  const { network, stagedInputs } = place;
   const prediction = (rows: number): ReturnType<PredictionPlan['prediction']> & { words: number } =>
-    emitPrediction({ network, placement, step, stagedInputs, base }, rows);
-  const machine = createMachine(base + prediction(evaluationRows).words);
-  const store = createTensorStore(placement, machine.floats);
-  for (const { name } of [...network.parameters, ...network.state]) {
-    if (!weights.some((tensor) => tensor.name === name)) throw new Error(`the weights have no "${name}"`);
-  }
-  store.write(weights);
+    emitPrediction(place, rows);
+  const machine = createMachine(place.base + prediction(evaluationRows).words);
+  writeTrained(place, weights, machine.floats);
+  const inputWidth = sizeOf(network.inputShape);
   return new Predictor(
     { stagedInputs, inputWidth, outputs: sizeOf(network.outputShape), prediction },
     machine,
@@ -99,16 +86,9 @@ export function createPredictor(
 
 /** Emits the way of staged rows through a network in evaluation mode, with scratch memory from `base` on. */
 export function emitPrediction(
-  place: {
-    readonly network: Network;
-    readonly placement: Placement;
-    readonly step: number;
-    readonly stagedInputs: number;
-    readonly base: number;
-  },
+  { network, placement, step, stagedInputs, base }: TrainedPlace,
   rows: number,
 ): { calls: KernelCall[]; output: number; ld: number; words: number } {
-  const { network, placement, step, stagedInputs, base } = place;
   const memory = new ScratchMemory(base);
   const emitter = new Emitter({ rows, training: false, placement, memory, step });
   const value = emitForward(network, emitter, { source: stagedInputs, order: 0, step });

@@ -13,6 +13,7 @@ export const activation = defineLayer({
     },
   },
   example: { inputShape: [6], options: { function: 'tanh' } },
+  isRescalable: true,
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,
     parameters: [],

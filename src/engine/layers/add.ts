@@ -5,6 +5,7 @@ export const add = defineLayer({
   doc: 'y = x₁ + x₂ + …, the outputs of the layers named in from, element by element; all have the same shape. Adding a layer’s input to its output lets gradients pass it by, which is how very deep networks learn (He et al. 2016).',
   options: {},
   example: { inputShape: [6], options: { from: ['before', 'input', 'before'] } },
+  isRescalable: true,
   takesSeveral: true,
   passesThrough: true,
   describe(_config, { inputShapes }) {

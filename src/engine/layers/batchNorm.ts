@@ -24,6 +24,7 @@ export const batchNorm = defineLayer({
     ...weightOptions,
   },
   example: { inputShape: [6], options: {} },
+  isRescalable: true,
   passesThrough: true,
   describe(config, { inputShapes: [inputShape = []] }) {
     if (inputShape.length !== 1) {

@@ -16,6 +16,7 @@ export const dense = defineLayer({
     ...weightOptions,
   },
   example: { inputShape: [6], options: { units: 5 } },
+  isRescalable: true,
   describe(config, { inputShapes, outputs }) {
     const [inputShape = []] = inputShapes;
     const inputs = inputShape.at(-1) ?? 1;
@@ -58,7 +59,7 @@ export const dense = defineLayer({
   emit(layer, [input], emitter) {
     const x = emitter.byLastAxis(input);
     const activation = activationOf(layer.config);
-    const relu = activation.name === 'relu';
+    const relu = emitter.fuses(activation);
     const weight = emitter.parameter(layer, 'weight')!;
     const bias = emitter.parameter(layer, 'bias');
     const needsGradient = emitter.needsGradient(layer, [x]);

@@ -15,6 +15,7 @@ export const dropout = defineLayer({
     },
   },
   example: { inputShape: [6], options: { rate: 0.3 } },
+  isRescalable: true,
   passesThrough: true,
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,

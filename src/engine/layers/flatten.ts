@@ -6,6 +6,7 @@ export const flatten = defineLayer({
   doc: 'Turns each sample into one row of numbers, in row-major order: [channels, height, width] becomes [channels·height·width]. Needed between layers that work on images and a dense layer that is to see all of it.',
   options: {},
   example: { inputShape: [2, 3, 4], options: {} },
+  isRescalable: true,
   passesThrough: true,
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: [sizeOf(inputShape)],

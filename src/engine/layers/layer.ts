@@ -46,6 +46,11 @@ export interface LayerMember extends Member {
   readonly passesThrough?: boolean;
   /** True where `from` may name several layers. */
   readonly takesSeveral?: boolean;
+  /**
+   * True where it is affine in its inputs up to its activation, so that DeepLIFT's rescale rule covers it; absent
+   * where inputs are multiplied, normalised by themselves or compared.
+   */
+  readonly isRescalable?: boolean;
   /** Shape, parameters and state; or what is wrong, at a path within the layer. `config` has its defaults. */
   describe(config: MemberConfig, context: LayerContext): LayerDescription | NetworkProblem;
   /** Emits the forward calls, and leaves the backward ones with the emitter. */

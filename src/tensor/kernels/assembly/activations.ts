@@ -151,6 +151,23 @@ export function exponentialsOfRow(x: usize, y: usize, n: i32, ld: i32, shift: v1
   return sumAcross(sum);
 }
 
+export function rescaleBackward(x: usize, y: usize, dy: usize, dx: usize, half: i32): void {
+  const toPair = <usize>half << 2;
+  const least = f32x4.splat(1e-6);
+  for (let i = 0; i < half; i += 4, x += 16, y += 16, dy += 16, dx += 16) {
+    const across = f32x4.sub(v128.load(x), v128.load(x + toPair));
+    const differs = f32x4.gt(f32x4.abs(across), least);
+    const slope = f32x4.div(f32x4.sub(v128.load(y), v128.load(y + toPair)), across);
+    rescale(dy, dx, slope, differs);
+    rescale(dy + toPair, dx + toPair, slope, differs);
+  }
+}
+
+@inline
+function rescale(dy: usize, dx: usize, slope: v128, differs: v128): void {
+  v128.store(dx, v128.bitselect(f32x4.mul(v128.load(dy), slope), v128.load(dx), differs));
+}
+
 export function softmaxForward(x: usize, y: usize, rows4: i32, n: i32, ld: i32): void {
   const stride = <usize>(ld * 4);
   for (let r = 0; r < rows4; r++, x += stride, y += stride) {

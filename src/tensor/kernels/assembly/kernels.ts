@@ -1,5 +1,5 @@
 // All kernels of the table. The function that reads programs and calls them is written by the build from the table.
-export { activationBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
+export { activationBackward, rescaleBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
 export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
 export { dropoutForward } from './dropout';
 export {

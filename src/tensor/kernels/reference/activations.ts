@@ -77,6 +77,15 @@ export function largest(floats: Float32Array | Float64Array, start: number, n: n
   return maximum;
 }
 
+export const rescaleBackward: ReferenceKernel<'rescaleBackward'> = ({ floats }, { x, y, dy, dx, half }) => {
+  for (let i = 0; i < half; i++) {
+    const across = floats[x + i]! - floats[x + i + half]!;
+    if (!(Math.abs(across) > 1e-6)) continue;
+    const slope = (floats[y + i]! - floats[y + i + half]!) / across;
+    for (const at of [i, i + half]) floats[dx + at] = floats[dy + at]! * slope;
+  }
+};
+
 export const softmaxForward: ReferenceKernel<'softmaxForward'> = ({ floats }, a) => {
   for (let r = 0; r < a.rows4; r++) {
     const x = a.x + r * a.ld;

@@ -316,6 +316,16 @@ export const cases: Record<KernelName, KernelCase[]> = {
       },
     ];
   }),
+  rescaleBackward: [4, 8, 64].map((half) => ({
+    title: `${half} pairs, some of equals`,
+    args: {
+      x: floats(2 * half, (i) => (i % half) % 3 || (i < half ? 2 : 1)),
+      y: floats(2 * half),
+      dy: floats(2 * half),
+      dx: floats(2 * half),
+      half,
+    },
+  })),
   softmaxForward: [
     ...overShapes((rows, n) => ({
       ...{ x: matrix(roundUp(rows, 4), n, () => uniform(-9, 9), { staysPadded: false }) },
