@@ -3,9 +3,10 @@
  * `dist/kernels/relaxed-simd.wasm`. Runs as a script; `buildKernels` is for other builds and for tests.
  */
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { keepConstantVectorsInMemory } from './constantVectors.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'assembly');
@@ -29,16 +30,16 @@ const builds = [
 export async function buildKernels({ force = false } = {}) {
   const [simd, relaxedSimd] = builds.map(({ file }) => join(output, file));
   if (force || !(await isUpToDate([simd, relaxedSimd]))) {
-    const dispatch = writeDispatch(await loadTable());
+    const texts = await readSources();
     await mkdir(output, { recursive: true });
-    for (const { file, flags } of builds) await compile(join(output, file), flags, dispatch);
+    for (const { file, flags } of builds) await compile(join(output, file), flags, texts);
   }
   return { simd, relaxedSimd };
 }
 
 async function isUpToDate(outputs) {
   const inputs = (await Promise.all([sources, table].map(filesOf))).flat();
-  inputs.push(`${table}.ts`, fileURLToPath(import.meta.url));
+  inputs.push(`${table}.ts`, join(here, 'constantVectors.mjs'), fileURLToPath(import.meta.url));
   const newest = Math.max(...(await Promise.all(inputs.map(changedAt))));
   const oldest = Math.min(...(await Promise.all(outputs.map(changedAt))));
   return oldest > newest;
@@ -88,7 +89,7 @@ function writeDispatch(kernels) {
         break;`;
   });
   return `import { ${names.join(', ')} } from './kernels';
-export { setWorkspace, workspaceBytes } from './workspace';
+export { setAddresses, workspaceBytes } from './workspace';
 
 export function run(program: usize): void {
   for (;;) {
@@ -102,14 +103,14 @@ ${cases.join('\n')}
 `;
 }
 
-async function compile(path, flags, dispatch) {
+async function compile(path, flags, texts) {
   const asc = await import('assemblyscript/asc');
   const messages = asc.createMemoryStream();
   let binary;
   const { error } = await asc.main(['dispatch.ts', '-o', 'kernels.wasm', ...commonFlags, ...flags], {
     stdout: messages,
     stderr: messages,
-    readFile: (file) => (file === 'dispatch.ts' ? dispatch : readSource(file)),
+    readFile: (file) => texts.get(file) ?? null,
     writeFile: (_, contents) => {
       binary = contents;
     },
@@ -123,8 +124,14 @@ async function compile(path, flags, dispatch) {
   await rename(aside, path);
 }
 
-async function readSource(file) {
-  return readFile(join(sources, file), 'utf8').catch(() => null);
+/** What the compiler reads, by file name: the sources and the interpreter. */
+async function readSources() {
+  const paths = await filesOf(sources);
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  const kept = keepConstantVectorsInMemory(
+    new Map(paths.map((path, index) => [basename(path), texts[index]])),
+  );
+  return kept.set('dispatch.ts', writeDispatch(await loadTable()));
 }
 
 async function runAsScript() {

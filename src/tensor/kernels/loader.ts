@@ -11,13 +11,15 @@ export interface Binaries {
 /** What the compiled kernels export; addresses in bytes. */
 interface Exports {
   workspaceBytes(): number;
-  setWorkspace(address: number): void;
+  setAddresses(arena: number, workspace: number): void;
   run(program: number): void;
 }
 
 const wordBytes = 4;
 const pageBytes = 65536;
 const maximumPages = 65536;
+/** The kernels' own constants stand below the arena. */
+const arenaStart = pageBytes;
 /** Room for programs, beyond the arena and the workspace. Memory must not grow later: that would detach views. */
 const programBytes = 4 * 1024 * 1024;
 
@@ -38,19 +40,19 @@ export function createWasmMachine(binaries: Binaries, words: number, determinist
   const relaxed = !deterministic && WebAssembly.validate(bytesOf(binaries.relaxedSimd));
   const module = moduleOf(relaxed ? binaries.relaxedSimd : binaries.simd);
 
-  const arenaBytes = roundUp(words * wordBytes, 64);
-  const memory = allocate(arenaBytes);
+  const workspace = arenaStart + roundUp(words * wordBytes, 64);
+  const memory = allocate(workspace);
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
-  const programs = roundUp(arenaBytes + exports.workspaceBytes(), 64);
+  const programs = roundUp(workspace + exports.workspaceBytes(), 64);
   const end = programs + programBytes;
   growTo(memory, end);
-  exports.setWorkspace(arenaBytes);
+  exports.setAddresses(arenaStart, workspace);
 
   let free = programs;
   return {
     build: relaxed ? 'relaxed-simd' : 'simd',
-    floats: new Float32Array(memory.buffer, 0, words),
-    ints: new Int32Array(memory.buffer, 0, words),
+    floats: new Float32Array(memory.buffer, arenaStart, words),
+    ints: new Int32Array(memory.buffer, arenaStart, words),
     compile: (calls) => {
       const start = free;
       free = writeProgram(new DataView(memory.buffer, 0, end), start, calls, words);
@@ -77,7 +79,7 @@ function writeProgram(view: DataView, start: number, calls: readonly KernelCall[
     for (const { kind, value } of args) {
       if (kind === 'float') view.setFloat64(at, value, true);
       else if (kind === 'int') view.setInt32(at, value, true);
-      else view.setUint32(at, value * wordBytes, true);
+      else view.setUint32(at, value === 0 ? 0 : arenaStart + value * wordBytes, true);
       at += 8;
     }
   }

@@ -1,5 +1,6 @@
 // Gradients as a whole: penalties, norms, clipping.
 import { signOf, squareOf, sumOfLanes } from './lanes';
+import { addressOf } from './workspace';
 
 /** Sums in f32 are gathered in f64 after this many numbers. */
 const block = 1024;
@@ -106,7 +107,7 @@ function sumOfSquaresSafe(x: usize, y: usize, count: i32): f64 {
 function writeNorms(segments: usize, count: i32, distance: i32, norms: usize): void {
   let total: f64 = 0;
   for (let s = 0; s < count; s++, segments += 8, norms += 4) {
-    const x = <usize>load<i32>(segments) << 2;
+    const x = addressOf(load<i32>(segments));
     const y: usize = distance == 0 ? 0 : x + (<usize>distance << 2);
     const sum = sumOfSquaresSafe(x, y, load<i32>(segments, 4));
     store<f32>(norms, <f32>sqrt<f64>(sum));

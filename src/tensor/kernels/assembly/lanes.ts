@@ -1,4 +1,5 @@
-// Four floats at a time: the few things that every kernel needs.
+// Four floats at a time: the few things that every kernel needs. What stands in `f32x4.splat(…)` as a constant is
+// loaded from memory by the build (`constantVectors.mjs` says why).
 
 /** a·b + c, rounded once where the build has relaxed SIMD (and the machine FMA), twice otherwise. */
 @inline

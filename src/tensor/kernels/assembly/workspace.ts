@@ -7,15 +7,23 @@ export const blockDepth: i32 = 256;
 const packedRowsFloats: i32 = 131072;
 
 let base: usize = 0;
+let arena: usize = 0;
 
 /** Bytes that the workspace takes. */
 export function workspaceBytes(): i32 {
   return 64 + blockDepth * 8 * 4 + packedRowsFloats * 4;
 }
 
-/** Where it lies: a multiple of 64, and all zero. Called once, before anything runs. */
-export function setWorkspace(address: usize): void {
-  base = address;
+/** Where the arena and the workspace lie: multiples of 64; the workspace is all zero. Called once, before anything runs. */
+export function setAddresses(arenaStart: usize, workspace: usize): void {
+  arena = arenaStart;
+  base = workspace;
+}
+
+/** The address of a word of the arena, from its offset as a plan wrote it. */
+@inline
+export function addressOf(word: i32): usize {
+  return arena + (<usize>word << 2);
 }
 
 /** Sixteen zeros, never written. */

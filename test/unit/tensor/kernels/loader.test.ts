@@ -55,7 +55,7 @@ describe('the WebAssembly machine', function () {
       () => createWasmMachine(binaries, 2 ** 30, true),
       /need 4\d{9} bytes, which could not be had/,
     );
-    assert.throws(() => createWasmMachine(binaries, 2 ** 32, true), /need 17179869184 bytes.*ends at 4 GiB/);
+    assert.throws(() => createWasmMachine(binaries, 2 ** 32, true), /need 17179934720 bytes.*ends at 4 GiB/);
   });
 
   it('refuses calls that would leave the arena or miss arguments', () => {
