@@ -5,7 +5,7 @@ import { describeEncoding, selectRows } from './rows.js';
 import type { TableOptions } from './source.js';
 import { findColumn, type Column, type Table } from './table.js';
 import { encodeTarget, targetColumns } from './target.js';
-import { nearestName } from './nearestName.js';
+import { findNearest } from './nearest.js';
 import { readNumber } from './number.js';
 
 /** Encoded rows to predict from. */
@@ -87,15 +87,15 @@ function checkKind(
 }
 
 function describeAbsent(name: string, others: readonly string[], file: string): TableProblem {
-  const suggestion = nearestName(name, others);
-  const hint = suggestion === undefined ? '. Add it.' : `; is it "${suggestion}"?`;
+  const suggestion = findNearest(name, others);
+  const hint = suggestion === null ? '. Add it.' : `; is it "${suggestion}"?`;
   return {
     severity: 'error',
     code: 'missing-column',
     message: `${file} has no column "${name}", which the network was trained on${hint}`,
     name,
     file,
-    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(suggestion === null ? {} : { suggestion }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DataConfig } from './dataset.js';
-import { nearestName } from './nearestName.js';
+import { findNearest } from './nearest.js';
 import type { DataProblem } from './problem.js';
 import { findColumn, type Column, type Table } from './table.js';
 
@@ -26,11 +26,11 @@ export function resolveColumns(
   const find = (name: string, path: Path, severity: DataProblem['severity'] = 'error'): Column[] => {
     const column = findColumn(table, name);
     if (column) return [column];
-    const suggestion = nearestName(name, names);
-    const hint = suggestion === undefined ? listNames(names) : `is it "${suggestion}"?`;
+    const suggestion = findNearest(name, names);
+    const hint = suggestion === null ? listNames(names) : `is it "${suggestion}"?`;
     complain('missing-column', `${config.train} has no column "${name}": ${hint}`, path, {
       severity,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(suggestion === null ? {} : { suggestion }),
     });
     return [];
   };

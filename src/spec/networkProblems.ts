@@ -4,7 +4,7 @@ import type { Network } from '../engine/network.js';
 import { checkLoss, checkOutput, checkTarget } from './checks/lossAndTask.js';
 import { checkMonitor } from './checks/stopping.js';
 import { quote } from './describe.js';
-import { findNearest } from './nearest.js';
+import { findNearest } from '../data/nearest.js';
 import { findValue, type Positions } from './positions.js';
 import { reportInto, type Report } from './report.js';
 import type { Problem, Spec } from './spec.js';

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { joinWords, quote } from './describe.js';
 import { removeFix, renameFix, setFix } from './fixes.js';
-import { findNearest } from './nearest.js';
+import { findNearest } from '../data/nearest.js';
 import type { Place, Walk } from './walk.js';
 
 /** Says that a key is not known, and which one of those that are not `present` was most likely meant. */

@@ -1,6 +1,6 @@
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
-import { findNearest } from '../nearest.js';
+import { findNearest } from '../../data/nearest.js';
 import type { Report } from '../report.js';
 import { setFix } from '../fixes.js';
 

@@ -4,7 +4,7 @@ import type { Draft } from '../draft.js';
 import type { Families } from '../families.js';
 import { matchesPattern } from '../../engine/freeze.js';
 import { findMember } from '../../engine/member.js';
-import { findNearest } from '../nearest.js';
+import { findNearest } from '../../data/nearest.js';
 import type { Report } from '../report.js';
 import { removeFix, setFix } from '../fixes.js';
 import { reportNoEffect } from './check.js';

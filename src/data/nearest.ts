@@ -5,7 +5,8 @@
 export function findNearest(word: string, known: readonly string[]): string | null {
   const wanted = reduce(word);
   if (wanted === '') return null;
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  // Of the letters one must be right, however few there are.
+  const limit = Math.min(wanted.length - 0.5, Math.max(1, Math.floor(wanted.length / 3)));
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const name of known) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { editDistance, findNearest } from '../../../src/spec/nearest.js';
+import { editDistance, findNearest } from '../../../src/data/nearest.js';
 
 describe('the nearest name', () => {
   const known = [
@@ -11,6 +11,7 @@ describe('the nearest name', () => {
     'conv1d',
     'relu',
     'elu',
+    'y',
   ];
   const rows: [word: string, nearest: string | null][] = [
     ['unit', 'units'],
@@ -25,6 +26,7 @@ describe('the nearest name', () => {
     ['elu', 'elu'],
     ['momentum', null],
     ['x', null],
+    ['u', null],
     ['', null],
     ['🐧', null],
   ];
