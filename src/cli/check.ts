@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { createReadFile } from '../data/node.js';
+import { filesBeside } from '../data/node.js';
 import type { Finding } from '../runs/finding.js';
 import { runFiles } from '../runs/folder.js';
 import { nodeFileSystem } from '../runs/node.js';
@@ -65,7 +65,7 @@ async function checkRun(directory: string): Promise<Checked | null> {
 
 async function checkSpec(specPath: string): Promise<Checked> {
   const text = await readSpecText(specPath, nodeFileSystem);
-  const { problems, positions } = await prepare(text, createReadFile(specPath));
+  const { problems, positions } = await prepare(text, filesBeside(specPath));
   return { specPath, problems, findings: [], positions };
 }
 

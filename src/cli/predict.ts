@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import Papa from 'papaparse';
+import { filesBeside } from '../data/node.js';
 import { FormatError } from '../formats/formatError.js';
 import { openFile } from '../formats/node.js';
 import { locateCheckpoint } from '../model/locate.js';
@@ -29,7 +30,7 @@ export const predict: Command = {
     const [modelPath, dataPath] = positionals.map((path) => resolve(path)) as [string, string];
     const out = readText(options, 'out');
     const model = await openCheckpoint(modelPath);
-    const { rows, problems } = await model.encode(await readWhole(dataPath), basename(dataPath));
+    const { rows, problems } = await model.encode(filesBeside(dataPath), basename(dataPath));
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (!rows) throw new RefusedError(firstOf(errors.map(({ message }) => message)), 'data-problems');
     for (const { message } of problems) terminal.error(`netweight: ${message}\n`);
@@ -46,15 +47,6 @@ export const predict: Command = {
     return exitCodes.done;
   },
 };
-
-async function readWhole(path: string): Promise<Uint8Array> {
-  const file = await openFile(path);
-  try {
-    return await file.read(0, file.size);
-  } finally {
-    await file.close();
-  }
-}
 
 function firstOf(messages: readonly string[]): string {
   const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : '';

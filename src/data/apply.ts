@@ -1,11 +1,11 @@
 import { encodeFeatures } from './features.js';
+import { matchFeatures } from './matchFeatures.js';
 import type { Preprocessing } from './preprocessing.js';
 import { ProblemList, type TableProblem } from './problem.js';
 import { describeEncoding, selectRows } from './rows.js';
 import type { TableOptions } from './source.js';
-import { findColumn, type Column, type Table } from './table.js';
+import { findCells, type Column, type Table } from './table.js';
 import { encodeTarget, targetColumns } from './target.js';
-import { findNearest } from './nearest.js';
 import { readNumber } from './number.js';
 
 /** Encoded rows to predict from. */
@@ -27,30 +27,31 @@ export interface ApplyResult {
 
 /** How a table must be read for this network: columns keep the kinds they had in training. */
 export function tableOptionsFor(preprocessing: Preprocessing): TableOptions {
-  const { features, target, header, missingValues } = preprocessing;
-  const kinds = new Map<string, 'number' | 'text'>(
-    features.map((feature) => [feature.column, feature.kind === 'number' ? 'number' : 'text']),
-  );
+  const { features, target, header, missingValues, inputShape } = preprocessing;
+  const kinds = new Map<string, 'number' | 'text'>();
+  for (const { kind, column } of features) {
+    if (kind !== 'array') kinds.set(column, kind === 'number' ? 'number' : 'text');
+  }
   for (const name of targetColumns(target)) {
     const isText = target.kind === 'class' && typeof target.classes[0] === 'string';
     kinds.set(name, isText ? 'text' : 'number');
   }
-  return { header, missingValues, kinds };
+  return {
+    header,
+    missingValues,
+    kinds,
+    targets: targetColumns(target),
+    purpose: 'predict',
+    shape: inputShape,
+  };
 }
 
 /** Repeats on a new table what training did to its own; the target columns may be there or not. */
 export function applyPreprocessing(preprocessing: Preprocessing, given: Table, file: string): ApplyResult {
   const problems = new ProblemList<TableProblem>();
   const table = preprocessing.header ? given : nameWithoutTargets(preprocessing, given);
-  const features: Column[] = [];
-  const known = new Set(preprocessing.features.map((feature) => feature.column));
-  const others = table.columns.flatMap(({ name }) => (known.has(name) ? [] : [name]));
-  for (const feature of preprocessing.features) {
-    const column = findColumn(table, feature.column);
-    const problem = column ? checkKind(feature, column, file) : describeAbsent(feature.column, others, file);
-    if (problem) problems.add(problem);
-    if (column) features.push(column);
-  }
+  const { columns: features, problems: ofColumns } = matchFeatures(preprocessing, table, file);
+  problems.addAll(ofColumns);
   if (problems.hasErrors) return { rows: null, problems: problems.list() };
 
   const selected = selectRows(table, file, features, [], preprocessing.missing);
@@ -59,7 +60,7 @@ export function applyPreprocessing(preprocessing: Preprocessing, given: Table, f
   problems.addAll(describeEncoding(table, file, encoded));
   if (problems.hasErrors) return { rows: null, problems: problems.list() };
 
-  const targets = targetColumns(preprocessing.target).map((name) => findColumn(table, name));
+  const targets = targetColumns(preprocessing.target).map((name) => findCells(table, name));
   const hasTargets = targets.every((column) => column !== undefined);
   const rows: EncodedRows = {
     count: selected.rows.length,
@@ -68,35 +69,6 @@ export function applyPreprocessing(preprocessing: Preprocessing, given: Table, f
     rowNumbers: selected.rows,
   };
   return { rows, problems: problems.list() };
-}
-
-function checkKind(
-  feature: Preprocessing['features'][number],
-  column: Column,
-  file: string,
-): TableProblem | null {
-  if ((feature.kind === 'number') === (column.kind === 'number')) return null;
-  const [was, is] = feature.kind === 'number' ? ['numbers', 'text'] : ['text', 'numbers'];
-  return {
-    severity: 'error',
-    code: 'column-kind',
-    message: `Column "${column.name}" of ${file} holds ${is}, but held ${was} in training.`,
-    name: column.name,
-    file,
-  };
-}
-
-function describeAbsent(name: string, others: readonly string[], file: string): TableProblem {
-  const suggestion = findNearest(name, others);
-  const hint = suggestion === null ? '. Add it.' : `; is it "${suggestion}"?`;
-  return {
-    severity: 'error',
-    code: 'missing-column',
-    message: `${file} has no column "${name}", which the network was trained on${hint}`,
-    name,
-    file,
-    ...(suggestion === null ? {} : { suggestion }),
-  };
 }
 
 /** Without a header, columns are counted; where the targets are left out, those behind them move up. */
@@ -119,8 +91,8 @@ function nameWithoutTargets(preprocessing: Preprocessing, table: Table): Table {
 }
 
 /** A column that was read as another's kind, before its number was known. */
-function convert(column: Column, kind: Column['kind']): Column {
-  if (column.kind === kind) return column;
+function convert(column: Column, kind: 'number' | 'text'): Column {
+  if (column.kind === kind || column.kind === 'array') return column;
   const { name } = column;
   if (column.kind === 'text') {
     const numbers = column.words.map((word) => readNumber(word, 0, word.length, '.'));

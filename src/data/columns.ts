@@ -1,14 +1,14 @@
 import type { DataConfig } from './dataset.js';
 import { findNearest } from './nearest.js';
 import type { DataProblem } from './problem.js';
-import { findColumn, type Column, type Table } from './table.js';
+import { findColumn, type CellColumn, type Column, type Table } from './table.js';
 
 /** The columns of a table in the parts that a spec gives them. */
 export interface ColumnRoles {
-  readonly targets: readonly Column[];
+  readonly targets: readonly CellColumn[];
   readonly features: readonly Column[];
-  readonly group: Column | undefined;
-  readonly order: Column | undefined;
+  readonly group: CellColumn | undefined;
+  readonly order: CellColumn | undefined;
 }
 
 type Path = readonly (string | number)[];
@@ -34,11 +34,18 @@ export function resolveColumns(
     });
     return [];
   };
+  const findCells = (name: string, path: Path): CellColumn[] =>
+    find(name, path).flatMap((column) => {
+      if (column.kind !== 'array') return [column];
+      const message = `"${name}" holds an array of ${column.shape.join(' × ')} in each row of ${config.train}, where a single value is needed.`;
+      complain('array-column', message, path);
+      return [];
+    });
 
   const asTarget = new Set(config.target);
   const asFeature = new Set<string>();
   const named = new Set(config.features);
-  const targets = config.target.flatMap((name, i) => find(name, targetPath(config, i)));
+  const targets = config.target.flatMap((name, i) => findCells(name, targetPath(config, i)));
   for (const [i, name] of config.ignore.entries()) {
     find(name, ['data', 'ignore', i], 'warning');
     if (asTarget.has(name)) {
@@ -66,8 +73,8 @@ export function resolveColumns(
       'order',
     ]);
   }
-  const group = config.group === undefined ? undefined : find(config.group, ['data', 'group'])[0];
-  const order = config.order === undefined ? undefined : find(config.order, ['data', 'order'])[0];
+  const group = config.group === undefined ? undefined : findCells(config.group, ['data', 'group'])[0];
+  const order = config.order === undefined ? undefined : findCells(config.order, ['data', 'order'])[0];
 
   const apart = new Set([...config.target, ...config.ignore, config.group, config.order]);
   const features = config.features

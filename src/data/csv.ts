@@ -1,11 +1,11 @@
 import { createMissingWords, type MissingWords } from './columnBuilder.js';
 import { detectDialect } from './csvDialect.js';
 import { nameColumns, warnOfMissingHeader } from './csvHeader.js';
-import { CsvPass, numberShare, shorten, type ColumnKind } from './csvPass.js';
+import { CsvPass, numberShare, type ColumnKind } from './csvPass.js';
 import { walkRows, type Dialect, type WalkFailure } from './csvRows.js';
 import { decodePieces, detectEncoding, type Encoding } from './decode.js';
 import { detectDecimalMark, isGrouped, readNumber, type DecimalMark } from './number.js';
-import { placeOf, ProblemList, type TableProblem } from './problem.js';
+import { placeOf, ProblemList, shorten, type TableProblem } from './problem.js';
 import type { TableOptions, TableRead, TableSource } from './source.js';
 
 const pieceBytes = 1 << 16;
@@ -17,11 +17,11 @@ const mostColumns = 100_000;
  * is; then one pass over the bytes fills the columns. Where the first rows misled, the pass is made again.
  */
 export const csv: TableSource = {
-  name: 'csv',
-  doc: 'Text with a row a line and cells between commas, semicolons, tabs or bars; UTF-8, UTF-16 or an older encoding.',
+  name: 'CSV',
+  doc: 'Text with a row a line and cells between commas, semicolons, tabs or bars, in UTF-8, UTF-16 or an older encoding. The first line names the columns, which `target`, `features` and the others name in turn.',
   extensions: ['csv', 'tsv', 'tab', 'txt', 'data'],
   matches: () => false,
-  read: readCsv,
+  read: ({ path, bytes }, options) => readCsv(bytes, path, options),
 };
 
 /** Bytes to columns. Every mistake in the file is a problem with its line and cell. There is no table where

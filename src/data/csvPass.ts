@@ -8,7 +8,7 @@ import {
 } from './columnBuilder.js';
 import type { RowVisitor } from './csvRows.js';
 import { readNumber, type DecimalMark } from './number.js';
-import { placeOf, ProblemList, type TableProblem } from './problem.js';
+import { counted, placeOf, ProblemList, shorten, type TableProblem } from './problem.js';
 import type { Column, Table, TextColumn } from './table.js';
 
 export type ColumnKind = Column['kind'];
@@ -164,14 +164,4 @@ export class CsvPass implements RowVisitor {
       column: index + 1,
     });
   }
-}
-
-/** A cell as a message shows it. */
-export function shorten(cell: string): string {
-  const flat = cell.replace(/\s+/g, ' ');
-  return flat.length > 40 ? `${flat.slice(0, 40)}…` : flat;
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -7,21 +7,28 @@ export interface Split {
   readonly count: number;
   /** `count · preprocessing.inputs` */
   readonly inputs: Float32Array;
-  /** One class index a row (classification; 0/1 for binary), or one value a target. */
+  /**
+   * `count · targetWidth`: one class index a row (classification; 0/1 for binary), one value a target, or of a
+   * language one class index a position, which is the token that follows there: `count · context` of them.
+   */
   readonly targets: Float32Array;
   /** Row numbers in the source file, from 0, header not counted. */
   readonly rowNumbers: Uint32Array;
 }
 
-export interface Dataset {
+/** What data becomes, before its digest is known. */
+export interface LoadedRows {
   readonly preprocessing: Preprocessing;
   readonly train: Split;
   readonly validation: Split | null;
   readonly test: Split | null;
-  /** Width of the output: classes, labels or targets; 1 for binary. */
+  /** Width of the output: classes, labels or targets; 1 for binary. Of a language the vocabulary, at each position. */
   readonly outputs: number;
   readonly classWeights?: readonly number[];
-  /** sha256 over the bytes of all files read, in the order train, validation, test. */
+}
+
+export interface Dataset extends LoadedRows {
+  /** Tells whether data is the same: `DigestedFiles.digest` of all that was read. */
   readonly sha256: string;
 }
 
@@ -44,9 +51,6 @@ export interface DataConfig {
   readonly classWeights?: 'balanced';
   readonly context?: number;
 }
-
-/** Reads a file that a spec names, relative to the spec. Throws an Error whose message says what to do. */
-export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 export interface LoadInput {
   readonly data: DataConfig;

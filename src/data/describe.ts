@@ -1,5 +1,5 @@
 import { momentsOf } from './scaling.js';
-import { isMissing, type Column, type NumberColumn, type Table, type TextColumn } from './table.js';
+import { isMissing, type CellColumn, type NumberColumn, type Table, type TextColumn } from './table.js';
 
 /** What a column looks like: for hovers and for proposing a network. */
 export type ColumnDescription = NumberDescription | TextDescription;
@@ -40,11 +40,14 @@ export interface TextDescription extends Described {
 
 const topWords = 5;
 
+/** Columns of single values; arrays are described by their shape. */
 export function describeTable(table: Table): ColumnDescription[] {
-  return table.columns.map((column) => describeColumn(column, table.rowCount));
+  return table.columns.flatMap((column) =>
+    column.kind === 'array' ? [] : [describeColumn(column, table.rowCount)],
+  );
 }
 
-export function describeColumn(column: Column, rowCount: number): ColumnDescription {
+export function describeColumn(column: CellColumn, rowCount: number): ColumnDescription {
   let missing = 0;
   for (let row = 0; row < rowCount; row++) if (isMissing(column, row)) missing++;
   return column.kind === 'number'

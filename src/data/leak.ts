@@ -1,13 +1,13 @@
 import type { TableProblem } from './problem.js';
-import { isMissing, type Column } from './table.js';
+import { cellKey, isMissing, type CellColumn } from './table.js';
 
 /**
  * Warns of features that hold the target itself: the same classes under other words, or the same numbers on
  * another scale. Such a network is perfect in training and useless afterwards.
  */
 export function findLeaks(
-  target: Column,
-  features: readonly Column[],
+  target: CellColumn,
+  features: readonly CellColumn[],
   rows: Uint32Array,
   isClass: boolean,
 ): TableProblem[] {
@@ -25,13 +25,13 @@ export function findLeaks(
 }
 
 /** One value of the feature for each value of the target, and the other way round. */
-function isRelabelling(feature: Column, target: Column, rows: Uint32Array): boolean {
+function isRelabelling(feature: CellColumn, target: CellColumn, rows: Uint32Array): boolean {
   const there = new Map<number, number>();
   const back = new Map<number, number>();
   for (const row of rows) {
     if (isMissing(feature, row)) return false;
-    const from = keyOf(feature, row);
-    const to = keyOf(target, row);
+    const from = cellKey(feature, row);
+    const to = cellKey(target, row);
     if ((there.get(from) ?? to) !== to || (back.get(to) ?? from) !== from) return false;
     there.set(from, to);
     back.set(to, from);
@@ -39,12 +39,8 @@ function isRelabelling(feature: Column, target: Column, rows: Uint32Array): bool
   return there.size > 1;
 }
 
-function keyOf(column: Column, row: number): number {
-  return column.kind === 'number' ? column.values[row]! : column.codes[row]!;
-}
-
 /** Pearson's correlation is ±1 up to rounding. */
-function isRescaling(feature: Column, target: Column, rows: Uint32Array): boolean {
+function isRescaling(feature: CellColumn, target: CellColumn, rows: Uint32Array): boolean {
   if (feature.kind !== 'number' || target.kind !== 'number') return false;
   let x = 0;
   let y = 0;

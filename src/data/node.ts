@@ -1,21 +1,49 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import type { ReadFile } from './dataset.js';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { compareCodePoints } from './codePoints.js';
+import type { DataFiles } from './files.js';
 
-/** Reads the files that a spec names from disk, relative to the spec's folder. */
-export function createReadFile(specPath: string): ReadFile {
+/** The files on disk beside this one: paths are relative to its folder. */
+export function filesBeside(specPath: string): DataFiles {
   const folder = dirname(resolve(specPath));
-  return async (path) => {
+  const explaining = async <T>(path: string, act: (full: string) => Promise<T>): Promise<T> => {
     const full = resolve(folder, path);
     try {
-      const status = await stat(full);
-      // Opening a pipe waits for its writer, and a device may never end.
-      if (!status.isFile() && !status.isDirectory()) throw new NotAFile();
-      return new Uint8Array(await readFile(full));
+      return await act(full);
     } catch (error) {
       throw new Error(explain(error as NodeJS.ErrnoException, path, full), { cause: error });
     }
   };
+  return {
+    read: (path) =>
+      explaining(path, async (full) => {
+        const status = await stat(full);
+        // Opening a pipe waits for its writer, and a device may never end.
+        if (!status.isFile() && !status.isDirectory()) throw new NotAFile();
+        const { buffer, byteOffset, byteLength } = await readFile(full);
+        return new Uint8Array(buffer, byteOffset, byteLength);
+      }),
+    list: (path) =>
+      explaining(path, async (full) => ((await isFolder(full)) ? await listFolder(full) : null)),
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+}
+
+async function listFolder(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = await Promise.all(
+    entries.map(async (entry) => {
+      const leads = entry.isSymbolicLink() ? await isFolder(join(path, entry.name)) : entry.isDirectory();
+      return leads ? `${entry.name}/` : entry.name;
+    }),
+  );
+  return names.sort(compareCodePoints);
 }
 
 class NotAFile extends Error {
@@ -34,7 +62,7 @@ function explain(error: NodeJS.ErrnoException, path: string, full: string): stri
       return `There is no file ${JSON.stringify(path)}: a path holds no NUL character.`;
     case 'ENOENT':
     case 'ENOTDIR':
-      return `There is no file "${path}" (looked for ${full}): correct the path, which is relative to the spec.`;
+      return `There is no file "${path}" (looked for ${full}): correct the path.`;
     case 'EACCES':
     case 'EPERM':
       return `"${path}" cannot be read: permission is denied for ${full}.`;

@@ -4,7 +4,7 @@ import { featureWidth, fitFeature } from './features.js';
 import type { FeatureEncoding, Preprocessing, TargetEncoding } from './preprocessing.js';
 import type { DataProblem } from './problem.js';
 import { fitScaling, momentsOf } from './scaling.js';
-import type { Column } from './table.js';
+import type { CellColumn } from './table.js';
 import type { Task } from './task.js';
 
 export interface Preparation {
@@ -31,7 +31,7 @@ export function fitPreprocessing(
   for (const feature of fitted) problems.push(...judgeFeature(feature, trainRows.length, config));
   const inputs = fitted.reduce((sum, feature) => sum + featureWidth(feature), 0);
   if (inputs * totalRows * 4 > mostInputBytes) problems.push(describeTooLarge(fitted, inputs, totalRows));
-  const inputShape = config.shape ?? [inputs];
+  const inputShape = config.shape ?? shapeOf(fitted);
   const shaped = inputShape.reduce((product, size) => product * size, 1);
   if (shaped !== inputs) {
     problems.push({
@@ -59,7 +59,7 @@ function judgeFeature(feature: FeatureEncoding, rowCount: number, config: DataCo
   const at = config.features?.indexOf(feature.column) ?? -1;
   const path = at >= 0 ? ['data', 'features', at] : ['data', 'train'];
   const isEmpty =
-    feature.kind === 'number' ? Number.isNaN(feature.fill ?? 0) : feature.categories.length === 0;
+    feature.kind === 'category' ? feature.categories.length === 0 : Number.isNaN(feature.fill ?? 0);
   if (isEmpty) {
     const message = `Column "${feature.column}" is empty in all training rows: add it to "ignore".`;
     return [{ severity: 'error', code: 'empty-column', message, path }];
@@ -72,6 +72,13 @@ function judgeFeature(feature: FeatureEncoding, rowCount: number, config: DataCo
     }
   }
   return [];
+}
+
+/** An array alone keeps its shape; what is made of several columns is a flat row. */
+function shapeOf(features: readonly FeatureEncoding[]): readonly number[] {
+  const [first] = features;
+  if (features.length === 1 && first?.kind === 'array') return first.shape;
+  return [features.reduce((sum, feature) => sum + featureWidth(feature), 0)];
 }
 
 function describeTooLarge(features: readonly FeatureEncoding[], inputs: number, rows: number): DataProblem {
@@ -87,7 +94,7 @@ function describeTooLarge(features: readonly FeatureEncoding[], inputs: number, 
 
 function scaleTarget(
   target: TargetEncoding,
-  columns: readonly Column[],
+  columns: readonly CellColumn[],
   rows: Uint32Array,
   config: DataConfig,
 ): TargetEncoding {

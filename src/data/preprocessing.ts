@@ -4,6 +4,7 @@ import type { Task } from './task.js';
 export interface Preprocessing {
   readonly version: 1;
   readonly task: Task;
+  /** None of a language: its inputs are tokens, indices into the classes of the target. */
   readonly features: readonly FeatureEncoding[];
   /** Width of an encoded row. */
   readonly inputs: number;
@@ -29,11 +30,26 @@ export type FeatureEncoding =
       readonly column: string;
       readonly categories: readonly string[];
       readonly fill: string | null;
+    }
+  | {
+      /** Every element alike: encoded = (value − offset) · scale. A picture's levels are divided by 255. */
+      readonly kind: 'array';
+      readonly column: string;
+      readonly shape: readonly number[];
+      readonly offset: number;
+      readonly scale: number;
+      readonly fill: number | null;
     };
 
 /** Encoded value = (value − offset) · scale. */
 export type TargetEncoding =
-  | { readonly kind: 'class'; readonly column: string; readonly classes: readonly (string | number)[] }
+  | {
+      readonly kind: 'class';
+      readonly column: string;
+      readonly classes: readonly (string | number)[];
+      /** Of a language: a class for each position of a row. Absent: one a row. */
+      readonly positions?: number;
+    }
   | { readonly kind: 'labels'; readonly columns: readonly string[] }
   | {
       readonly kind: 'values';

@@ -26,6 +26,16 @@ export function placeOf(file: string, line: number | undefined, column?: number)
   return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
 
+/** A cell as a message shows it. */
+export function shorten(cell: string): string {
+  const flat = cell.replace(/\s+/g, ' ');
+  return flat.length > 40 ? `${flat.slice(0, 40)}…` : flat;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const shown = 20;
 
 /** Keeps the first 20 problems of each code (and column) and counts the rest, so that a broken file of a million rows is still one screen. */

@@ -1,7 +1,6 @@
-import { counted, shorten } from './csvPass.js';
 import type { DataConfig } from './dataset.js';
-import type { EncodedFeatures } from './features.js';
-import { placeOf, type TableProblem } from './problem.js';
+import type { EncodedFeatures } from './encoding.js';
+import { counted, placeOf, shorten, type TableProblem } from './problem.js';
 import { isMissing, type Column, type Table } from './table.js';
 
 export interface SelectedRows {

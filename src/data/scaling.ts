@@ -13,8 +13,8 @@ export interface Moments {
   readonly std: number;
 }
 
-/** Moments of these rows' values that are not NaN, in two passes; NaN where there are none. */
-export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
+/** Moments of these rows' values (`size` a row) that are not NaN, in two passes; NaN where there are none. */
+export function momentsOf(values: Float64Array | Float32Array, rows: Uint32Array, size = 1): Moments {
   let count = 0;
   // The sum is of distances from one of the values: it keeps the digits that a large common offset would cost.
   let shift = NaN;
@@ -22,20 +22,24 @@ export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   let minimum = Infinity;
   let maximum = -Infinity;
   for (const row of rows) {
-    const value = values[row]!;
-    if (Number.isNaN(value)) continue;
-    count++;
-    if (count === 1) shift = value;
-    sum += value - shift;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
+    for (let i = row * size; i < (row + 1) * size; i++) {
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      count++;
+      if (count === 1) shift = value;
+      sum += value - shift;
+      if (value < minimum) minimum = value;
+      if (value > maximum) maximum = value;
+    }
   }
   if (count === 0) return { count, minimum: NaN, maximum: NaN, mean: NaN, std: NaN };
   const mean = shift + sum / count;
   let squares = 0;
   for (const row of rows) {
-    const distance = values[row]! - mean;
-    if (!Number.isNaN(distance)) squares += distance * distance;
+    for (let i = row * size; i < (row + 1) * size; i++) {
+      const distance = values[i]! - mean;
+      if (!Number.isNaN(distance)) squares += distance * distance;
+    }
   }
   return { count, minimum, maximum, mean, std: Math.sqrt(squares / count) };
 }

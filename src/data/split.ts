@@ -1,6 +1,6 @@
 import { createRandom, purposes, shuffleInto } from '../tensor/random.js';
 import { compareCodePoints } from './codePoints.js';
-import type { Column } from './table.js';
+import { cellKey, type CellColumn } from './table.js';
 
 /** The sides of a split. */
 export const sides = { train: 0, validation: 1, test: 2 } as const;
@@ -13,9 +13,9 @@ export interface SplitPlan {
   /** A class a row: each side gets every class in proportion. */
   readonly classes?: Int32Array | undefined;
   /** Rows with the same value stay together. */
-  readonly group?: Column | undefined;
+  readonly group?: CellColumn | undefined;
   /** The last rows by this column are the test, those before them the validation. */
-  readonly order?: Column | undefined;
+  readonly order?: CellColumn | undefined;
 }
 
 /**
@@ -97,10 +97,10 @@ function shareOut(
 }
 
 /** Whole groups in an order drawn from the seed, each to the side that lacks most. */
-function splitByGroup(rows: Uint32Array, plan: SplitPlan, group: Column): Uint8Array {
+function splitByGroup(rows: Uint32Array, plan: SplitPlan, group: CellColumn): Uint8Array {
   const members = new Map<number, number[]>();
   rows.forEach((row, position) => {
-    const key = group.kind === 'number' ? group.values[row]! : group.codes[row]!;
+    const key = cellKey(group, row);
     const positions = members.get(key);
     if (positions) positions.push(position);
     else members.set(key, [position]);
@@ -134,7 +134,7 @@ function moveSmallestGroup(groups: readonly number[][], side: Uint8Array): void 
   for (const position of smallest) side[position] = sides.validation;
 }
 
-function splitByOrder(rows: Uint32Array, plan: SplitPlan, order: Column): Uint8Array {
+function splitByOrder(rows: Uint32Array, plan: SplitPlan, order: CellColumn): Uint8Array {
   const positions = Array.from(rows, (_, position) => position);
   const compare = compareCells(order);
   positions.sort((a, b) => compare(rows[a]!, rows[b]!) || a - b);
@@ -147,7 +147,7 @@ function splitByOrder(rows: Uint32Array, plan: SplitPlan, order: Column): Uint8A
   return side;
 }
 
-function compareCells(column: Column): (a: number, b: number) => number {
+function compareCells(column: CellColumn): (a: number, b: number) => number {
   if (column.kind === 'number') return (a, b) => column.values[a]! - column.values[b]!;
   const ranks = rankWords(column.words);
   return (a, b) => ranks[column.codes[a]!]! - ranks[column.codes[b]!]!;

@@ -1,4 +1,6 @@
-/** A table by columns: what every source (CSV, Parquet, …) becomes before it is encoded. */
+import { sizeOf } from '../tensor/shape.js';
+
+/** A table by columns: what every source (CSV, IDX, …) becomes before it is encoded. */
 export interface NumberColumn {
   readonly kind: 'number';
   readonly name: string;
@@ -15,7 +17,19 @@ export interface TextColumn {
   readonly words: readonly string[];
 }
 
-export type Column = NumberColumn | TextColumn;
+/** An array of one shape in every row: a picture, a series. */
+export interface ArrayColumn {
+  readonly kind: 'array';
+  readonly name: string;
+  /** Of one row; a picture's is [channels, height, width]. */
+  readonly shape: readonly number[];
+  /** Row after row. Bytes are a picture's levels from 0 to 255; a NaN among floats makes its row a missing one. */
+  readonly values: Uint8Array | Float32Array;
+}
+
+/** A column of single values, which can be a target, a group or an order. */
+export type CellColumn = NumberColumn | TextColumn;
+export type Column = CellColumn | ArrayColumn;
 
 export interface Table {
   readonly columns: readonly Column[];
@@ -28,6 +42,23 @@ export function findColumn(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
 }
 
+/** A column of single values; undefined where the name is another's. */
+export function findCells(table: Table, name: string): CellColumn | undefined {
+  const column = findColumn(table, name);
+  return column?.kind === 'array' ? undefined : column;
+}
+
 export function isMissing(column: Column, row: number): boolean {
-  return column.kind === 'number' ? Number.isNaN(column.values[row]!) : column.codes[row]! < 0;
+  if (column.kind === 'number') return Number.isNaN(column.values[row]!);
+  if (column.kind === 'text') return column.codes[row]! < 0;
+  const { values } = column;
+  if (values instanceof Uint8Array) return false;
+  const size = sizeOf(column.shape);
+  for (let i = row * size; i < (row + 1) * size; i++) if (Number.isNaN(values[i]!)) return true;
+  return false;
+}
+
+/** What tells a cell from others of its column: the number, or the word's index. */
+export function cellKey(column: CellColumn, row: number): number {
+  return column.kind === 'number' ? column.values[row]! : column.codes[row]!;
 }

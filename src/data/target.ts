@@ -1,15 +1,14 @@
 import { compareCodePoints } from './codePoints.js';
-import { shorten } from './csvPass.js';
 import type { TargetEncoding } from './preprocessing.js';
-import type { TableProblem } from './problem.js';
-import { isMissing, type Column } from './table.js';
+import { shorten, type TableProblem } from './problem.js';
+import { cellKey, isMissing, type CellColumn } from './table.js';
 import type { Task } from './task.js';
 
 /** Whole numbers count as classes up to so many values; text always does. */
 const mostNumberClasses = 20;
 
 /** What a target asks for, where neither spec nor loss says: see DESIGN 2.1 `task`. Looks at the given rows. */
-export function decideTask(targets: readonly Column[], rows: Uint32Array): Task {
+export function decideTask(targets: readonly CellColumn[], rows: Uint32Array): Task {
   if (targets.length > 1)
     return targets.every((column) => isZeroOne(column, rows)) ? 'multilabel' : 'regression';
   const target = targets[0]!;
@@ -21,11 +20,11 @@ export function decideTask(targets: readonly Column[], rows: Uint32Array): Task 
 }
 
 /** Distinct values of the rows, missing ones left out; stops after `limit` of a column of numbers. */
-export function distinctValues(column: Column, rows: Uint32Array, limit = Infinity): (string | number)[] {
+export function distinctValues(column: CellColumn, rows: Uint32Array, limit = Infinity): (string | number)[] {
   const found = new Set<string | number>();
   for (const row of rows) {
     if (isMissing(column, row)) continue;
-    found.add(column.kind === 'number' ? column.values[row]! : column.codes[row]!);
+    found.add(cellKey(column, row));
     if (column.kind === 'number' && found.size >= limit) break;
   }
   if (column.kind === 'number') return [...found];
@@ -38,7 +37,7 @@ export type TargetFit = { readonly target: TargetEncoding } | { readonly problem
  * How the targets become what the network learns. Classes come from all rows that have a target; the scale of a
  * regression target is set later, from the training rows alone.
  */
-export function fitTarget(targets: readonly Column[], rows: Uint32Array, task: Task): TargetFit {
+export function fitTarget(targets: readonly CellColumn[], rows: Uint32Array, task: Task): TargetFit {
   if (task === 'multilabel') return fitLabels(targets, rows);
   if (task === 'regression') return fitValues(targets);
   const [column, second] = targets;
@@ -51,7 +50,7 @@ export function fitTarget(targets: readonly Column[], rows: Uint32Array, task: T
   return fitClasses(column!, rows, task);
 }
 
-function fitClasses(column: Column, rows: Uint32Array, task: Task): TargetFit {
+function fitClasses(column: CellColumn, rows: Uint32Array, task: Task): TargetFit {
   const values = distinctValues(column, rows);
   const named = `target "${column.name}"`;
   if (values.length === 0) return refuse('no-target', `The ${named} has no values at all.`);
@@ -84,7 +83,7 @@ function fitClasses(column: Column, rows: Uint32Array, task: Task): TargetFit {
   return { target: { kind: 'class', column: column.name, classes } };
 }
 
-function fitLabels(targets: readonly Column[], rows: Uint32Array): TargetFit {
+function fitLabels(targets: readonly CellColumn[], rows: Uint32Array): TargetFit {
   const wrong = targets.find((column) => !isZeroOne(column, rows));
   if (wrong) {
     const cell = distinctValues(wrong, rows).find((value) => value !== 0 && value !== 1);
@@ -96,7 +95,7 @@ function fitLabels(targets: readonly Column[], rows: Uint32Array): TargetFit {
   return { target: { kind: 'labels', columns: targets.map((column) => column.name) } };
 }
 
-function fitValues(targets: readonly Column[]): TargetFit {
+function fitValues(targets: readonly CellColumn[]): TargetFit {
   const text = targets.find((column) => column.kind === 'text');
   if (text?.kind === 'text') {
     return refuse(
@@ -108,7 +107,7 @@ function fitValues(targets: readonly Column[]): TargetFit {
   return { target: { kind: 'values', columns, offset: columns.map(() => 0), scale: columns.map(() => 1) } };
 }
 
-function isZeroOne(column: Column, rows: Uint32Array): boolean {
+function isZeroOne(column: CellColumn, rows: Uint32Array): boolean {
   return (
     column.kind === 'number' && distinctValues(column, rows, 3).every((value) => value === 0 || value === 1)
   );
@@ -123,9 +122,9 @@ export function targetColumns(target: TargetEncoding): readonly string[] {
   return target.kind === 'class' ? [target.column] : target.columns;
 }
 
-/** Numbers a row among the targets: one class index, or one a label or value. */
+/** Numbers a row among the targets: a class index (one a position of a sequence), or one a label or value. */
 export function targetWidth(target: TargetEncoding): number {
-  return target.kind === 'class' ? 1 : target.columns.length;
+  return target.kind === 'class' ? (target.positions ?? 1) : target.columns.length;
 }
 
 /** Width of the network's output: classes, labels or targets; 1 for binary. */
@@ -140,7 +139,7 @@ export function outputWidth(target: TargetEncoding, task: Task): number {
  */
 export function encodeTarget(
   target: TargetEncoding,
-  columns: readonly Column[],
+  columns: readonly CellColumn[],
   rows: Uint32Array,
 ): { targets: Float32Array; unknown: (string | number)[] } {
   const width = columns.length;
@@ -155,7 +154,7 @@ export function encodeTarget(
 
 function targetReader(
   target: TargetEncoding,
-  column: Column,
+  column: CellColumn,
   index: number,
   unknown: Set<string | number>,
 ): (row: number) => number {

@@ -1,4 +1,6 @@
 import { applyPreprocessing, tableOptionsFor, type EncodedRows } from '../data/apply.js';
+import { encodeText } from '../data/encodeText.js';
+import type { DataFiles } from '../data/files.js';
 import { readTable } from '../data/index.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import type { TableProblem } from '../data/problem.js';
@@ -23,8 +25,8 @@ export interface Model {
   readonly weights: readonly FloatTensor[];
   /** In the order of the outputs (of a binary task both, though there is one output); null for values. */
   readonly classes: readonly (string | number)[] | null;
-  /** Encodes a file as training did; problems of severity error leave no rows. */
-  encode(bytes: Uint8Array, fileName: string): Promise<EncodedFile>;
+  /** Encodes a file, or whatever else data comes in, as training did; problems of severity error leave no rows. */
+  encode(files: DataFiles, path: string): Promise<EncodedFile>;
   /** The network's own outputs, `count · outputs`: logits, or values as they were scaled. */
   predictRaw(inputs: Float32Array, count: number): Float32Array;
   /** Probabilities or values in the original units, and labels. */
@@ -77,10 +79,11 @@ export async function openModel(
     network,
     weights,
     classes: classesOf(preprocessing),
-    encode: async (bytes, name) => {
-      const { table, problems } = await readTable(bytes, name, tableOptionsFor(preprocessing));
+    encode: async (files, path) => {
+      if (preprocessing.task === 'language') return encodeText(preprocessing, files, path);
+      const { table, problems } = await readTable(files, path, tableOptionsFor(preprocessing));
       if (!table) return { rows: null, problems };
-      const applied = applyPreprocessing(preprocessing, table, name);
+      const applied = applyPreprocessing(preprocessing, table, path);
       const used = new Set(preprocessing.features.map(({ column }) => column));
       const ofUsed = problems.filter((problem) => problem.name === undefined || used.has(problem.name));
       const isSpoilt = ofUsed.some(({ severity }) => severity === 'error');

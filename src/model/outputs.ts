@@ -19,7 +19,10 @@ export function softmax(logits: ArrayLike<number>): number[] {
 
 /** What one row of a network's outputs says: probabilities, or values in the targets' original units. */
 export function readOutput({ task, target }: Preprocessing, raw: ArrayLike<number>): number[] {
-  if (task === 'classification' || task === 'language') return softmax(raw);
+  if (task === 'classification') return softmax(raw);
+  // Of a language, what follows the last position.
+  if (task === 'language' && target.kind === 'class')
+    return softmax(Array.from(raw).slice(-target.classes.length));
   const values = Array.from(raw);
   if (task === 'binary' || task === 'multilabel') return values.map(sigmoid);
   if (target.kind !== 'values') return values;

@@ -11,7 +11,7 @@ import { nameLayers } from './layerNames.js';
 import { findValue, makePositions, type Positions } from './positions.js';
 import { reportInto } from './report.js';
 import { layerOptionsOf } from './sections/layer.js';
-import { rootOptions } from './sections/root.js';
+import { rootOptionsOf } from './sections/root.js';
 import type { Problem, Spec } from './spec.js';
 import { readTree, syntaxProblems } from './syntax.js';
 import { findProperty } from './tree.js';
@@ -55,7 +55,7 @@ function readDraft(root: Node | undefined, positions: Positions, walk: Walk): Dr
       });
     return null;
   }
-  const { layers: _layers, ...sections } = rootOptions;
+  const { layers: _layers, ...sections } = rootOptionsOf(findProperty(root, 'task')?.value);
   const values = readObject(root, sections, { path: [], name: 'the spec' }, walk, ['layers']);
   const layersNode = findProperty(root, 'layers');
   const layers = nameLayers(readLayers(layersNode, walk), walk.report);
@@ -138,9 +138,10 @@ function readLayer(node: Node, index: number, walk: Walk): MemberConfig | null {
 /** A draft without errors is complete. */
 function toSpec(draft: Draft): Spec {
   const { isGiven: _, ...complete } = draft;
+  const data = { ...draft.data, target: draft.data.target ?? [] };
   const task = taskOf(draft);
   const stopping = draft.training.earlyStopping;
   const monitor = stopping?.monitor ?? (draft.data.validation === 0 ? 'loss' : 'validationLoss');
   const training = stopping ? { ...draft.training, earlyStopping: { ...stopping, monitor } } : draft.training;
-  return { ...complete, ...(task === undefined ? {} : { task }), training } as Spec;
+  return { ...complete, data, ...(task === undefined ? {} : { task }), training } as Spec;
 }

@@ -1,8 +1,9 @@
 import { describeTable, type ColumnDescription } from '../data/describe.js';
+import type { DataFiles } from '../data/files.js';
 import { readTable } from '../data/index.js';
 import { findLeaks } from '../data/leak.js';
 import type { TableProblem } from '../data/problem.js';
-import { findColumn, isMissing, type Column, type Table } from '../data/table.js';
+import { cellKey, findCells, isMissing, type CellColumn, type Table } from '../data/table.js';
 import { decideTask, distinctValues } from '../data/target.js';
 import type { Task } from '../data/task.js';
 import { judgeColumn, percent, type Verdict } from './propose/columns.js';
@@ -47,20 +48,20 @@ export interface Reading {
  * spec will name it.
  */
 export async function proposeFromFile(
-  bytes: Uint8Array,
+  files: DataFiles,
   fileName: string,
   options: ProposeOptions = {},
 ): Promise<ProposalResult> {
   let reading: Reading = { header: true, missingValues: [] };
-  let read = await readTable(bytes, fileName, reading);
+  let read = await readTable(files, fileName, reading);
   if (read.problems.some(({ code }) => code === 'header-looks-like-data')) {
     reading = { ...reading, header: false };
-    read = await readTable(bytes, fileName, reading);
+    read = await readTable(files, fileName, reading);
   }
   const missingValues = findMissingWords(read.table, read.problems);
   if (missingValues.length > 0) {
     reading = { ...reading, missingValues };
-    read = await readTable(bytes, fileName, reading);
+    read = await readTable(files, fileName, reading);
   }
   if (!read.table) return { proposal: null, problems: read.problems };
   const result = proposeSpec(read.table, fileName, reading, options);
@@ -89,7 +90,7 @@ export function proposeSpec(
   const descriptions = describeTable(table);
   const candidates = rankTargets(descriptions);
   const chosen = options.target ?? candidates[0]?.column.name;
-  const target = chosen === undefined ? undefined : findColumn(table, chosen);
+  const target = chosen === undefined ? undefined : findCells(table, chosen);
   if (!target)
     return refuse(
       'no-target',
@@ -111,7 +112,7 @@ export function proposeSpec(
     );
   }
 
-  const featureColumns = features.map(({ name }) => findColumn(table, name)!);
+  const featureColumns = features.map(({ name }) => findCells(table, name)!);
   const missing = chooseMissing(table, [target, ...featureColumns], features, target);
   const used = missing?.policy === 'drop' ? rowsWith(table, [target, ...featureColumns]) : rows;
   const classes = distinctValues(target, used);
@@ -172,14 +173,14 @@ function whyNone(columns: readonly ColumnDescription[]): string {
 function judgeColumns(
   table: Table,
   columns: readonly ColumnDescription[],
-  target: Column,
+  target: CellColumn,
   rows: Uint32Array,
   task: Task,
 ): Map<string, Verdict> {
   const leaks = new Set(
     findLeaks(
       target,
-      columns.map(({ name }) => findColumn(table, name)!),
+      columns.map(({ name }) => findCells(table, name)!),
       rows,
       task !== 'regression',
     ).map(({ name }) => name),
@@ -200,7 +201,7 @@ function judgeColumns(
   return verdicts;
 }
 
-function rowsWith(table: Table, columns: readonly Column[]): Uint32Array {
+function rowsWith(table: Table, columns: readonly CellColumn[]): Uint32Array {
   const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
   return rows.filter((row) => columns.every((column) => !isMissing(column, row)));
 }
@@ -208,9 +209,9 @@ function rowsWith(table: Table, columns: readonly Column[]): Uint32Array {
 /** Losing a few rows is better than inventing cells; losing many is not. */
 function chooseMissing(
   table: Table,
-  columns: readonly Column[],
+  columns: readonly CellColumn[],
   features: readonly ColumnDescription[],
-  target: Column,
+  target: CellColumn,
 ): Draft['missing'] {
   const complete = rowsWith(table, columns).length;
   const lost = table.rowCount - complete;
@@ -258,16 +259,16 @@ function findMissingWords(table: Table | null, problems: readonly TableProblem[]
   return [...found];
 }
 
-function explainTask(target: Column, task: Task, classes: readonly (string | number)[]): string {
+function explainTask(target: CellColumn, task: Task, classes: readonly (string | number)[]): string {
   if (task === 'regression') return `"${target.name}" is a quantity`;
   return `"${target.name}" is one of ${classes.length} ${target.kind === 'text' ? 'words' : 'whole numbers'}`;
 }
 
 /** Worth a weight where the commonest class is four times the rarest. */
-function explainImbalance(target: Column, rows: Uint32Array): string | null {
+function explainImbalance(target: CellColumn, rows: Uint32Array): string | null {
   const counts = new Map<number, number>();
   for (const row of rows) {
-    const key = target.kind === 'number' ? target.values[row]! : target.codes[row]!;
+    const key = cellKey(target, row);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const rarest = Math.min(...counts.values());

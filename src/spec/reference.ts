@@ -1,4 +1,5 @@
 import type { FamilyName, Member, Option, Options } from '../engine/option.js';
+import { dataFiles } from '../data/index.js';
 import { describeKind } from './describe.js';
 import { engineFamilies, familyWords, type Families } from './families.js';
 import { findingCodes } from './findingCodes.js';
@@ -47,6 +48,12 @@ export function makeReference(families: Families = engineFamilies): string {
     table(
       ['finding', 'what it says'],
       Object.entries(findingCodes).map(([code, doc]) => [`\`${code}\``, doc]),
+    ),
+    '## Data files',
+    'What `train` names, and `validation` and `test` where they are not shares. What a file holds decides how it is read; any of them may be gzipped (`.gz`).',
+    table(
+      ['file', 'how a spec names it'],
+      dataFiles.map(({ name, doc }) => [name, doc]),
     ),
     ...names.flatMap((name) => describeFamily(name, families[name])),
   ];

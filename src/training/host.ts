@@ -1,4 +1,4 @@
-import type { ReadFile } from '../data/dataset.js';
+import type { DataFiles } from '../data/files.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { FileSystem } from '../runs/fileSystem.js';
 import type { Host } from '../runs/liveness.js';
@@ -7,8 +7,8 @@ import type { Clock } from './clock.js';
 /** What training needs of the machine it runs on. `node.ts` has Node's; tests have their own. */
 export interface TrainingHost {
   readonly fileSystem: FileSystem;
-  /** Reads the files that a spec names, relative to it. */
-  filesBeside(specPath: string): ReadFile;
+  /** The files that a spec names, relative to it. */
+  filesBeside(specPath: string): DataFiles;
   /** The two builds of the kernels; null trains on the reference machine, in plain TypeScript. */
   readonly kernels: KernelBinaries | null;
   readonly clock: Clock;

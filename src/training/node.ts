@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { createReadFile } from '../data/node.js';
+import { filesBeside } from '../data/node.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { Host } from '../runs/liveness.js';
 import { nodeFileSystem, processLives } from '../runs/node.js';
@@ -19,7 +19,7 @@ export const here: Host = { name: hostname(), processLives, now: () => Date.now(
 export async function createNodeHost(kernelDirectory: string, version: string): Promise<TrainingHost> {
   return {
     fileSystem: nodeFileSystem,
-    filesBeside: createReadFile,
+    filesBeside,
     kernels: await readKernels(kernelDirectory),
     clock: {
       now: () => performance.now(),
@@ -43,13 +43,13 @@ export async function readKernels(directory: string): Promise<KernelBinaries> {
 
 /** Problems of a spec on disk that need its data; `text` may be newer than the file. */
 export function checkSpecFile(specPath: string, text: string): Promise<readonly Problem[]> {
-  return checkData(text, createReadFile(specPath));
+  return checkData(text, filesBeside(specPath));
 }
 
 /** A first spec for a table on disk, to stand beside it. */
 export async function proposeForFile(dataPath: string, target?: string): Promise<ProposedNetwork> {
   const name = basename(dataPath);
-  return proposeNetwork(await createReadFile(dataPath)(name), name, target);
+  return proposeNetwork(filesBeside(dataPath), name, target);
 }
 
 export const closeNodeRun = closeRun.bind(null, nodeFileSystem);

@@ -1,4 +1,5 @@
-import type { Dataset, ReadFile } from '../data/dataset.js';
+import type { Dataset } from '../data/dataset.js';
+import type { DataFiles } from '../data/files.js';
 import { loadData } from '../data/load.js';
 import { buildNetwork } from '../engine/build.js';
 import type { NetworkConfig, TrainingConfig } from '../engine/config.js';
@@ -34,7 +35,7 @@ export interface Preparation {
 /** Reads a spec's text and everything that it names. Never throws for a user's mistake. */
 export async function prepare(
   text: string,
-  readFile: ReadFile,
+  files: DataFiles,
   overrides: { readonly epochs?: number; readonly threads?: number } = {},
 ): Promise<Preparation> {
   const { spec: written, problems: ofText, positions } = parseSpec(text);
@@ -52,7 +53,7 @@ export async function prepare(
 
   const loaded = await loadData(
     { data: spec.data, ...(spec.task && { task: spec.task }), seed: spec.training.seed },
-    readFile,
+    files,
   );
   problems.push(...placeDataProblems(loaded.problems, positions));
   const { dataset } = loaded;
@@ -63,7 +64,7 @@ export async function prepare(
   const { network } = buildNetwork(config.network);
   if (!network) return conclude(null);
 
-  const { tensors, problems: ofWeights } = await readPretrained(spec.pretrained, network, readFile);
+  const { tensors, problems: ofWeights } = await readPretrained(spec.pretrained, network, files);
   problems.push(...ofWeights.map((complaint) => placeProblem(positions, complaint)));
   return conclude({ spec, dataset, network, config, pretrained: tensors });
 }

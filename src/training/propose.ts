@@ -1,4 +1,5 @@
 import type { ColumnDescription } from '../data/describe.js';
+import type { DataFiles } from '../data/files.js';
 import { proposeFromFile } from '../spec/propose.js';
 import { RefusedError } from './refusedError.js';
 
@@ -10,14 +11,14 @@ export interface ProposedNetwork {
   readonly columns: readonly { readonly name: string; readonly summary: string }[];
 }
 
-/** Looks at a table and writes a first spec for it. Throws a `RefusedError` where there is nothing to learn. */
+/** Looks at a table among these files and writes a first spec for it. Throws a `RefusedError` where there is nothing to learn. */
 export async function proposeNetwork(
-  bytes: Uint8Array,
+  files: DataFiles,
   fileName: string,
   target?: string,
 ): Promise<ProposedNetwork> {
   const { proposal, problems } = await proposeFromFile(
-    bytes,
+    files,
     fileName,
     target === undefined ? {} : { target },
   );

@@ -1,4 +1,4 @@
-import type { ReadFile } from '../data/dataset.js';
+import type { DataFiles } from '../data/files.js';
 import { openModel } from '../formats/index.js';
 import { FormatError } from '../formats/formatError.js';
 import { memorySource } from '../formats/memory.js';
@@ -13,7 +13,7 @@ import { matchWeights } from './matchWeights.js';
 export async function readPretrained(
   section: PretrainedSection | undefined,
   network: Network,
-  readFile: ReadFile,
+  files: DataFiles,
 ): Promise<{ readonly tensors: readonly FloatTensor[]; readonly problems: readonly Complaint[] }> {
   if (!section?.weights) return { tensors: [], problems: [] };
   const refuse = (code: string, message: string) => ({
@@ -22,7 +22,7 @@ export async function readPretrained(
   });
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(section.weights);
+    bytes = await files.read(section.weights);
   } catch (error) {
     return refuse('pretrained-file', (error as Error).message);
   }

@@ -97,7 +97,7 @@ async function isChanged(
 ): Promise<boolean> {
   const bytes = await fileSystem.read(specPath);
   const text = specText ?? (bytes && new TextDecoder().decode(bytes));
-  return text !== null && (await sha256([new TextEncoder().encode(text)])) !== record.specSha256;
+  return text !== null && (await sha256(new TextEncoder().encode(text))) !== record.specSha256;
 }
 
 interface Resumed {
@@ -310,7 +310,7 @@ async function describeRun(training: SessionTraining, directory: string): Promis
     name: runNameOf(input.specPath),
     status: 'running',
     spec: specPathFrom(directory, input.specPath),
-    specSha256: await sha256([new TextEncoder().encode(text)]),
+    specSha256: await sha256(new TextEncoder().encode(text)),
     dataSha256: dataset.sha256,
     seed: config.training.seed,
     threads: session.threads,

@@ -5,13 +5,13 @@ export const dataOptions: Options = {
   train: {
     kind: 'string',
     required: true,
-    doc: 'The file that is learnt from, relative to this spec.',
+    doc: 'The file that is learnt from, relative to this spec: see “Data files”.',
   },
   target: {
     kind: 'any',
     of: [{ kind: 'string' }, { kind: 'list', of: { kind: 'string' } }],
     required: true,
-    doc: 'The column to predict, or a list of columns.',
+    doc: 'The column to predict, or a list of columns. Of images the file with their labels, or what these are to be called. A text (`language`) needs none.',
   },
   features: {
     kind: 'list',
@@ -75,7 +75,7 @@ export const dataOptions: Options = {
   shape: {
     kind: 'list',
     of: { kind: 'number', integer: true, minimum: 1 },
-    doc: 'The shape of one input where it is not flat: `[channels, height, width]`.',
+    doc: 'The shape of one input where it is not flat: `[channels, height, width]`. Left out: that of the images or arrays in the file; `[784]` makes images of 28 × 28 flat.',
   },
   classWeights: {
     kind: 'choice',
@@ -86,6 +86,6 @@ export const dataOptions: Options = {
     kind: 'number',
     integer: true,
     minimum: 1,
-    doc: 'How many tokens one sequence holds, for the task `language`.',
+    doc: 'How many characters one row holds, for the task `language`: each is predicted from those before it. Left out: 64.',
   },
 };

@@ -1,9 +1,16 @@
-import type { Options } from '../../engine/option.js';
+import type { Option, Options } from '../../engine/option.js';
 import { tasks } from '../../data/task.js';
 import { dataOptions } from './data.js';
 import { healthOptions } from './health.js';
 import { pretrainedOptions } from './pretrained.js';
 import { trainingOptions } from './training.js';
+
+/** The keys of a spec of this task: a text is its own target. */
+export function rootOptionsOf(task: unknown): Options {
+  if (task !== 'language') return rootOptions;
+  const target = { ...dataOptions.target!, required: false };
+  return { ...rootOptions, data: { ...rootOptions.data!, options: { ...dataOptions, target } } as Option };
+}
 
 /** The keys of a spec. */
 export const rootOptions: Options = {

@@ -18,7 +18,9 @@ function cells(result: TableRead): Record<string, (number | string | null)[]> {
       column.name,
       column.kind === 'number'
         ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : value))
-        : Array.from(column.codes, (code) => (code < 0 ? null : column.words[code]!)),
+        : column.kind === 'text'
+          ? Array.from(column.codes, (code) => (code < 0 ? null : column.words[code]!))
+          : [],
     ]),
   );
 }

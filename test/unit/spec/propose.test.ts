@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { memoryFiles } from '../data/fixtures.js';
 import { loadData } from '../../../src/data/load.js';
 import { parseSpec } from '../../../src/spec/parse.js';
 import { proposeFromFile, type Proposal } from '../../../src/spec/propose.js';
@@ -7,9 +8,13 @@ import type { Spec } from '../../../src/spec/spec.js';
 
 const root = new URL('../../../', import.meta.url);
 
+function filesOf(bytes: Uint8Array) {
+  return memoryFiles(new Map([['t.csv', bytes]]));
+}
+
 async function propose(bytes: Uint8Array, target?: string): Promise<{ proposal: Proposal; spec: Spec }> {
   const { proposal, problems } = await proposeFromFile(
-    bytes,
+    filesOf(bytes),
     't.csv',
     target === undefined ? {} : { target },
   );
@@ -19,7 +24,7 @@ async function propose(bytes: Uint8Array, target?: string): Promise<{ proposal: 
   // What is proposed must be ready to train.
   const loaded = await loadData(
     { data: spec!.data, seed: spec!.training.seed, ...(spec!.task ? { task: spec!.task } : {}) },
-    async () => bytes,
+    filesOf(bytes),
   );
   assert.deepEqual(
     loaded.problems.filter(({ severity }) => severity === 'error'),
@@ -35,7 +40,7 @@ function table(header: string, count: number, row: (index: number) => string): U
 }
 
 async function refusal(text: string): Promise<string> {
-  const { proposal, problems } = await proposeFromFile(new TextEncoder().encode(text), 't.csv');
+  const { proposal, problems } = await proposeFromFile(filesOf(new TextEncoder().encode(text)), 't.csv');
   assert.equal(proposal, null);
   return problems
     .filter(({ severity }) => severity === 'error')

@@ -9,6 +9,7 @@ import { RunReader } from '../../../src/runs/reader.js';
 import { createRandom } from '../../../src/tensor/random.js';
 import { fromFloatTensor } from '../../../src/tensor/decode.js';
 import type { FloatTensor } from '../../../src/tensor/tensor.js';
+import { memoryFiles } from '../data/fixtures.js';
 import { MemoryFileSystem } from '../runs/memoryFileSystem.js';
 
 export const specPath = '/work/small.nn.json';
@@ -98,11 +99,7 @@ export class MemoryTraining {
   private host(): TrainingHost {
     return {
       fileSystem: this.fileSystem,
-      filesBeside: () => async (path) => {
-        const bytes = this.files.get(path);
-        if (!bytes) throw new Error(`There is no file "${path}".`);
-        return bytes;
-      },
+      filesBeside: () => memoryFiles(this.files),
       kernels: this.kernels,
       clock: {
         now: () => (this.time += this.tickMilliseconds),
