@@ -157,11 +157,13 @@ function benchNetwork(widths, batch, watch, deterministic) {
       }),
     );
   }
-  if (watch) calls.push(call('segmentNorms', { segments, count: 2 * layers.length, norms }));
   calls.push(
     call('adamUpdate', {
       ...{ parameter, gradient, first, second, maxSecond: 0, count, step },
       ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupled: 0 },
+      ...(watch
+        ? { segments, segmentCount: 2 * layers.length, norms }
+        : { segments: 0, segmentCount: 0, norms: 0 }),
     }),
   );
 

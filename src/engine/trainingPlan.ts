@@ -137,8 +137,13 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
   function emitUpdate(emitter: Emitter, sampled: boolean): void {
     const { parameter, gradient, words: count } = placement.learning;
     if (count === 0) return;
-    // Clipping needs the norm, whoever watches.
-    if (training.watch !== false || training.clipNorm !== undefined) watch.emitGradientNorms(emitter);
+    const clips = training.clipNorm !== undefined || training.clipValue !== undefined;
+    const isWatched = training.watch !== false;
+    // Clipping needs the norm, whoever watches; what only watches may come with the update.
+    const normsFromUpdate = isWatched && !clips && optimizerMember!.writesNorms === true;
+    if ((isWatched && !normsFromUpdate) || training.clipNorm !== undefined) {
+      emitter.call('segmentNorms', watch.gradientSegments);
+    }
     if (sampled) watch.emitBeforeUpdate(emitter);
     if (training.clipNorm !== undefined) {
       const { clipNorm: maxNorm } = training;
@@ -149,7 +154,10 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     }
     const pointers = slots.map((slot) => slot.pointer);
     emitter.calls.push(
-      optimizerMember!.update(optimizerConfig, { parameter, gradient, slots: pointers, count, step }),
+      optimizerMember!.update(optimizerConfig, {
+        ...{ parameter, gradient, slots: pointers, count, step },
+        ...(normsFromUpdate ? { norms: watch.gradientSegments } : {}),
+      }),
     );
     if (sampled) watch.emitAfterUpdate(emitter);
   }

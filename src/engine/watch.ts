@@ -3,6 +3,7 @@ import type { UnitWatch } from './activations/activation.js';
 import type { Arena } from './arena.js';
 import type { Emitter, Value } from './emitter.js';
 import type { Network, NetworkLayer } from './network.js';
+import type { GradientNorms } from './optimizers/optimizer.js';
 import type { PlacedParameter, Placement } from './placement.js';
 
 /** The modes of the kernel `countUnits`. */
@@ -34,7 +35,7 @@ export interface Watch {
   /** Pairs (offset, length) that have to stand in the arena, as integers. */
   readonly segments: readonly { readonly pointer: number; readonly values: readonly number[] }[];
   emitActivation(emitter: Emitter, layer: NetworkLayer, output: Value): void;
-  emitGradientNorms(emitter: Emitter): void;
+  readonly gradientSegments: GradientNorms;
   emitBeforeUpdate(emitter: Emitter): void;
   emitAfterUpdate(emitter: Emitter): void;
 }
@@ -69,6 +70,7 @@ export function planWatch(
   return {
     gradientNorms,
     totalGradientNorm: gradientNorms + count,
+    gradientSegments: { segments: gradientSegments, count, norms: gradientNorms },
     weightNorms,
     updateNorms,
     layers,
@@ -87,9 +89,6 @@ export function planWatch(
       if (watched.kind) {
         emitter.call('countUnits', { ...values, counts: watched.counts, mode: countModes[watched.kind] });
       }
-    },
-    emitGradientNorms(emitter) {
-      emitter.call('segmentNorms', { segments: gradientSegments, count, norms: gradientNorms });
     },
     emitBeforeUpdate(emitter) {
       emitter.call('segmentNorms', { segments: weightSegments, count, norms: weightNorms });

@@ -15,5 +15,6 @@ export const adamW = defineOptimizer({
   options: { ...momentOptions, amsgrad: amsgradOption },
   slots: adamSlots,
   prepareStep: writeCorrections,
+  writesNorms: true,
   update: (config, buffers) => adamCall(config, buffers, true),
 });

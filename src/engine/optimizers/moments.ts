@@ -42,6 +42,9 @@ export function adamCall(config: MemberConfig, buffers: OptimizerBuffers, decoup
       epsilon: numberOption(config, 'epsilon'),
       weightDecay: numberOption(config, 'weightDecay'),
       decoupled: decoupled ? 1 : 0,
+      segments: buffers.norms?.segments ?? 0,
+      segmentCount: buffers.norms?.count ?? 0,
+      norms: buffers.norms?.norms ?? 0,
     },
   } as const;
 }

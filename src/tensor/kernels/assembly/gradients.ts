@@ -89,6 +89,12 @@ function sumOfSquaresWide(x: usize, y: usize, count: i32): f64 {
   return lanes + sumOfSquaresOfRest(x, y, o, <usize>count * 4);
 }
 
+/** A sum of squares as found in f32, or found once more in f64 where f32 did not hold it. */
+@inline
+export function sumOfSquaresOr(sum: f64, x: usize, count: i32): f64 {
+  return sum > 1e-20 && sum < 1e35 ? sum : sumOfSquaresWide(x, 0, count);
+}
+
 /** Σ (x − y)² of any length: block by block in f32, and once more in f64 where f32 did not hold it. */
 function sumOfSquaresSafe(x: usize, y: usize, count: i32): f64 {
   let total: f64 = 0;

@@ -1,5 +1,6 @@
 // All kernels of the table. The function that reads programs and calls them is written by the build from the table.
 export { activationBackward, rescaleBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
+export { adamUpdate } from './adam';
 export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
 export { dropoutForward } from './dropout';
 export {
@@ -21,5 +22,5 @@ export {
   layerNormBackward,
   layerNormForward,
 } from './norms';
-export { adagradUpdate, adamUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
+export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
 export { countUnits, histogram, moments } from './watching';

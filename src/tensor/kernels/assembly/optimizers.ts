@@ -11,7 +11,7 @@ import {
 
 /** decay · average + share · value */
 @inline
-function blend(decay: v128, average: v128, share: v128, value: v128): v128 {
+export function blend(decay: v128, average: v128, share: v128, value: v128): v128 {
   return flushSmall(multiplyAdd(decay, average, f32x4.mul(share, value)));
 }
 
@@ -102,46 +102,6 @@ export function adagradUpdate(
     const s = flushSmall(f32x4.add(v128.load(sum + o), squareOf(g)));
     v128.store(sum + o, s);
     v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(s), eps))));
-  }
-}
-
-export function adamUpdate(
-  parameter: usize,
-  gradient: usize,
-  first: usize,
-  second: usize,
-  maxSecond: usize,
-  count: i32,
-  step: usize,
-  beta1: f64,
-  beta2: f64,
-  epsilon: f64,
-  weightDecay: f64,
-  decoupled: i32,
-): void {
-  const learningRate = learningRateOf(step);
-  // Numerator and denominator times √correction2, which leaves one square root and one division a number.
-  const root = sqrt<f64>(correction2Of(step));
-  const rate = f32x4.splat(<f32>(-learningRate / correction1Of(step) * root));
-  const eps = f32x4.splat(<f32>(epsilon * root));
-  const decay = f32x4.splat(decoupled != 0 ? 0 : <f32>weightDecay);
-  const shrink = f32x4.splat(decoupled != 0 ? <f32>(1 - learningRate * weightDecay) : 1);
-  const keep1 = f32x4.splat(<f32>beta1);
-  const share1 = f32x4.splat(<f32>(1 - beta1));
-  const keep2 = f32x4.splat(<f32>beta2);
-  const share2 = f32x4.splat(<f32>(1 - beta2));
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const p = f32x4.mul(shrink, v128.load(parameter + o));
-    const g = decayed(gradient + o, p, decay);
-    const m = blend(keep1, v128.load(first + o), share1, g);
-    let v = blend(keep2, v128.load(second + o), share2, squareOf(g));
-    v128.store(first + o, m);
-    v128.store(second + o, v);
-    if (maxSecond != 0) {
-      v = f32x4.max(v, v128.load(maxSecond + o));
-      v128.store(maxSecond + o, v);
-    }
-    v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps))));
   }
 }
 

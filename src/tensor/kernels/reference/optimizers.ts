@@ -1,5 +1,6 @@
 import { sqrt } from '../../math.js';
 import { stepBlock } from '../stepBlock.js';
+import { segmentNorms } from './gradients.js';
 import { smallestMoment, type Memory, type ReferenceKernel } from './memory.js';
 
 /** A moment, or 0 where it is so small that it would decay into denormal numbers. */
@@ -64,6 +65,7 @@ export const adagradUpdate: ReferenceKernel<'adagradUpdate'> = (memory, a) => {
 };
 
 export const adamUpdate: ReferenceKernel<'adamUpdate'> = (memory, a) => {
+  if (a.norms !== 0) segmentNorms(memory, { segments: a.segments, count: a.segmentCount, norms: a.norms });
   const { floats } = memory;
   const read = stepReader(memory, a.step);
   const learningRate = read('learningRate');

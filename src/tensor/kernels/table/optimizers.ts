@@ -35,7 +35,10 @@ export const optimizerKernels = {
     epsilon: 'float',
     weightDecay: 'float',
   },
-  /** maxSecond 0: no amsgrad; decoupled 1: adamW */
+  /**
+   * maxSecond 0: no amsgrad; decoupled 1: adamW. `norms` (0: not wanted) gets what `segmentNorms` would write there; the
+   * segments follow each other and together are the whole gradient.
+   */
   adamUpdate: {
     parameter: 'pointer',
     gradient: 'pointer',
@@ -49,6 +52,9 @@ export const optimizerKernels = {
     epsilon: 'float',
     weightDecay: 'float',
     decoupled: 'int',
+    segments: 'pointer',
+    segmentCount: 'int',
+    norms: 'pointer',
   },
   /** the products of μ stand in the step block */
   nadamUpdate: {

@@ -7,6 +7,7 @@ import {
   matrix,
   output,
   panels,
+  place,
   roundUp,
   uniform,
   type Buffer,
@@ -147,15 +148,29 @@ function classLoss(extra: (rows: number, n: number) => KernelCase['args'] = () =
   ].map((kernelCase) => ({ ...kernelCase, absolute: 1e-7 })); // the logarithm of a sum near 1
 }
 
+const optimizerStep = stepBlockBuffer({
+  ...{ learningRate: 0.01, correction1: 0.271, correction2: 0.002997 },
+  ...{ mu: 0.45, muNext: 0.46, muProduct: 0.09 },
+});
+
+/** The same update with the norms of the gradient: in four segments, or in one where it is short. */
+function writingNorms({ title, args }: KernelCase): KernelCase {
+  const start = place(args).offsets.get('gradient')!;
+  const lengths = args['count'] === 4 ? [4] : [16, 8, 4, 1000];
+  const segments = lengths.flatMap((length, i) => [
+    start + lengths.slice(0, i).reduce((sum, before) => sum + before, 0),
+    length,
+  ]);
+  const norms = { segments: ints(segments), segmentCount: lengths.length, norms: output(lengths.length + 1) };
+  return { title: `${title}, and norms`, args: { ...args, ...norms } };
+}
+
 function optimizer(
   slots: readonly string[],
   options: readonly Readonly<Record<string, number>>[],
   absent: readonly (readonly string[])[] = [[]],
 ): KernelCase[] {
-  const step = stepBlockBuffer({
-    ...{ learningRate: 0.01, correction1: 0.271, correction2: 0.002997 },
-    ...{ mu: 0.45, muNext: 0.46, muProduct: 0.09 },
-  });
+  const step = optimizerStep;
   return options.flatMap((option) =>
     absent.flatMap((without) =>
       [4, 1028].map((count) => {
@@ -524,15 +539,38 @@ export const cases: Record<KernelName, KernelCase[]> = {
     [[], ['momentumBuffer'], ['gradientAverage'], ['momentumBuffer', 'gradientAverage']],
   ),
   adagradUpdate: optimizer(['sum'], [{ epsilon: 1e-10, weightDecay: 0.01 }]),
-  adamUpdate: optimizer(
-    ['first', 'second', 'maxSecond'],
-    [
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupled: 0 },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, decoupled: 0 },
-      { beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1, decoupled: 1 },
-    ],
-    [[], ['maxSecond']],
-  ),
+  adamUpdate: [
+    ...optimizer(
+      ['first', 'second', 'maxSecond'],
+      [
+        { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupled: 0 },
+        { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, decoupled: 0 },
+        { beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1, decoupled: 1 },
+      ],
+      [[], ['maxSecond']],
+    ).flatMap((kernelCase) => [
+      { ...kernelCase, args: { ...kernelCase.args, segmentCount: 0 } },
+      writingNorms(kernelCase),
+    ]),
+    ...[1e-25, 1e18, NaN, Infinity].map((magnitude) =>
+      writingNorms({
+        title: `a gradient about ${magnitude}`,
+        args: {
+          parameter: floats(1028),
+          gradient: floats(1028, () => magnitude * uniform(-1, 1)),
+          first: floats(1028),
+          second: floats(1028, () => uniform(0, 1)),
+          step: optimizerStep,
+          count: 1028,
+          beta1: 0.9,
+          beta2: 0.999,
+          epsilon: 1e-8,
+          weightDecay: 0,
+          decoupled: 0,
+        },
+      }),
+    ),
+  ],
   nadamUpdate: optimizer(
     ['first', 'second'],
     [{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 }],

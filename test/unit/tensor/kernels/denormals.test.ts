@@ -19,7 +19,10 @@ const decaying = [
   {
     kernel: 'adamUpdate',
     slots: ['first', 'second'],
-    options: { maxSecond: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decoupled: 0 },
+    options: {
+      ...{ maxSecond: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decoupled: 0 },
+      ...{ segments: 0, segmentCount: 0, norms: 0 },
+    },
   },
   { kernel: 'nadamUpdate', slots: ['first', 'second'], options: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } },
   { kernel: 'lionUpdate', slots: ['first'], options: { beta1: 0.9, beta2: 0.99 } },

@@ -1,0 +1,110 @@
+// Adam and AdamW, the rules that most networks are trained with: the norms of the gradients fall off on the way.
+import { sumOfSquaresOr } from './gradients';
+import { multiplyAdd, squareOf, sumOfLanes } from './lanes';
+import { blend } from './optimizers';
+import { correction1Of, correction2Of, learningRateOf } from './stepBlock';
+import { addressOf } from './workspace';
+
+/** Bytes after which a sum in f32 is gathered in f64. */
+const blockBytes: usize = 2048;
+
+/** g² for a mean of squares: |g| counts as 1e-16 at least, far below what ε hides, so that no square is denormal. */
+@inline
+function flooredSquare(g: v128): v128 {
+  const magnitude = f32x4.pmax(f32x4.abs(g), f32x4.splat(1e-16));
+  return f32x4.mul(magnitude, magnitude);
+}
+
+/** A mean of squares that decays: below 1e-30 it is 0. */
+@inline
+function blendSquares(decay: v128, average: v128, share: v128, square: v128): v128 {
+  const mean = multiplyAdd(decay, average, f32x4.mul(share, square));
+  return v128.andnot(mean, f32x4.lt(mean, f32x4.splat(1e-30)));
+}
+
+export function adamUpdate(
+  parameter: usize,
+  gradient: usize,
+  first: usize,
+  second: usize,
+  maxSecond: usize,
+  count: i32,
+  step: usize,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+  decoupled: i32,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
+): void {
+  const learningRate = learningRateOf(step);
+  // Numerator and denominator times √correction2, which leaves one square root and one division a number.
+  const root = sqrt<f64>(correction2Of(step));
+  const rate = f32x4.splat(<f32>(-learningRate / correction1Of(step) * root));
+  const eps = f32x4.splat(<f32>(epsilon * root));
+  const decay = f32x4.splat(decoupled != 0 ? 0 : <f32>weightDecay);
+  const shrink = f32x4.splat(decoupled != 0 ? <f32>(1 - learningRate * weightDecay) : 1);
+  const keep1 = f32x4.splat(<f32>beta1);
+  const share1 = f32x4.splat(<f32>(1 - beta1));
+  const keep2 = f32x4.splat(<f32>beta2);
+  const share2 = f32x4.splat(<f32>(1 - beta2));
+  const isPlain = weightDecay == 0 && maxSecond == 0;
+
+  const end = <usize>count * 4;
+  let segmentEnd = norms == 0 ? end : endOfSegment(segments, gradient);
+  let squares: f64 = 0;
+  let total: f64 = 0;
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    const blockEnd = min(segmentEnd, start + blockBytes);
+    let sum = f32x4.splat(0);
+    if (isPlain) {
+      // The common case has a loop of its own, which keeps all it needs in registers.
+      for (; o < blockEnd; o += 16) {
+        const g = v128.load(gradient + o);
+        const square = flooredSquare(g);
+        sum = f32x4.add(sum, square);
+        const m = blend(keep1, v128.load(first + o), share1, g);
+        const v = blendSquares(keep2, v128.load(second + o), share2, square);
+        v128.store(first + o, m);
+        v128.store(second + o, v);
+        const change = f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps));
+        v128.store(parameter + o, f32x4.add(v128.load(parameter + o), change));
+      }
+    } else {
+      for (; o < blockEnd; o += 16) {
+        const p = f32x4.mul(shrink, v128.load(parameter + o));
+        const own = v128.load(gradient + o);
+        sum = f32x4.add(sum, squareOf(own));
+        const g = multiplyAdd(decay, p, own);
+        const m = blend(keep1, v128.load(first + o), share1, g);
+        let v = blendSquares(keep2, v128.load(second + o), share2, flooredSquare(g));
+        v128.store(first + o, m);
+        v128.store(second + o, v);
+        if (maxSecond != 0) {
+          v = f32x4.max(v, v128.load(maxSecond + o));
+          v128.store(maxSecond + o, v);
+        }
+        v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps))));
+      }
+    }
+    if (norms == 0) continue;
+    squares += sumOfSquaresOr(sumOfLanes(sum), gradient + start, <i32>((o - start) >> 2));
+    if (o < segmentEnd) continue;
+    store<f32>(norms, <f32>sqrt<f64>(squares));
+    norms += 4;
+    total += squares;
+    squares = 0;
+    segments += 8;
+    if (o < end) segmentEnd = endOfSegment(segments, gradient);
+  }
+  if (norms != 0) store<f32>(norms, <f32>sqrt<f64>(total));
+}
+
+/** Bytes from the start of all gradients to the end of a segment of them. */
+@inline
+function endOfSegment(segments: usize, gradient: usize): usize {
+  return addressOf(load<i32>(segments)) - gradient + <usize>load<i32>(segments, 4) * 4;
+}
