@@ -1,7 +1,10 @@
 /** Model files on disk. */
-import { open, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import type { ByteSource } from './byteSource.js';
+import type { OpenBeside, OpenModel } from './format.js';
 import { FormatError } from './formatError.js';
+import { openModel } from './index.js';
 import { checkRange } from './memory.js';
 
 /** A file open for reading; its descriptor is held until `close`. */
@@ -42,4 +45,56 @@ export async function openFile(path: string): Promise<FileSource> {
     await file.close();
     throw error;
   }
+}
+
+/** An open model and the files it is read from, which are held until `close`. */
+export interface OpenModelFile {
+  readonly model: OpenModel;
+  /** Bytes of the file itself. */
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** Opens a model file with the files beside it that it names. Throws as `openFile` and `openModel` do. */
+export async function openModelFile(path: string): Promise<OpenModelFile> {
+  const file = await openFile(path);
+  const files = [file];
+  const close = async (): Promise<void> => {
+    await Promise.all(files.map((each) => each.close()));
+  };
+  try {
+    const model = await openModel(file, basename(path), openBeside(dirname(path), files));
+    return { model, size: file.size, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Opens files within a folder, symbolic links followed first: nothing outside it is ever read. */
+function openBeside(folder: string, opened: FileSource[]): OpenBeside {
+  return async (path) => {
+    const place = join(folder, path);
+    const refuse = (reason: string): never => {
+      throw new FormatError(`the file "${path}", which belongs to the model, ${reason}`, 0);
+    };
+    if (isOutside(folder, place) || isAbsolute(path))
+      return refuse("lies outside the model's folder: refused");
+    try {
+      if (isOutside(await realpath(folder), await realpath(place))) {
+        return refuse("lies outside the model's folder: refused");
+      }
+      const source = await openFile(place);
+      opened.push(source);
+      return source;
+    } catch (error) {
+      if (error instanceof FormatError) throw error;
+      return refuse(`cannot be opened (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+    }
+  };
+}
+
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way.startsWith('..') || isAbsolute(way);
 }

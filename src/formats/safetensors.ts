@@ -7,7 +7,9 @@ import { dtypes } from '../tensor/dtype.js';
 import type { ByteSource } from './byteSource.js';
 import type { Format, OpenModel, TensorInfo } from './format.js';
 import { FormatError } from './formatError.js';
+import { plainTensor } from './denseTensor.js';
 import { findDuplicateKey } from './duplicateKey.js';
+import { openedModel } from './openedModel.js';
 
 /** The format's names of element types and ours. */
 export const safetensorsDTypes = {
@@ -66,18 +68,14 @@ async function openSafetensors(source: ByteSource): Promise<OpenModel> {
     trailing > 0
       ? [`${trailing} bytes after the last tensor, from byte ${dataStart + end}, belong to none`]
       : [];
-  return {
+  return openedModel({
     format: 'safetensors',
     metadata: parseMetadata(header, text),
-    tensors: [...entries.values()].sort((a, b) => a.begin - b.begin || a.end - b.end),
+    tensors: [...entries.values()]
+      .sort((a, b) => a.begin - b.begin || a.end - b.end)
+      .map(({ begin, ...info }) => plainTensor({ ...info, source, byteOffset: dataStart + begin })),
     warnings,
-    read: async ({ name }) => {
-      const entry = entries.get(name);
-      if (!entry) throw new RangeError(`There is no tensor "${name}" in this file`);
-      const bytes = await source.read(dataStart + entry.begin, entry.bytes);
-      return { name, dtype: entry.dtype, shape: entry.shape, bytes };
-    },
-  };
+  });
 }
 
 async function readHeader(source: ByteSource): Promise<{ text: string; dataStart: number }> {

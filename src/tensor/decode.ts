@@ -3,6 +3,7 @@ import { dtypes } from './dtype.js';
 import { bfloat16ToFloat32, float16ToFloat32, float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
 import { sizeOf } from './shape.js';
 import type { FloatTensor, Tensor } from './tensor.js';
+import type { Values } from './values.js';
 
 /**
  * The values of little-endian bytes as f64: exact for every type but the 64-bit integers, which round beyond
@@ -16,6 +17,43 @@ export function decodeToFloat64(dtype: DType, bytes: Uint8Array): Float64Array {
 export function decodeToFloat32(dtype: DType, bytes: Uint8Array): Float32Array {
   const values = elements(dtype, bytes);
   return values instanceof Float32Array ? values : Float32Array.from(values, Number);
+}
+
+/**
+ * The values of little-endian bytes as f32 where that holds every value of the type exactly (all floats but f64,
+ * whole numbers of up to 16 bits), else as f64, with the 64-bit integers rounded. For f32 and f64 a view of
+ * `bytes` where they are aligned, so that reading costs no copy.
+ */
+export function decodeValues(dtype: DType, bytes: Uint8Array): Values {
+  switch (dtype) {
+    case 'float32':
+      return bytes.byteOffset % 4 === 0 && bytes.length % 4 === 0
+        ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+        : (elements(dtype, bytes) as Float32Array);
+    case 'float64':
+      return bytes.byteOffset % 8 === 0 && bytes.length % 8 === 0
+        ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
+        : (elements(dtype, bytes) as Float64Array);
+    case 'int64':
+    case 'uint64':
+      return joinWords(bytes, dtype === 'int64');
+    case 'int32':
+    case 'uint32':
+      return new Float64Array(elements(dtype, bytes) as Int32Array | Uint32Array);
+    default:
+      return new Float32Array(elements(dtype, bytes) as Exclude<Elements, BigInt64Array | BigUint64Array>);
+  }
+}
+
+/** 64-bit integers without a BigInt each; the one rounding is that of the sum. */
+function joinWords(bytes: Uint8Array, signed: boolean): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const values = new Float64Array(bytes.length / 8);
+  for (let i = 0; i < values.length; i++) {
+    const high = signed ? view.getInt32(8 * i + 4, true) : view.getUint32(8 * i + 4, true);
+    values[i] = high * 2 ** 32 + view.getUint32(8 * i, true);
+  }
+  return values;
 }
 
 /** A tensor of any type as what networks read. */

@@ -70,7 +70,7 @@ describe('netweight with what cannot be', function () {
   });
 
   const rows: readonly Row[] = [
-    [['frobnicate'], /There is no command "frobnicate"\. Known are train, check, predict/],
+    [['frobnicate'], /There is no command "frobnicate"\. Known are train, check, inspect, predict/],
     [['train'], /train takes 1 file, not 0: netweight train SPEC/],
     [['train', spec, 'more'], /train takes 1 file, not 2/],
     [['train', spec, '--bogus'], /Unknown option '--bogus'/],

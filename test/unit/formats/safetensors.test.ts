@@ -80,7 +80,7 @@ describe('safetensors: broken and hostile files', () => {
 
   /** What is wrong, the file, what is said of it, and the byte that is named. */
   const rows: [string, Uint8Array, RegExp, number][] = [
-    ['nothing at all', new Uint8Array(0), /8 bytes, this one has 0/, 0],
+    ['nothing at all', new Uint8Array(0), /is empty: it has 0 bytes/, 0],
     ['less than a length', new Uint8Array(5), /8 bytes, this one has 5/, 5],
     ['a length of 2^63 − 1', makeFile('{}', 0, 2n ** 63n - 1n), /9223372036854775807 bytes long/, 0],
     ['a length of 2^64 − 1', makeFile('{}', 0, 2n ** 64n - 1n), /18446744073709551615 bytes long/, 0],

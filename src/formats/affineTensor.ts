@@ -1,0 +1,48 @@
+import type { Values } from '../tensor/values.js';
+import type { ModelTensor } from './format.js';
+
+/** Quantised values: `(stored − zeroPoint) · scale`, one pair for all, or one a channel of an axis. */
+export interface AffineParameters {
+  readonly scales: ArrayLike<number>;
+  readonly zeroPoints: ArrayLike<number>;
+  /** The axis whose channels have a pair each; any where there is one pair. */
+  readonly axis: number;
+}
+
+/** A tensor of whole numbers as the numbers they stand for. The parameters are asked for at the first read. */
+export function affineTensor(
+  stored: ModelTensor,
+  dtype: string,
+  loadParameters: () => Promise<AffineParameters>,
+): ModelTensor {
+  const { name, shape, bytes, size, problem } = stored;
+  let parameters: Promise<AffineParameters> | undefined;
+  return {
+    name,
+    dtype,
+    shape,
+    bytes,
+    size,
+    ...(problem !== undefined && { problem }),
+    read: async (offset, length) => {
+      parameters ??= loadParameters();
+      return scale(await stored.read(offset, length), offset, shape, await parameters);
+    },
+  };
+}
+
+function scale(
+  stored: Values,
+  offset: number,
+  shape: readonly number[],
+  { scales, zeroPoints, axis }: AffineParameters,
+): Float32Array {
+  const values = new Float32Array(stored.length);
+  const channels = scales.length;
+  const inner = shape.slice(axis + 1).reduce((product, dimension) => product * dimension, 1);
+  for (let i = 0; i < values.length; i++) {
+    const channel = channels === 1 ? 0 : Math.floor((offset + i) / inner) % channels;
+    values[i] = (stored[i]! - zeroPoints[channel]!) * scales[channel]!;
+  }
+  return values;
+}
