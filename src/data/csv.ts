@@ -151,9 +151,8 @@ function guessKind(
 
 /** No text has a zero character; what has one is another kind of file or is damaged. */
 function findBinary(bytes: Uint8Array, encoding: Encoding, file: string): Refusal | null {
-  if (encoding.label.startsWith('utf-16')) return null;
-  const at = bytes.indexOf(0);
-  if (at < 0) return null;
+  const { zeroAt: at } = encoding;
+  if (at === undefined) return null;
   const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (isArchive) {
     return {

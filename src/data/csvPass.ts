@@ -99,20 +99,23 @@ export class CsvPass implements RowVisitor {
     const numbers = Float64Array.from(column.words, (word) =>
       readNumber(word, 0, word.length, this.options.mark),
     );
+    const { codes, words, name } = column;
     let cells = 0;
+    let strangeCount = 0;
     const strange: StrangeCell[] = [];
-    for (const [row, code] of column.codes.entries()) {
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!;
       if (code < 0) continue;
       cells++;
-      if (Number.isNaN(numbers[code]!)) strange.push({ row, cell: column.words[code]! });
+      if (!Number.isNaN(numbers[code]!)) continue;
+      if (strangeCount++ < strangeShown) strange.push({ row, cell: words[code]! });
     }
-    const count = cells - strange.length;
+    const count = cells - strangeCount;
     if (count >= numberShare * cells) {
-      this.addStrangeCells(strange, strange.length, index);
-      const values = Float64Array.from(column.codes, (code) => (code < 0 ? NaN : numbers[code]!));
-      return { kind: 'number', name: column.name, values };
+      this.addStrangeCells(strange, strangeCount, index);
+      return { kind: 'number', name, values: Float64Array.from(codes, (code) => numbers[code] ?? NaN) };
     }
-    if (count >= suspiciousShare * cells) this.addAlmostNumbers(column.name, index, cells, strange);
+    if (count >= suspiciousShare * cells) this.addAlmostNumbers(name, index, count, cells, strange[0]!);
     return column;
   }
 
@@ -149,14 +152,14 @@ export class CsvPass implements RowVisitor {
   private addAlmostNumbers(
     name: string,
     index: number,
+    count: number,
     cells: number,
-    strange: readonly StrangeCell[],
+    { row, cell }: StrangeCell,
   ): void {
-    const { row, cell } = strange[0]!;
     this.problems.add({
       severity: 'warning',
       code: 'text-column',
-      message: `${placeOf(this.options.file, this.lines[row], index + 1)}: column "${name}" is read as text: ${cells - strange.length} of its ${cells} cells are numbers, but "${shorten(cell)}" is not. If it means a missing value, add it to "missingValues".`,
+      message: `${placeOf(this.options.file, this.lines[row], index + 1)}: column "${name}" is read as text: ${count} of its ${cells} cells are numbers, but "${shorten(cell)}" is not. If it means a missing value, add it to "missingValues".`,
       name,
       cell,
       file: this.options.file,

@@ -1,5 +1,3 @@
-import Papa from 'papaparse';
-
 /** How a delimited text is written. */
 export interface Dialect {
   readonly delimiter: ',' | ';' | '\t' | '|';
@@ -26,8 +24,9 @@ export interface WalkFailure {
 export const rowCharacters = 1 << 24;
 
 /**
- * Visits every cell of a text that comes in pieces. Blank lines are passed over. Pieces without a quote are cut
- * where they stand, without making a string a cell; Papa Parse reads the others.
+ * Visits every cell of a text that comes in pieces, each where it stands, without making a string of it. Blank
+ * lines are passed over. A quote counts where a cell begins with it (RFC 4180): in quotes stand delimiters, line
+ * ends, and quotes written twice.
  */
 export function walkRows(
   pieces: Iterable<string>,
@@ -43,118 +42,135 @@ export function walkRows(
   return walk.failure;
 }
 
+const quote = 34;
+
 class Walk {
   stopped = false;
   failure: WalkFailure | null = null;
   private line = 1;
-  /** What no line end was found for yet. */
+  /** The row that has not ended yet. */
   private rest = '';
-  /** Whether there are quotes in it: looking each time would make a long rest slow. */
-  private hasQuotes = false;
   /** A rest that a quote keeps open is read again only when it has doubled, so that reading stays linear. */
   private retryLength = 0;
-  private readonly quotedCells: InstanceType<typeof Papa.Parser>;
+  /** Start and end of each cell of the present row. */
+  private bounds = new Int32Array(256);
+  private cellCount = 0;
+  /** The first delimiter behind what was read, so that it is looked for once. */
+  private nextDelimiter = -1;
 
   constructor(
     private readonly dialect: Dialect,
     private readonly visitor: RowVisitor,
-  ) {
-    const { delimiter, newline } = dialect;
-    this.quotedCells = new Papa.Parser({ delimiter, newline });
-  }
+  ) {}
 
+  /** Joins only the row that two pieces share: strings glued together are slow to look into. */
   take(piece: string): void {
-    this.hasQuotes ||= piece.includes('"');
-    if (this.hasQuotes) this.takeQuoted(piece);
-    else this.takePlain(piece);
+    const firstEnd = piece.indexOf(this.dialect.newline) + 1;
+    if (this.retryLength > 0 || firstEnd === 0) this.takeOpen(piece, firstEnd > 0);
+    else if (this.rest === '') this.keepFrom(piece, this.read(piece, 0, false));
+    else {
+      const shared = this.rest + piece.slice(0, firstEnd);
+      const used = this.read(shared, 0, false);
+      if (used === shared.length) this.keepFrom(piece, this.read(piece, firstEnd, false));
+      else {
+        // A quote goes on behind the line's end.
+        this.rest = shared.slice(used);
+        this.takeOpen(piece.slice(firstEnd), true);
+      }
+    }
     if (this.rest.length > rowCharacters && !this.stopped) this.refuseLongRow();
   }
 
-  /** Joins only the line that two pieces share: strings glued together are slow to look into. */
-  private takePlain(piece: string): void {
-    const { newline } = this.dialect;
-    const firstEnd = piece.indexOf(newline) + 1;
-    if (firstEnd === 0) {
-      this.rest += piece;
-      return;
-    }
-    let start = 0;
-    if (this.rest !== '') {
-      const line = this.rest + piece.slice(0, firstEnd);
-      this.readPlain(line, 0, line.length);
-      start = firstEnd;
-    }
-    const lastEnd = piece.lastIndexOf(newline) + 1;
-    if (!this.stopped) this.readPlain(piece, start, lastEnd);
-    this.rest = piece.slice(lastEnd);
+  finish(): void {
+    if (!this.stopped) this.read(this.rest, 0, true);
   }
 
-  private takeQuoted(piece: string): void {
+  /** Adds to a row that was open already. */
+  private takeOpen(piece: string, mayEnd: boolean): void {
     this.rest += piece;
-    if (this.rest.length < this.retryLength || !piece.includes(this.dialect.newline)) return;
-    const used = this.readQuoted(this.rest, false);
+    if (!mayEnd || this.rest.length < this.retryLength || this.stopped) return;
+    const used = this.read(this.rest, 0, false);
     this.retryLength = used === 0 ? 2 * this.rest.length : 0;
     this.rest = this.rest.slice(used);
-    this.hasQuotes = this.rest.includes('"');
   }
 
-  finish(): void {
-    if (this.hasQuotes) this.readQuoted(this.rest, true);
-    else this.readPlain(this.rest, 0, this.rest.length);
+  private keepFrom(piece: string, used: number): void {
+    this.rest = piece.slice(used);
   }
 
-  /** Reads the lines from `from` to `limit`, which ends a line or the text. */
-  private readPlain(text: string, from: number, limit: number): void {
-    const { visitor } = this;
-    const { delimiter, newline } = this.dialect;
-    let nextDelimiter = text.indexOf(delimiter, from);
-    for (let lineStart = from; lineStart < limit; this.line++) {
-      let lineEnd = text.indexOf(newline, lineStart);
-      if (lineEnd < 0) lineEnd = limit;
-      let index = 0;
-      let cellStart = lineStart;
-      while (nextDelimiter >= 0 && nextDelimiter < lineEnd) {
-        visitTrimmed(visitor, index++, text, cellStart, nextDelimiter);
-        cellStart = nextDelimiter + 1;
-        nextDelimiter = text.indexOf(delimiter, cellStart);
-      }
-      const isBlank = index === 0 && text.slice(lineStart, lineEnd).trim() === '';
-      lineStart = lineEnd + 1;
-      if (isBlank) continue;
-      visitTrimmed(visitor, index, text, cellStart, lineEnd);
-      if (!visitor.endRow(this.line, index + 1)) {
-        this.stopped = true;
-        return;
-      }
-    }
-  }
-
-  /** As `readPlain`, for text with quotes. The last row is left for the next piece unless the text ends here. */
-  private readQuoted(text: string, isLast: boolean): number {
-    const { data, errors, meta } = this.quotedCells.parse(text, 0, !isLast) as Papa.ParseResult<string[]>;
-    const badRow = errors[0]?.row;
-    for (const [number, row] of data.entries()) {
-      if (number === badRow) {
-        this.fail(
-          'bad-quotes',
-          'a quote opens in this row that is not closed before a delimiter or line end; write a quote within quotes twice.',
-        );
+  /** Reads the rows that begin at `from` and after; returns where the first one begins that does not end. */
+  private read(text: string, from: number, isLast: boolean): number {
+    const { newline } = this.dialect;
+    let rowStart = from;
+    let lineEnd = find(text, newline, rowStart);
+    this.nextDelimiter = -1;
+    while (rowStart < text.length && !this.stopped) {
+      const rowEnd = this.findCells(text, rowStart, lineEnd);
+      if (rowEnd >= text.length && !isLast) return rowStart;
+      if (rowEnd < 0 || rowEnd === Infinity) {
+        this.failQuotes();
         return text.length;
       }
-      const isBlank = row.length === 1 && row[0]!.trim() === '';
-      if (!isBlank) {
-        row.forEach((cell, index) => {
-          const trimmed = cell.trim();
-          this.visitor.cell(index, trimmed, 0, trimmed.length);
-        });
-        if (!this.visitor.endRow(this.line, row.length)) {
-          this.stopped = true;
-          return text.length;
-        }
-      }
-      this.line += 1 + row.reduce((sum, cell) => sum + countOf(this.dialect.newline, cell), 0);
+      this.visitCells(text, rowStart);
+      this.line += 1 + (rowEnd > lineEnd ? countOf(newline, text, lineEnd, rowEnd) : 0);
+      rowStart = rowEnd + 1;
+      lineEnd = find(text, newline, rowStart);
     }
-    return meta.cursor;
+    return Math.min(rowStart, text.length);
+  }
+
+  /**
+   * Leaves in `bounds` where the cells of a row stand, those in quotes without them. Returns where the row ends:
+   * the text's end where no line end was found, Infinity where a quote is still open, −1 where one is misplaced.
+   */
+  private findCells(text: string, rowStart: number, firstLineEnd: number): number {
+    const { delimiter, newline } = this.dialect;
+    let { nextDelimiter } = this;
+    let lineEnd = firstLineEnd;
+    let cellStart = rowStart;
+    this.cellCount = 0;
+    for (;;) {
+      if (nextDelimiter < cellStart) nextDelimiter = find(text, delimiter, cellStart);
+      if (text.charCodeAt(cellStart) === quote) {
+        const close = closingQuote(text, cellStart);
+        if (close < 0) return Infinity;
+        if (nextDelimiter < close) nextDelimiter = find(text, delimiter, close);
+        if (lineEnd < close) lineEnd = find(text, newline, close);
+        this.addCell(cellStart + 1, close);
+        const end = Math.min(nextDelimiter, lineEnd);
+        if (!isBlank(text, close + 1, end)) return -1;
+      } else this.addCell(cellStart, Math.min(nextDelimiter, lineEnd));
+      if (lineEnd <= nextDelimiter) break;
+      cellStart = nextDelimiter + 1;
+    }
+    this.nextDelimiter = nextDelimiter;
+    return lineEnd;
+  }
+
+  private addCell(start: number, end: number): void {
+    const at = 2 * this.cellCount++;
+    if (at === this.bounds.length) {
+      const larger = new Int32Array(2 * at);
+      larger.set(this.bounds);
+      this.bounds = larger;
+    }
+    this.bounds[at] = start;
+    this.bounds[at + 1] = end;
+  }
+
+  private visitCells(text: string, rowStart: number): void {
+    const { visitor, bounds, cellCount } = this;
+    const isQuotedAt = (start: number): boolean => start > rowStart && text.charCodeAt(start - 1) === quote;
+    if (cellCount === 1 && !isQuotedAt(bounds[0]!) && isBlank(text, bounds[0]!, bounds[1]!)) return;
+    for (let index = 0; index < cellCount; index++) {
+      const start = bounds[2 * index]!;
+      const end = bounds[2 * index + 1]!;
+      if (isQuotedAt(start) && text.indexOf('"', start) < end) {
+        const cell = text.slice(start, end).replaceAll('""', '"');
+        visitTrimmed(visitor, index, cell, 0, cell.length);
+      } else visitTrimmed(visitor, index, text, start, end);
+    }
+    if (!visitor.endRow(this.line, cellCount)) this.stopped = true;
   }
 
   private refuseLongRow(): void {
@@ -168,16 +184,41 @@ class Walk {
     );
   }
 
+  private failQuotes(): void {
+    this.fail(
+      'bad-quotes',
+      'a quote opens in this row that is not closed before a delimiter or line end; write a quote within quotes twice.',
+    );
+  }
+
   private fail(code: WalkFailure['code'], message: string): void {
     this.failure = { code, message, line: this.line };
     this.stopped = true;
   }
 }
 
-function countOf(mark: string, text: string): number {
+/** Where the mark stands from `from` on; the text's end where it does not. */
+function find(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at < 0 ? text.length : at;
+}
+
+/** The quote that closes the one at `open`; −1 where none does. */
+function closingQuote(text: string, open: number): number {
+  let close = text.indexOf('"', open + 1);
+  while (close >= 0 && text.charCodeAt(close + 1) === quote) close = text.indexOf('"', close + 2);
+  return close;
+}
+
+function countOf(mark: string, text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count++;
+  for (let at = text.indexOf(mark, from); at >= 0 && at < to; at = text.indexOf(mark, at + 1)) count++;
   return count;
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) > 32) return false;
+  return true;
 }
 
 function visitTrimmed(visitor: RowVisitor, index: number, text: string, start: number, end: number): void {

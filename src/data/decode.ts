@@ -7,6 +7,8 @@ export interface Encoding {
   readonly skip: number;
   /** Neither a mark nor valid UTF-8: the label is a guess that the user should hear of. */
   readonly guessed: boolean;
+  /** Where the first zero byte stands, which no text has; absent: there is none, or the encoding is full of them. */
+  readonly zeroAt?: number;
   /** Nothing but ASCII: every decoder gives the same, the plainest is the fastest. */
   readonly ascii?: boolean;
 }
@@ -16,15 +18,19 @@ const sampleBytes = 1 << 16;
 /** Reads the mark where there is one, else tries UTF-8 over the whole file, else guesses between Korean and Western. */
 export function detectEncoding(bytes: Uint8Array): Encoding {
   const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { label: 'utf-8', skip: 3, guessed: false };
+  if (a === 0xef && b === 0xbb && c === 0xbf) {
+    const { isAscii: _, ...found } = surveyBytes(bytes);
+    return { label: 'utf-8', skip: 3, guessed: false, ...found };
+  }
   if (a === 0xff && b === 0xfe) return { label: 'utf-16le', skip: 2, guessed: false };
   if (a === 0xfe && b === 0xff) return { label: 'utf-16be', skip: 2, guessed: false };
   const unmarked = detectUnmarkedUtf16(bytes);
   if (unmarked) return { label: unmarked, skip: 0, guessed: true };
-  if (isAscii(bytes)) return { label: 'utf-8', skip: 0, guessed: false, ascii: true };
-  if (decodes(bytes, 'utf-8')) return { label: 'utf-8', skip: 0, guessed: false };
+  const { isAscii, ...found } = surveyBytes(bytes);
+  if (isAscii) return { label: 'utf-8', skip: 0, guessed: false, ...found, ascii: true };
+  if (decodes(bytes, 'utf-8')) return { label: 'utf-8', skip: 0, guessed: false, ...found };
   const korean = mostlyDoubleBytes(bytes) && decodes(bytes, 'euc-kr');
-  return { label: korean ? 'euc-kr' : 'windows-1252', skip: 0, guessed: true };
+  return { label: korean ? 'euc-kr' : 'windows-1252', skip: 0, guessed: true, ...found };
 }
 
 /** The text in pieces of about `pieceBytes` bytes; characters are never cut in two. Undecodable bytes become U+FFFD. */
@@ -41,21 +47,27 @@ export function* decodePieces(
   if (rest !== '') yield rest;
 }
 
-function isAscii(bytes: Uint8Array): boolean {
+/** Whether all bytes are ASCII, and where the first zero stands, four bytes at a time. */
+function surveyBytes(bytes: Uint8Array): { readonly isAscii: boolean; readonly zeroAt?: number } {
   const misaligned = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
-  const words = new Uint32Array(
-    bytes.buffer,
-    bytes.byteOffset + misaligned,
-    (bytes.length - misaligned) >> 2,
-  );
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + misaligned, (bytes.length - misaligned) >> 2);
   let highBits = 0;
-  for (const byte of bytes.subarray(0, misaligned)) highBits |= byte;
-  for (const byte of bytes.subarray(misaligned + 4 * words.length)) highBits |= byte;
-  for (let start = 0; start < words.length && (highBits & 0x80808080) === 0; start += sampleBytes) {
-    const end = Math.min(start + sampleBytes, words.length);
-    for (let i = start; i < end; i++) highBits |= words[i]!;
+  let zeroBits = 0;
+  const edges = [...bytes.subarray(0, misaligned), ...bytes.subarray(misaligned + 4 * words.length)];
+  for (const byte of edges) {
+    highBits |= byte;
+    if (byte === 0) zeroBits = 0x80;
   }
-  return (highBits & 0x80808080) === 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    highBits |= word;
+    // The high bit of a byte stays where taking 1 borrows from a byte that had none (Mycroft).
+    zeroBits |= (word - 0x01010101) & ~word;
+  }
+  return {
+    isAscii: (highBits & 0x80808080) === 0,
+    ...((zeroBits & 0x80808080) === 0 ? {} : { zeroAt: bytes.indexOf(0) }),
+  };
 }
 
 function decodes(bytes: Uint8Array, label: string): boolean {

@@ -21,8 +21,9 @@ export function momentsOf(values: Float64Array | Float32Array, rows: Uint32Array
   let sum = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
-  for (const row of rows) {
-    for (let i = row * size; i < (row + 1) * size; i++) {
+  for (let r = 0; r < rows.length; r++) {
+    const start = rows[r]! * size;
+    for (let i = start; i < start + size; i++) {
       const value = values[i]!;
       if (Number.isNaN(value)) continue;
       count++;
@@ -35,8 +36,9 @@ export function momentsOf(values: Float64Array | Float32Array, rows: Uint32Array
   if (count === 0) return { count, minimum: NaN, maximum: NaN, mean: NaN, std: NaN };
   const mean = shift + sum / count;
   let squares = 0;
-  for (const row of rows) {
-    for (let i = row * size; i < (row + 1) * size; i++) {
+  for (let r = 0; r < rows.length; r++) {
+    const start = rows[r]! * size;
+    for (let i = start; i < start + size; i++) {
       const distance = values[i]! - mean;
       if (!Number.isNaN(distance)) squares += distance * distance;
     }

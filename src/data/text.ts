@@ -28,9 +28,8 @@ export async function readText(files: DataFiles, path: string): Promise<Characte
 function decodeCharacters(bytes: Uint8Array, file: string): Characters | Unreadable {
   const encoding = detectEncoding(bytes);
   const isWide = encoding.label.startsWith('utf-16');
-  const zero = isWide ? -1 : bytes.indexOf(0);
-  if (zero >= 0) {
-    const message = `${file} is no text: there is a NUL byte in it (at byte ${zero}).`;
+  if (encoding.zeroAt !== undefined) {
+    const message = `${file} is no text: there is a NUL byte in it (at byte ${encoding.zeroAt}).`;
     return { problem: { severity: 'error', code: 'binary-file', message, file } };
   }
   // No encoding takes less than a byte a character.

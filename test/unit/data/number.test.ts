@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRandom } from '../../../src/tensor/random.js';
 import { detectDecimalMark, readNumber } from '../../../src/data/number.js';
 
 function read(cell: string, mark: '.' | ',' = '.'): number {
@@ -23,6 +24,25 @@ describe('numbers in cells', () => {
   ] as const) {
     it(`reads ${cell}`, () => assert.equal(read(cell), value));
   }
+
+  it('reads up to 23 digits as the language itself does, halves between two doubles too', () => {
+    const random = createRandom(3, 0);
+    let drawn = 0;
+    const digits = (count: number): string =>
+      Array.from({ length: count }, () => Math.floor(10 * random.uniform(drawn++))).join('');
+    for (let i = 0; i < 20_000; i++) {
+      const odd = BigInt(2 ** 53 + Math.floor(2 ** 53 * random.uniform(drawn++))) * 2n + 1n;
+      for (const cell of [
+        `${digits(1 + (i % 5))}.${digits(12 + (i % 8))}`,
+        `-0.00${digits(17)}`,
+        digits(16 + (i % 8)),
+        `${odd}`,
+        `${odd}.0${i % 2}`,
+      ]) {
+        assert.equal(read(cell), Number(cell), cell);
+      }
+    }
+  });
 
   for (const cell of [
     '',
