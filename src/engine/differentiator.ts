@@ -6,9 +6,6 @@ import { ScratchMemory } from './arena.js';
 import type { NetworkConfig } from './config.js';
 import { Emitter } from './emitter.js';
 import { emitInput, emitLayers } from './forward.js';
-import { findLayer } from './layers/index.js';
-import { activationOf } from './layers/weightOptions.js';
-import type { Network, NetworkLayer } from './network.js';
 import { placeTrained, writeTrained, type TrainedPlace } from './trained.js';
 
 /** Rows in a batch; both halves of it are multiples of the rows that kernels work on. */
@@ -161,12 +158,4 @@ function emitRoundTrip(
     inputGradient: data.buffer.gradient,
     inputLd: data.ld,
   };
-}
-
-/** The first layer that DeepLIFT's rescale rule does not cover; undefined where it covers the network. */
-export function findUnrescalable(network: Network): NetworkLayer | undefined {
-  return network.layers.find(({ type, config }) => {
-    const option = type === 'activation' ? 'function' : 'activation';
-    return !findLayer(type)!.isRescalable || activationOf(config, option).kind === undefined;
-  });
 }

@@ -5,6 +5,7 @@ import { readTable } from '../data/index.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import type { TableProblem } from '../data/problem.js';
 import type { NetworkConfig } from '../engine/config.js';
+import { createDifferentiator, type DifferenceKind, type Differentiator } from '../engine/differentiator.js';
 import { createPredictor } from '../engine/predictor.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { ByteSource } from '../formats/byteSource.js';
@@ -13,6 +14,7 @@ import { openModel as openFile } from '../formats/index.js';
 import { decodeCheckpointMetadata, type CheckpointMetadata } from '../runs/checkpoint.js';
 import { toFloatTensor } from '../tensor/decode.js';
 import { createWasmMachine, isSupported } from '../tensor/kernels/loader.js';
+import type { Machine } from '../tensor/kernels/machine.js';
 import { createReferenceMachine } from '../tensor/kernels/reference.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 import { classesOf, labelOf, readOutput, type Label } from './outputs.js';
@@ -29,6 +31,8 @@ export interface Model {
   encode(files: DataFiles, path: string): Promise<EncodedFile>;
   /** The network's own outputs, `count · outputs`: logits, or values as they were scaled. */
   predictRaw(inputs: Float32Array, count: number): Float32Array;
+  /** The same network ready to be differentiated by its inputs. */
+  differentiate(kind: DifferenceKind): Differentiator;
   /** Probabilities or values in the original units, and labels. */
   predict(rows: EncodedRows): Prediction[];
 }
@@ -66,11 +70,11 @@ export async function openModel(
   const preprocessing = metadata.preprocessing as Preprocessing;
   const network = metadata.network as NetworkConfig;
   const weights = await Promise.all(file.tensors.map(async (info) => toFloatTensor(await file.read(info))));
-  const predictor = createPredictor(network, weights, (words) =>
+  const createMachine = (words: number): Machine =>
     kernels && isSupported(kernels)
       ? createWasmMachine(kernels, words, true)
-      : createReferenceMachine(words, 'f32'),
-  );
+      : createReferenceMachine(words, 'f32');
+  const predictor = createPredictor(network, weights, createMachine);
 
   const predictRaw = (inputs: Float32Array, count: number): Float32Array => predictor.predict(inputs, count);
   return {
@@ -90,6 +94,7 @@ export async function openModel(
       return { rows: isSpoilt ? null : applied.rows, problems: [...ofUsed, ...applied.problems] };
     },
     predictRaw,
+    differentiate: (kind) => createDifferentiator(kind, network, weights, createMachine),
     predict: ({ inputs, count, rowNumbers }) => {
       const raw = predictRaw(inputs, count);
       const width = count === 0 ? 0 : raw.length / count;

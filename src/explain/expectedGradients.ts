@@ -1,0 +1,93 @@
+import { createRandom, purposes } from '../tensor/random.js';
+import type { Background } from './explainedModel.js';
+import { backgroundMean } from './game.js';
+import { gradientObstacle } from './gradientObstacle.js';
+import { defineMethod, type Question } from './method.js';
+import { sumByPlayer } from './sumByPlayer.js';
+
+const defaultSamples = 200;
+/** Rows whose points are differentiated in one go. */
+const rowsAtOnce = 16;
+
+export const expectedGradients = defineMethod({
+  name: 'expectedGradients',
+  doc: 'Integrated gradients, averaged over the background instead of from one baseline: 200 points a row by default, each on the way from another background row. Adds up in the mean; the residual says how well.',
+  source:
+    'Erion et al. (2021), Improving performance of deep learning models with axiomatic attribution priors',
+  exactness: 'sampled',
+  tolerance: 1e-2,
+  obstacle: gradientObstacle,
+  prepare(question) {
+    const { model, players, background, seed, samples } = question;
+    const draws = drawPoints(background, samples ?? defaultSamples, seed);
+    return {
+      baseValue: backgroundMean(question),
+      explain(rows, count, outputs) {
+        const phi = new Float64Array(count * players.length * outputs.length);
+        for (let start = 0; start < count; start += rowsAtOnce) {
+          const taken = Math.min(rowsAtOnce, count - start);
+          const some = rows.subarray(start * model.inputs, (start + taken) * model.inputs);
+          const means = meanSlopes(question, some, draws, outputs);
+          const sums = sumByPlayer(
+            { players, count: taken, outputs: outputs.length },
+            (row, i, o) => means[o]![row * model.inputs + i]!,
+          );
+          phi.set(sums, start * players.length * outputs.length);
+        }
+        return phi;
+      },
+    };
+  },
+});
+
+/** A place on the way from a background row. */
+interface Draw {
+  readonly from: number;
+  readonly at: number;
+}
+
+/** The mean over the draws of gradient × way, by row and input, for each output. */
+function meanSlopes(
+  { model, background }: Question,
+  rows: Float32Array,
+  draws: readonly Draw[],
+  outputs: readonly number[],
+): Float64Array[] {
+  const width = model.inputs;
+  const points = new Float32Array(rows.length * draws.length);
+  const ways = new Float32Array(points.length);
+  let at = 0;
+  for (let row = 0; row < rows.length; row += width) {
+    for (const draw of draws) {
+      for (let i = 0; i < width; i++, at++) {
+        const base = background.inputs[draw.from * width + i]!;
+        ways[at] = rows[row + i]! - base;
+        points[at] = base + draw.at * ways[at]!;
+      }
+    }
+  }
+  const count = points.length / width;
+  return model.gradient!(points, count, outputs).map((gradient) => {
+    const means = new Float64Array(rows.length);
+    for (let k = 0; k < gradient.length; k++) {
+      const row = Math.floor(k / (width * draws.length));
+      means[row * width + (k % width)]! += (gradient[k]! * ways[k]!) / draws.length;
+    }
+    return means;
+  });
+}
+
+/**
+ * Points on the ways from the background: places spread evenly over [0, 1] with one draw in each part, background
+ * rows in turn by their share.
+ */
+function drawPoints({ count, weights }: Background, samples: number, seed: number): Draw[] {
+  const random = createRandom(seed, purposes.attribution);
+  return Array.from({ length: samples }, (_, k) => {
+    // A second even spread that goes with no other: the golden ratio's.
+    const share = (k * 0.6180339887498949 + random.uniform(2 * samples)) % 1;
+    let from = 0;
+    for (let passed = weights[0]!; passed < share && from < count - 1; passed += weights[++from]!);
+    return { from, at: (k + random.uniform(k)) / samples };
+  });
+}

@@ -1,0 +1,49 @@
+import { buildNetwork } from '../engine/build.js';
+import type { DifferenceKind, Differentiator } from '../engine/differentiator.js';
+import { findUnrescalable, isLinearNetwork } from '../engine/linearity.js';
+import type { Model } from '../model/model.js';
+import { sizeOf } from '../tensor/shape.js';
+import type { ExplainedModel } from './explainedModel.js';
+
+/** A trained model as attribution sees it: logits, or values in the target's own units. */
+export function explainModel(model: Model): ExplainedModel {
+  const { network, problems } = buildNetwork(model.network);
+  if (!network) throw new Error(`the network cannot be built: ${problems.map((p) => p.message).join('; ')}`);
+  const outputs = sizeOf(network.outputShape);
+  const { target } = model.preprocessing;
+  const units = Array.from({ length: outputs }, (_, o) =>
+    target.kind === 'values'
+      ? { factor: 1 / target.scale[o]!, offset: target.offset[o]! }
+      : { factor: 1, offset: 0 },
+  );
+  const made = new Map<DifferenceKind, Differentiator>();
+  const differentiator = (kind: DifferenceKind): Differentiator => {
+    const found = made.get(kind) ?? model.differentiate(kind);
+    made.set(kind, found);
+    return found;
+  };
+  const inUnits = (wanted: readonly number[], gradients: Float32Array[]): Float32Array[] =>
+    gradients.map((values, i) => {
+      const { factor } = units[wanted[i]!]!;
+      return factor === 1 ? values : values.map((value) => value * factor);
+    });
+  const stopped = findUnrescalable(network);
+  return {
+    inputs: sizeOf(network.inputShape),
+    outputs,
+    multiplications: network.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    isLinear: isLinearNetwork(network),
+    predict: (inputs, count) => {
+      const raw = model.predictRaw(inputs, count);
+      return raw.map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset);
+    },
+    gradient: (inputs, count, wanted) =>
+      inUnits(wanted, differentiator('gradient').gradient(inputs, count, wanted)),
+    ...(stopped
+      ? { multipliersObstacle: `the rescale rule does not cover ${stopped.name} (${stopped.type})` }
+      : {
+          multipliers: (inputs, references, count, wanted) =>
+            inUnits(wanted, differentiator('multipliers').multipliers(inputs, references, count, wanted)),
+        }),
+  };
+}
