@@ -1,17 +1,10 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import Papa from 'papaparse';
-import { filesBeside } from '../data/node.js';
-import { FormatError } from '../formats/formatError.js';
-import { openFile } from '../formats/node.js';
-import { locateCheckpoint } from '../model/locate.js';
-import { openModel, type Model, type Prediction } from '../model/model.js';
+import type { Model, Prediction } from '../model/model.js';
 import { nodeFileSystem } from '../runs/node.js';
-import { readKernels } from '../training/node.js';
-import { RefusedError } from '../training/refusedError.js';
 import { readText, type Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
-import { kernelDirectory } from './kernels.js';
-import { shortPath } from './shortPath.js';
+import { encodeFile, openCheckpoint } from './openCheckpoint.js';
 
 export const predict: Command = {
   name: 'predict',
@@ -30,11 +23,7 @@ export const predict: Command = {
     const [modelPath, dataPath] = positionals.map((path) => resolve(path)) as [string, string];
     const out = readText(options, 'out');
     const model = await openCheckpoint(modelPath);
-    const { rows, problems } = await model.encode(filesBeside(dataPath), basename(dataPath));
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    if (!rows) throw new RefusedError(firstOf(errors.map(({ message }) => message)), 'data-problems');
-    for (const { message } of problems) terminal.error(`netweight: ${message}\n`);
-    const predictions = model.predict(rows);
+    const predictions = model.predict(await encodeFile(model, dataPath, terminal));
     const spoilt = predictions.filter(({ output }) => !output.every(Number.isFinite)).length;
     if (spoilt > 0) {
       terminal.error(
@@ -47,29 +36,6 @@ export const predict: Command = {
     return exitCodes.done;
   },
 };
-
-function firstOf(messages: readonly string[]): string {
-  const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : '';
-  return `${messages[0]}${more}`;
-}
-
-async function openCheckpoint(path: string): Promise<Model> {
-  const checkpoint = await locateCheckpoint(nodeFileSystem, path);
-  if (checkpoint === null) {
-    throw new RefusedError(`There is no run or checkpoint ${path}. Check the path.`, 'no-model');
-  }
-  const file = await openFile(checkpoint);
-  try {
-    return await openModel(file, basename(checkpoint), await readKernels(kernelDirectory()));
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    const { message } = error;
-    const place = message.includes(basename(checkpoint)) ? '' : `${shortPath(checkpoint)}: `;
-    throw new RefusedError(`${place}${message}. Name a run or one of its checkpoints.`, 'no-model');
-  } finally {
-    await file.close();
-  }
-}
 
 function formatJson(model: Model, rows: readonly Prediction[]): string {
   return `${JSON.stringify({ classes: model.classes, rows })}\n`;

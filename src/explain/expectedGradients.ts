@@ -5,13 +5,13 @@ import { gradientObstacle } from './gradientObstacle.js';
 import { defineMethod, type Question } from './method.js';
 import { sumByPlayer } from './sumByPlayer.js';
 
-const defaultSamples = 200;
+const defaultSamples = 1000;
 /** Rows whose points are differentiated in one go. */
 const rowsAtOnce = 16;
 
 export const expectedGradients = defineMethod({
   name: 'expectedGradients',
-  doc: 'Integrated gradients, averaged over the background instead of from one baseline: 200 points a row by default, each on the way from another background row. Adds up in the mean; the residual says how well.',
+  doc: 'Integrated gradients, averaged over the background instead of from one baseline: 1,000 points a row by default, each on the way from another background row. Adds up in the mean; the residual says how well.',
   source:
     'Erion et al. (2021), Improving performance of deep learning models with axiomatic attribution priors',
   exactness: 'sampled',
@@ -78,16 +78,15 @@ function meanSlopes(
 }
 
 /**
- * Points on the ways from the background: places spread evenly over [0, 1] with one draw in each part, background
- * rows in turn by their share.
+ * Points on the ways from the background: each row of it as often as its share says, since their outputs differ
+ * most; places on the way spread evenly by the golden ratio (R. L. Kronecker's sequence), from a drawn start.
  */
 function drawPoints({ count, weights }: Background, samples: number, seed: number): Draw[] {
-  const random = createRandom(seed, purposes.attribution);
+  const start = createRandom(seed, purposes.attribution).uniform(0);
+  let from = 0;
+  let passed = weights[0]!;
   return Array.from({ length: samples }, (_, k) => {
-    // A second even spread that goes with no other: the golden ratio's.
-    const share = (k * 0.6180339887498949 + random.uniform(2 * samples)) % 1;
-    let from = 0;
-    for (let passed = weights[0]!; passed < share && from < count - 1; passed += weights[++from]!);
-    return { from, at: (k + random.uniform(k)) / samples };
+    while ((k + 0.5) / samples > passed && from < count - 1) passed += weights[++from]!;
+    return { from, at: (start + k * 0.6180339887498949) % 1 };
   });
 }

@@ -79,3 +79,19 @@ export function directoryOf(path: string): string {
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   return cut < 0 ? '.' : path.slice(0, cut) || '/';
 }
+
+/** How run.json names a spec: relative to the folder that holds `.netweight` where it stands there, else absolute. */
+export function specPathFrom(directory: string, specPath: string): string {
+  const home = homeOf(directory);
+  return directoryOf(specPath) === home ? specPath.slice(home.length).replace(/^[\\/]+/, '') : specPath;
+}
+
+/** The path of the spec that a run folder (absolute) names so. */
+export function specPathOf(directory: string, spec: string): string {
+  return /^([\\/]|[a-z]:)/i.test(spec) ? spec : joinPath(homeOf(directory), spec);
+}
+
+/** The folder that holds the `.netweight` of a run. */
+function homeOf(directory: string): string {
+  return directoryOf(directoryOf(directoryOf(directory)));
+}

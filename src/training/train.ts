@@ -4,11 +4,11 @@ import type { TrainingSession } from '../engine/session.js';
 import { diagnose } from '../diagnose/index.js';
 import type { FileSystem } from '../runs/fileSystem.js';
 import {
-  directoryOf,
   makeChosenRunFolder,
   makeRunFolder,
   runNameOf,
   runsDirectoryOf,
+  specPathFrom,
 } from '../runs/folder.js';
 import type { EpochMetrics } from '../runs/metrics.js';
 import { RunReader } from '../runs/reader.js';
@@ -334,12 +334,6 @@ async function describeRun(training: SessionTraining, directory: string): Promis
     final: null,
     error: null,
   };
-}
-
-/** Relative to the folder that holds `.netweight` where the spec stands there, else absolute. */
-function specPathFrom(directory: string, specPath: string): string {
-  const home = directoryOf(directoryOf(directoryOf(directory)));
-  return directoryOf(specPath) === home ? specPath.slice(home.length).replace(/^[\\/]+/, '') : specPath;
 }
 
 /** The text of a spec. Throws a `RefusedError` where there is none. */

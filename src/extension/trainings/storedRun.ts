@@ -1,9 +1,10 @@
 import { Uri } from 'vscode';
 import { hostname } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { RunSnapshot } from '../../protocol/runPanel.js';
 import type { SampleColumns } from '../../protocol/training.js';
 import { learningRateTag, lossTag, parameterTags } from '../../runs/events/tags.js';
+import { specPathOf } from '../../runs/folder.js';
 import { shownRecord } from '../../runs/liveness.js';
 import type { Metrics, Series } from '../../runs/metrics.js';
 import { nodeFileSystem, processLives } from '../../runs/node.js';
@@ -17,8 +18,7 @@ import { describeSpec } from './summary.js';
 export const thisHost = { name: hostname(), processLives, now: () => Date.now() };
 
 /** The spec that a run folder was trained from: `…/x.nn.json` beside `.netweight/runs/<run>`. */
-export const specOf = (directory: string, spec: string): Uri =>
-  Uri.file(resolve(dirname(dirname(dirname(directory))), spec));
+export const specOf = (directory: string, spec: string): Uri => Uri.file(specPathOf(directory, spec));
 
 /** Reads a run folder into what its panel shows. */
 export async function readSnapshot(directory: string): Promise<RunSnapshot> {
