@@ -1,18 +1,19 @@
-import { commands as host, window, type Disposable, type Uri } from 'vscode';
+import { commands as host, window, type Disposable } from 'vscode';
 import { commands, type CommandId } from './contributions.js';
 import { log } from './log.js';
 
 /** A message for people: what went wrong and what to do. Everything else that is thrown is a bug. */
 export class UserError extends Error {}
 
-export type Handlers = Record<CommandId, (resource?: Uri) => unknown>;
+/** What a command is called with: nothing from the palette; a file, a lens's or a view's item from elsewhere. */
+export type Handlers = Record<CommandId, (...args: unknown[]) => unknown>;
 
 /** Registers every command of the list; what a handler throws ends here. */
 export function registerCommands(handlers: Handlers): Disposable[] {
   return commands.map(({ id, title }) =>
-    host.registerCommand(id, async (resource?: Uri) => {
+    host.registerCommand(id, async (...args: unknown[]) => {
       try {
-        return await handlers[id](resource);
+        return await handlers[id](...args);
       } catch (error) {
         reportFailure(title, error);
         return undefined;

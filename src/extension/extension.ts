@@ -1,6 +1,6 @@
 /** Activation: registers the commands and waits for a spec; everything heavy is loaded when it is first needed. */
 import type { ExtensionContext } from 'vscode';
-import { window, workspace, type Uri, type WebviewPanel } from 'vscode';
+import { window, workspace, type WebviewPanel } from 'vscode';
 import { registerCommands, type Handlers } from './commands.js';
 import { commands, type CommandId } from './contributions.js';
 import { runPanelType } from './runPanelType.js';
@@ -18,7 +18,10 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     });
     return features;
   };
-  const handle = (id: CommandId) => async (resource?: Uri) => (await load()).run(id, resource);
+  const handle =
+    (id: CommandId) =>
+    async (...args: unknown[]) =>
+      (await load()).run(id, args);
   const handlers = Object.fromEntries(commands.map(({ id }) => [id, handle(id)])) as Handlers;
   context.subscriptions.push(
     ...registerCommands(handlers),

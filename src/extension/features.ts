@@ -12,6 +12,8 @@ import {
 } from 'vscode';
 import type { CommandId } from './contributions.js';
 import { UserError } from './commands.js';
+import { SpecFigures } from './figures/specFigures.js';
+import { provideSpecLenses } from './lenses/specLenses.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
 import { FindingProblems } from './problems/findingProblems.js';
@@ -32,6 +34,7 @@ export class Features implements Disposable {
   private readonly panels: RunPanels;
   private readonly findings = new FindingProblems();
   private readonly problems: SpecProblems;
+  private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
   private readonly entry: string;
   private readonly disposables: Disposable[];
@@ -39,7 +42,12 @@ export class Features implements Disposable {
   constructor(context: ExtensionContext) {
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
-    this.problems = new SpecProblems((spec, text) => this.bench.check(spec.fsPath, text));
+    this.figures = new SpecFigures(this.trainings);
+    this.problems = new SpecProblems(async (spec, text) => {
+      const { problems, layers } = await this.bench.check(spec.fsPath, text);
+      this.figures.setShapes(spec, layers);
+      return problems;
+    });
     this.panels = new RunPanels(context.extensionUri, this.trainings, {
       resume: (source) => this.resumeRun(source.directory),
       trainAgain: (source) => this.train(source.spec),
@@ -52,13 +60,16 @@ export class Features implements Disposable {
       this.problems,
       this.status,
       new LastFindings(this.findings, (spec) => this.trainings.ofSpec(spec) !== undefined),
+      this.figures,
+      provideSpecLenses(this.figures),
       provideQuickFixes([this.problems, this.findings]),
       this.trainings.onDidChange(() => this.showStatus()),
     ];
   }
 
-  /** Does what a command says; `resource` is what it was called on in a menu. */
-  async run(id: CommandId, resource?: Uri): Promise<unknown> {
+  /** Does what a command says; the first argument is what it was called on: a file, or a run. */
+  async run(id: CommandId, [target]: readonly unknown[]): Promise<unknown> {
+    const resource = target instanceof Uri ? target : undefined;
     switch (id) {
       case 'netweight.train':
         return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
@@ -71,7 +82,7 @@ export class Features implements Disposable {
       case 'netweight.resume':
         return this.resumeChosen(resource);
       case 'netweight.showRun':
-        return this.showRun(resource);
+        return this.showRun(resource, runOf(target));
       case 'netweight.newNetwork':
         return createNetwork(this.bench, resource);
     }
@@ -156,7 +167,11 @@ export class Features implements Disposable {
     return new UserError(message);
   }
 
-  private async showRun(resource?: Uri): Promise<void> {
+  private async showRun(resource?: Uri, run?: RunTarget): Promise<void> {
+    if (run) {
+      const { directory } = run;
+      return this.panels.show(this.trainings.inDirectory(directory) ?? (await openStoredRun(directory)));
+    }
     const spec = resource ?? this.activeSpec();
     const training = spec ? this.trainings.ofSpec(spec) : this.trainings.all.at(-1);
     if (training) return this.panels.show(training);
@@ -201,6 +216,16 @@ export class Features implements Disposable {
       })),
     );
   }
+}
+
+/** A run that a lens or a view speaks of. */
+interface RunTarget {
+  readonly directory: string;
+}
+
+function runOf(target: unknown): RunTarget | undefined {
+  if (typeof target !== 'object' || target === null || !('directory' in target)) return undefined;
+  return typeof target.directory === 'string' ? { directory: target.directory } : undefined;
 }
 
 async function readRunSpec(directory: string): Promise<string> {

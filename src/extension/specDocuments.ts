@@ -1,6 +1,9 @@
 import { Range, commands, window, workspace, type Disposable, type TextDocument, type Uri } from 'vscode';
 import { UserError } from './commands.js';
 
+/** Which documents are specs, for what VS Code asks about documents. */
+export const specFiles = { scheme: 'file', language: 'jsonc', pattern: '**/*.nn.json' };
+
 export const isSpec = (document: TextDocument): boolean =>
   document.uri.scheme === 'file' && document.uri.path.endsWith('.nn.json');
 

@@ -1,6 +1,5 @@
 import type { Disposable } from 'vscode';
-import type { WorkerCalls } from '../protocol/training.js';
-import type { Problem } from '../spec/spec.js';
+import type { CheckedSpec, WorkerCalls } from '../protocol/training.js';
 import { startTrainingWorker, type TrainingWorker } from '../worker/client.js';
 
 /** Without work for so long, the worker is let go. */
@@ -13,9 +12,8 @@ export class WorkBench implements Disposable {
 
   constructor(private readonly entry: string) {}
 
-  async check(specPath: string, specText: string): Promise<readonly Problem[]> {
-    const { problems } = await this.use((worker) => worker.check({ specPath, specText }));
-    return problems;
+  check(specPath: string, specText: string): Promise<CheckedSpec> {
+    return this.use((worker) => worker.check({ specPath, specText }));
   }
 
   propose(args: WorkerCalls['propose']['args']): Promise<WorkerCalls['propose']['reply']> {

@@ -1,8 +1,11 @@
 import type { RunRecord } from '../runs/run.js';
-import type { Problem } from '../spec/spec.js';
+import type { CheckedSpec } from '../training/checkData.js';
 import type { TrainingEvent } from '../training/events.js';
 
-export type { Progress, SampleColumns, TrainingEvent } from '../training/events.js';
+export type { CheckedSpec } from '../training/checkData.js';
+export type { DescribedLayer } from '../training/describeLayers.js';
+
+export type { Bins, Progress, SampleColumns, TrainingEvent } from '../training/events.js';
 
 /** Host → worker. */
 export interface WorkerCalls {
@@ -23,10 +26,10 @@ export interface WorkerCalls {
   continue: { args: null; reply: null };
   /** Ends after this step; a checkpoint is written. */
   stop: { args: null; reply: null };
-  /** Problems of a spec that need its data: files, columns, classes, shapes of layers. Those of the text alone are left out. */
+  /** What the data says of a spec: problems that need it, and the network as it would be trained. */
   check: {
     args: { readonly specPath: string; readonly specText: string };
-    reply: { readonly problems: readonly Problem[] };
+    reply: CheckedSpec;
   };
   /** A first spec for a table; with `target`, for that column. */
   propose: {

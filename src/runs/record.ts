@@ -25,6 +25,7 @@ const epochMetrics = z.object({
 const runRecord = z.object({
   version: z.literal(1),
   name: z.string(),
+  title: z.optional(z.string()),
   status: z.enum(['running', 'completed', 'stopped', 'early-stopped', 'diverged', 'failed']),
   spec: z.string(),
   specSha256: z.string(),
@@ -53,6 +54,7 @@ const runRecord = z.object({
   plannedEpochs: count,
   epochs: count,
   best: z.nullable(z.object({ epoch: count, value: z.number() })),
+  monitor: z.optional(z.string()),
   final: z.nullable(epochMetrics),
   error: z.nullable(z.string()),
 }) satisfies z.ZodMiniType<RunRecord>;

@@ -7,6 +7,8 @@ export type RunStatus =
 export interface RunRecord {
   readonly version: 1;
   readonly name: string;
+  /** What its user calls it, where that is not its time. */
+  readonly title?: string | undefined;
   readonly status: Exclude<RunStatus, 'paused'>;
   /** Path of the spec, relative to the run folder's grandparent's parent where it can be, else absolute. */
   readonly spec: string;
@@ -35,6 +37,8 @@ export interface RunRecord {
   readonly plannedEpochs: number;
   readonly epochs: number;
   readonly best: { readonly epoch: number; readonly value: number } | null;
+  /** What `best` is the best of: `validationLoss`, `loss` or a metric. Absent in records of before. */
+  readonly monitor?: string | undefined;
   readonly final: EpochMetrics | null;
   /** Why it failed, one line. */
   readonly error: string | null;

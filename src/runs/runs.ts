@@ -24,6 +24,36 @@ export async function listRuns(fileSystem: FileSystem, runsDirectory: string): P
   );
 }
 
+/**
+ * The newest run of this name in a `runs` directory. Folders are named by time: of a thousand runs only those are
+ * read that are of this name and newer.
+ */
+export async function findNewestRun(
+  fileSystem: FileSystem,
+  runsDirectory: string,
+  name: string,
+): Promise<ListedRun | null> {
+  const folders = await fileSystem.list(runsDirectory);
+  const stamped = folders.filter((folder) => folder.startsWith(`${name}-`)).sort(compareStamps);
+  for (const folder of stamped) {
+    const directory = joinPath(runsDirectory, folder);
+    const record = await readRecord(fileSystem, directory);
+    if (record?.name === name) return { directory, record };
+  }
+  return null;
+}
+
+/** By the time in their names and the number behind it, newest first. */
+function compareStamps(a: string, b: string): number {
+  const stampOf = (folder: string): [string, number] => {
+    const [, stamp = '', number = '1'] = /-(\d{8}-\d{6})(?:-(\d+))?$/.exec(folder) ?? [];
+    return [stamp, Number(number)];
+  };
+  const [stampA, numberA] = stampOf(a);
+  const [stampB, numberB] = stampOf(b);
+  return compare(stampB, stampA) || numberB - numberA;
+}
+
 /** Whether there is something left to do: a run that was stopped, killed, or failed. */
 export function isUnfinished(record: RunRecord): boolean {
   return record.status === 'running' || record.status === 'stopped' || record.status === 'failed';

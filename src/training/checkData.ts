@@ -1,11 +1,22 @@
 import type { DataFiles } from '../data/files.js';
 import { parseSpec } from '../spec/parse.js';
 import type { Problem } from '../spec/spec.js';
+import { describeLayers, type DescribedLayer } from './describeLayers.js';
 import { prepare } from './prepare.js';
 
-/** Problems of a spec that need its data or its weights: files, columns, classes, shapes. Those of the text alone are left out. */
-export async function checkData(text: string, files: DataFiles): Promise<readonly Problem[]> {
+export interface CheckedSpec {
+  /** Those that need the data or the weights: files, columns, classes, shapes. Those of the text alone are left out. */
+  readonly problems: readonly Problem[];
+  /** The network as it would be trained; null where it cannot be. */
+  readonly layers: readonly DescribedLayer[] | null;
+}
+
+/** What can be said of a spec once what it names has been read. */
+export async function checkData(text: string, files: DataFiles): Promise<CheckedSpec> {
   const ofText = new Set(parseSpec(text).problems.map((problem) => JSON.stringify(problem)));
-  const { problems } = await prepare(text, files);
-  return problems.filter((problem) => !ofText.has(JSON.stringify(problem)));
+  const { prepared, problems } = await prepare(text, files);
+  return {
+    problems: problems.filter((problem) => !ofText.has(JSON.stringify(problem))),
+    layers: prepared && describeLayers(prepared.network),
+  };
 }

@@ -15,20 +15,10 @@ export type TrainingEvent =
       /** File name of the checkpoint written after this epoch. */
       readonly checkpoint: string | null;
     }
-  /** The newest weights by parameter, in equal bins; now and then. */
+  /** Weights by parameter after the newest epoch, in equal bins; at most once a second. */
   | { readonly type: 'histograms'; readonly histograms: Readonly<Record<string, Bins>> }
   /** All findings that stand now; replaces what was said before. */
   | { readonly type: 'findings'; readonly findings: readonly Finding[] }
-  /** Weights by parameter after the newest epoch, at most once a second. */
-  | {
-      readonly type: 'histograms';
-      readonly histograms: Readonly<
-        Record<
-          string,
-          { readonly minimum: number; readonly maximum: number; readonly counts: readonly number[] }
-        >
-      >;
-    }
   | { readonly type: 'paused' }
   | { readonly type: 'continued' }
   | { readonly type: 'done'; readonly directory: string; readonly run: RunRecord };
@@ -37,6 +27,9 @@ export interface Bins {
   readonly minimum: number;
   readonly maximum: number;
   readonly counts: readonly number[];
+  /** Over the finite values. */
+  readonly sum: number;
+  readonly sumOfSquares: number;
 }
 
 export interface Progress {

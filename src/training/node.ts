@@ -6,8 +6,7 @@ import { filesBeside } from '../data/node.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { Host } from '../runs/liveness.js';
 import { nodeFileSystem, processLives } from '../runs/node.js';
-import type { Problem } from '../spec/spec.js';
-import { checkData } from './checkData.js';
+import { checkData, type CheckedSpec } from './checkData.js';
 import { closeRun } from './closeRun.js';
 import type { TrainingHost } from './host.js';
 import { proposeNetwork, type ProposedNetwork } from './propose.js';
@@ -41,8 +40,8 @@ export async function readKernels(directory: string): Promise<KernelBinaries> {
   return { simd: simd!, relaxedSimd: relaxedSimd! };
 }
 
-/** Problems of a spec on disk that need its data; `text` may be newer than the file. */
-export function checkSpecFile(specPath: string, text: string): Promise<readonly Problem[]> {
+/** What the data says of a spec on disk; `text` may be newer than the file. */
+export function checkSpecFile(specPath: string, text: string): Promise<CheckedSpec> {
   return checkData(text, filesBeside(specPath));
 }
 

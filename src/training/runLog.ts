@@ -90,7 +90,5 @@ export class RunLog implements TrainingLog {
 }
 
 function binsByName(histograms: readonly TensorHistogram[]): Record<string, Bins> {
-  return Object.fromEntries(
-    histograms.map(({ name, minimum, maximum, counts }) => [name, { minimum, maximum, counts }]),
-  );
+  return Object.fromEntries(histograms.map(({ name, ...bins }) => [name, bins]));
 }

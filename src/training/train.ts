@@ -162,7 +162,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
     stepsPerEpoch: session.stepsPerEpoch,
   });
   const stopping = spec.training.earlyStopping;
-  const monitor = createMonitor(stopping?.monitor ?? (dataset.validation ? 'validationLoss' : 'loss'));
+  const monitor = createMonitor(monitorOf(prepared));
   const best = trackBest(monitor, state?.best && { epoch: state.best.epoch, value: state.best.value });
   const earlyStopping = stopping
     ? createEarlyStopping(monitor, stopping, state ? decodeEarlyStopping(state.numbers) : undefined)
@@ -227,6 +227,10 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
     throw error;
   }
 }
+
+/** What tells the best epoch. */
+const monitorOf = ({ spec, dataset }: Prepared): string =>
+  spec.training.earlyStopping?.monitor ?? (dataset.validation ? 'validationLoss' : 'loss');
 
 /** Measures the test set with the weights that `predict` will take, and says in run.json how it ended. */
 async function conclude(
@@ -331,6 +335,7 @@ async function describeRun(training: SessionTraining, directory: string): Promis
     plannedEpochs: config.training.epochs,
     epochs: 0,
     best: null,
+    monitor: monitorOf(prepared),
     final: null,
     error: null,
   };

@@ -50,7 +50,7 @@ function serve(port: MessagePort): void {
       control?.stop();
       return null;
     },
-    check: async ({ specPath, specText }) => ({ problems: await checkSpecFile(specPath, specText) }),
+    check: ({ specPath, specText }) => checkSpecFile(specPath, specText),
     propose: ({ dataPath, target }) => proposeForFile(dataPath, target),
   };
   const peer = createPeer<Local, Remote>(portOf(port), handlers);

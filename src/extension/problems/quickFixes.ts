@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { editSpec } from '../../spec/edit.js';
 import type { Fix } from '../../spec/spec.js';
+import { specFiles } from '../specDocuments.js';
 import type { FixSource } from './fixable.js';
 
 /** The change of a document that a fix asks for, its comments and layout kept; null where the text has moved on. */
@@ -46,9 +47,5 @@ export function provideQuickFixes(sources: readonly FixSource[]): Disposable {
       ),
   };
   const kinds = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
-  return languages.registerCodeActionsProvider(
-    { language: 'jsonc', pattern: '**/*.nn.json' },
-    provider,
-    kinds,
-  );
+  return languages.registerCodeActionsProvider(specFiles, provider, kinds);
 }

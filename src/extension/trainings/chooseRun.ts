@@ -2,15 +2,15 @@ import { dirname } from 'node:path';
 import { window, workspace, type Uri } from 'vscode';
 import { isAlive } from '../../runs/liveness.js';
 import { nodeFileSystem } from '../../runs/node.js';
-import { isUnfinished, listRuns, type ListedRun } from '../../runs/runs.js';
+import { findNewestRun, isUnfinished, listRuns, type ListedRun } from '../../runs/runs.js';
 import { runNameOf, runsDirectoryOf } from '../../runs/folder.js';
 import { UserError } from '../commands.js';
 import { thisHost } from './storedRun.js';
 
 /** The newest run of a spec, if there is any. */
 export async function newestRunOf(spec: Uri): Promise<string | undefined> {
-  const runs = await listRuns(nodeFileSystem, runsDirectoryOf(spec.fsPath));
-  return runs.find(({ record }) => record.name === runNameOf(spec.fsPath))?.directory;
+  const runs = runsDirectoryOf(spec.fsPath);
+  return (await findNewestRun(nodeFileSystem, runs, runNameOf(spec.fsPath)))?.directory;
 }
 
 /** Lets people pick among the runs that can go on: of this spec, or of the whole workspace. */

@@ -1,5 +1,5 @@
 import type { RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
-import type { Progress, TrainingEvent } from '../../protocol/training.js';
+import type { Bins, Progress, TrainingEvent } from '../../protocol/training.js';
 import type { EpochMetrics } from '../../runs/metrics.js';
 import type { Finding } from '../../runs/finding.js';
 import type { RunRecord } from '../../runs/run.js';
@@ -26,6 +26,9 @@ export class LiveRun {
   private readonly epochs: EpochMetrics[];
   private readonly samples: SampleStore;
   private histograms: RunSnapshot['histograms'];
+  /** As measured in this process, by parameter: at last, and at first where the run began here. */
+  newestWeights: Readonly<Record<string, Bins>> = {};
+  firstWeights: Readonly<Record<string, Bins>> = {};
 
   constructor(private readonly start: LiveRunStart) {
     this.directory = start.directory;
@@ -48,6 +51,9 @@ export class LiveRun {
         return { epochs: [event.metrics], progress: event.progress };
       case 'histograms':
         this.histograms = event.histograms;
+        this.newestWeights = event.histograms;
+        if (!this.start.before && Object.keys(this.firstWeights).length === 0)
+          this.firstWeights = event.histograms;
         return { histograms: event.histograms };
       case 'findings':
         this.findings = event.findings;
@@ -65,6 +71,19 @@ export class LiveRun {
       default:
         return null;
     }
+  }
+
+  get specText(): string {
+    return this.start.specText;
+  }
+
+  get newestEpoch(): EpochMetrics | null {
+    return this.epochs.at(-1) ?? null;
+  }
+
+  /** Gradient norms and update ratios of the newest sample, by parameter. */
+  get newestSample(): ReturnType<SampleStore['newest']> {
+    return this.samples.newest();
   }
 
   /** The training ended without a word of its own. */

@@ -12,6 +12,14 @@ export class SampleStore {
     if (samples.steps.length > 0) this.parts.push(samples);
   }
 
+  /** The last sample by parameter; empty before the first. */
+  newest(): Record<'gradientNorm' | 'updateRatio', Readonly<Record<string, number>>> {
+    const last = this.parts.at(-1);
+    const pick = (columns: SampleColumns['gradientNorm'] = {}): Record<string, number> =>
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.at(-1) ?? NaN]));
+    return { gradientNorm: pick(last?.gradientNorm), updateRatio: pick(last?.updateRatio) };
+  }
+
   /** All samples so far, in arrays of their own. */
   read(): SampleColumns {
     const [first] = this.parts;

@@ -97,19 +97,26 @@ function readHistogram(bytes: Uint8Array): Histogram {
   const reader = new BinaryReader(bytes);
   let minimum = 0;
   let maximum = 0;
+  let count = 0;
+  let sum = 0;
+  let sumOfSquares = 0;
   const limits: number[] = [];
   const buckets: number[] = [];
   while (reader.pos < reader.len) {
     const [field, wire] = reader.tag();
     if (field === 1) minimum = reader.double();
     else if (field === 2) maximum = reader.double();
+    else if (field === 3) count = reader.double();
+    else if (field === 4) sum = reader.double();
+    else if (field === 5) sumOfSquares = reader.double();
     else if (field === 6 || field === 7) {
       const into = field === 6 ? limits : buckets;
       const end = wire === WireType.LengthDelimited ? reader.uint32() + reader.pos : reader.pos + 8;
       while (reader.pos < end) into.push(reader.double());
     } else reader.skip(wire);
   }
-  return fromBucketLimits(minimum, maximum, limits, buckets);
+  const sums = { count, sum, sumOfSquares };
+  return fromBucketLimits(minimum, maximum, limits, buckets, count > 0 ? sums : undefined);
 }
 
 /** SummaryMetadata.plugin_data.plugin_name */

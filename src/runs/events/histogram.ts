@@ -2,6 +2,14 @@
 export interface Histogram {
   readonly edges: Float64Array;
   readonly counts: Float64Array;
+  /** Over the values themselves, where the file says them. */
+  readonly sums?: Sums;
+}
+
+export interface Sums {
+  readonly count: number;
+  readonly sum: number;
+  readonly sumOfSquares: number;
 }
 
 /** A histogram in equal bins, as the engine measures it, ready to be written. */
@@ -23,6 +31,7 @@ export function fromBucketLimits(
   maximum: number,
   limits: readonly number[],
   buckets: readonly number[],
+  sums?: Sums,
 ): Histogram {
   const length = Math.min(limits.length, buckets.length);
   let first = 0;
@@ -33,6 +42,7 @@ export function fromBucketLimits(
   return {
     edges: Float64Array.from([minimum, ...limits.slice(first, last), maximum]),
     counts: Float64Array.from(buckets.slice(first, last + 1)),
+    ...(sums && { sums }),
   };
 }
 

@@ -1,0 +1,26 @@
+import type { LiveRun } from '../trainings/liveRun.js';
+import { gatherLayers, type RunFigures } from './figures.js';
+
+/** Figures of a run that trains here. */
+export function liveFigures(live: LiveRun): RunFigures {
+  const { run, newestEpoch, progress } = live;
+  const { gradientNorm, updateRatio } = live.newestSample;
+  return {
+    directory: live.directory,
+    record: run,
+    state: live.state,
+    progress,
+    specText: live.specText,
+    epoch: newestEpoch?.epoch ?? null,
+    layers: gatherLayers(run, {
+      newest: (parameter) => live.newestWeights[parameter],
+      first: (parameter) => live.firstWeights[parameter],
+      gradientNorm: (parameter) => gradientNorm[parameter],
+      updateRatio: (parameter) => updateRatio[parameter],
+      deadShare: () => undefined,
+      saturatedShare: () => undefined,
+    }),
+    newestEpoch,
+    findings: live.findings,
+  };
+}

@@ -1,0 +1,66 @@
+import {
+  CodeLens,
+  Range,
+  languages,
+  type CodeLensProvider,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
+import type { RunFigures } from '../figures/figures.js';
+import type { SpecFigures } from '../figures/specFigures.js';
+import { specFiles } from '../specDocuments.js';
+import { layerLens, worstFinding } from './layerLens.js';
+import { runLens } from './runLens.js';
+
+/**
+ * Lenses of a spec: what can be done with it and its newest run at the top, and one above every layer. How many
+ * there are follows from the text alone, so that lines do not move when something becomes known.
+ */
+export function provideSpecLenses(figures: SpecFigures): Disposable {
+  const provider: CodeLensProvider = {
+    onDidChangeCodeLenses: figures.onDidChange,
+    provideCodeLenses: async (document) => {
+      const run = await figures.runOf(document.uri);
+      return [...lensesOfSpec(document, run), ...lensesOfLayers(document, run, figures)];
+    },
+  };
+  return languages.registerCodeLensProvider(specFiles, provider);
+}
+
+function lensesOfSpec(document: TextDocument, run: RunFigures | null): CodeLens[] {
+  const top = new Range(0, 0, 0, 0);
+  const isOn = run !== null && (run.state === 'running' || run.state === 'paused') && run.progress !== null;
+  const train = isOn
+    ? {
+        title: '$(debug-stop) Stop',
+        command: 'netweight.stop',
+        tooltip: 'Ends after this step; a checkpoint is written',
+      }
+    : {
+        title: '$(play) Train',
+        command: 'netweight.train',
+        tooltip: 'Trains this network',
+        arguments: [document.uri],
+      };
+  const last = {
+    title: runLens(run),
+    command: run ? 'netweight.showRun' : '',
+    ...(run && { tooltip: 'Opens the run', arguments: [{ directory: run.directory }] }),
+  };
+  return [new CodeLens(top, train), new CodeLens(top, last)];
+}
+
+function lensesOfLayers(document: TextDocument, run: RunFigures | null, figures: SpecFigures): CodeLens[] {
+  return figures.layersOf(document, run).map((layer) => {
+    const range = new Range(
+      document.positionAt(layer.offset),
+      document.positionAt(layer.offset + layer.length),
+    );
+    const tooltip = worstFinding(layer.findings)?.message ?? 'Shows the weights of this layer';
+    return new CodeLens(range, {
+      title: layerLens(layer),
+      command: run && layer.learnt ? 'netweight.showRun' : '',
+      ...(run && layer.learnt && { tooltip, arguments: [{ directory: run.directory, layer: layer.name }] }),
+    });
+  });
+}

@@ -1,0 +1,29 @@
+/** What stands beside the code of a spec, and the view of its runs: in three themes, for people to look at. */
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { openSession, screenshot, themes, type Session } from '../session.js';
+
+for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+  describe(`beside the code in ${theme}`, function () {
+    this.timeout(240_000);
+    let session: Session;
+
+    before(async () => {
+      session = await openSession({ theme, width: 1400, height: 900 });
+    });
+
+    after(() => session?.close());
+
+    it('says above each layer what it has learnt', async () => {
+      const { page } = session;
+      await openFile(page, 'penguins.nn.json');
+      await page.locator('.codelens-decoration', { hasText: 'heNormal' }).waitFor();
+      await screenshot(page, `lenses-untrained-${theme}`);
+      await runCommand(page, 'Netweight: Train');
+      const panel = await findPanel(page, '.readouts');
+      await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor();
+      await page.locator('.codelens-decoration', { hasText: 'μ' }).first().waitFor();
+      await page.waitForTimeout(500);
+      await screenshot(page, `lenses-${theme}`);
+    });
+  });
+}
