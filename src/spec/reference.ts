@@ -1,5 +1,6 @@
 import type { FamilyName, Member, Option, Options } from '../engine/option.js';
 import { dataFiles } from '../data/index.js';
+import { conceptOf, renderConcept, type Concept } from './concepts.js';
 import { describeKind } from './describe.js';
 import { engineFamilies, familyWords, type Families } from './families.js';
 import { findingCodes } from './findingCodes.js';
@@ -37,12 +38,12 @@ export function makeReference(families: Families = engineFamilies): string {
   const parts = [
     introduction,
     '## Keys of a spec',
-    tableOf(rootOptions),
+    tableOf(rootOptions, ''),
     ...Object.entries(rootOptions).flatMap(([key, option]) =>
       option.kind === 'object' && key !== 'health' ? describeSection(key, option.options) : [],
     ),
     '### `training.earlyStopping`',
-    tableOf(earlyStoppingOptions),
+    tableOf(earlyStoppingOptions, 'earlyStopping'),
     '### `health`',
     'A finding is turned off by `"off"`, and given another threshold by `{ "threshold": … }`.',
     table(
@@ -61,7 +62,7 @@ export function makeReference(families: Families = engineFamilies): string {
 }
 
 function describeSection(key: string, options: Options): string[] {
-  return [`### \`${key}\``, tableOf(options)];
+  return [`### \`${key}\``, tableOf(options, key)];
 }
 
 function describeFamily(name: FamilyName, members: readonly Member[]): string[] {
@@ -77,19 +78,23 @@ function describeMember(family: FamilyName, member: Member): string[] {
   const options = family === 'layers' ? layerOptionsOf(member) : member.options;
   const also = aliases.length > 0 ? ` Also called ${aliases.map((alias) => `\`${alias}\``).join(', ')}.` : '';
   const described = [`### \`${name}\``, `${escape(doc)}${also}`];
-  return Object.keys(options).length > 0 ? [...described, tableOf(options)] : described;
+  return Object.keys(options).length > 0 ? [...described, tableOf(options, family, name)] : described;
 }
 
-function tableOf(options: Options): string {
+function tableOf(options: Options, owner: string, member?: string): string {
   return table(
     ['key', 'takes', 'default', 'meaning'],
     Object.entries(options).map(([key, option]) => [
       `\`${key}\``,
       describeValues(option),
       describeDefault(option),
-      option.doc,
+      describeMeaning(option, conceptOf(owner, key, member)),
     ]),
   );
+}
+
+function describeMeaning({ doc }: Option, concept: Concept | undefined): string {
+  return concept ? `${doc} ${renderConcept(concept, ': ')}` : doc;
 }
 
 function describeValues(option: Option): string {

@@ -1,4 +1,5 @@
 import type { FamilyName, Member, Option, OptionKind, Options } from '../engine/option.js';
+import { conceptOf, renderConcept, type Concept } from './concepts.js';
 import { describeKind } from './describe.js';
 import { engineFamilies, familyWords, memberNames, type Families } from './families.js';
 import { renderValue } from './render.js';
@@ -26,7 +27,7 @@ export function makeSchema(families: Families = engineFamilies): object {
         body: `^${firstSpec}`,
       },
     ],
-    properties: propertiesOf(rootOptions, families),
+    properties: propertiesOf(rootOptions, families, { owner: '' }),
     definitions: Object.fromEntries(names.map((name) => [name, describeFamily(name, families)])),
   };
 }
@@ -42,18 +43,27 @@ const firstSpec = [
   '}',
 ].join('\n');
 
-function propertiesOf(options: Options, families: Families): Schema {
+/** Whose keys are described: a section's, or those of a family and its member. */
+interface Owner {
+  readonly owner: string;
+  readonly member?: string;
+}
+
+function propertiesOf(options: Options, families: Families, { owner, member }: Owner): Schema {
   return Object.fromEntries(
-    Object.entries(options).map(([key, option]) => [key, describeOption(option, families)]),
+    Object.entries(options).map(([key, option]) => [
+      key,
+      describeOption(key, option, families, conceptOf(owner, key, member)),
+    ]),
   );
 }
 
-function describeOption(option: Option, families: Families): Schema {
-  const suggestions = suggest(option, families);
+function describeOption(key: string, option: Option, families: Families, concept?: Concept): Schema {
+  const suggestions = suggest(option, families, key);
   const isOpen = !('examples' in suggestions) && !('defaultSnippets' in suggestions);
   const described = {
     description: option.doc,
-    markdownDescription: describeForHover(option),
+    markdownDescription: describeForHover(option, concept),
     ...suggestions,
   };
   if (option.default !== undefined && !isEmpty(option.default))
@@ -69,7 +79,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-function describeForHover(option: Option): string {
+function describeForHover(option: Option, concept: Concept | undefined): string {
   const kind = option.kind === 'object' ? '' : `\n\nTakes ${describeKind(option)}.`;
   const rest =
     option.default !== undefined
@@ -77,11 +87,12 @@ function describeForHover(option: Option): string {
       : option.required
         ? ' Required.'
         : '';
-  return `${option.doc}${kind}${rest}`;
+  const background = concept ? `\n\n${renderConcept(concept, '\n\n')}` : '';
+  return `${option.doc}${background}${kind}${rest}`;
 }
 
 /** What can be offered for a value of this kind. The empty schema beside a list of values allows all others. */
-function suggest(kind: OptionKind, families: Families): Schema {
+function suggest(kind: OptionKind, families: Families, key = ''): Schema {
   switch (kind.kind) {
     case 'number':
     case 'string':
@@ -102,7 +113,7 @@ function suggest(kind: OptionKind, families: Families): Schema {
       return { ...(examples.length > 0 ? { examples } : {}), anyOf: [...alternatives, {}] };
     }
     case 'object':
-      return { properties: propertiesOf(kind.options, families) };
+      return { properties: propertiesOf(kind.options, families, { owner: key }) };
   }
 }
 
@@ -145,7 +156,12 @@ function describeFamily(family: FamilyName, families: Families): Schema {
         properties: { type: { enum: [member.name, ...(member.aliases ?? [])], doNotSuggest: true } },
         required: ['type'],
       },
-      then: { properties: propertiesOf(isLayer ? layerOptionsOf(member) : member.options, families) },
+      then: {
+        properties: propertiesOf(isLayer ? layerOptionsOf(member) : member.options, families, {
+          owner: family,
+          member: member.name,
+        }),
+      },
     })),
   };
   return isLayer ? object : { anyOf: [names, object, {}] };
