@@ -1,0 +1,71 @@
+import { symmetricEigenvalues } from './symmetricEigenvalues.js';
+
+/** The smaller side of a matrix may be so long: the time grows with its cube. */
+export const longestSpectrum = 1024;
+
+/**
+ * Singular values of a matrix, falling; min(rows, cols) of them. Taken as roots of the eigenvalues of the smaller
+ * Gram matrix in double precision, so those below 1e-8 of the largest are noise. Values that are not finite count
+ * as 0. Null where the smaller side is longer than `longestSpectrum`, or there is none.
+ */
+export function singularValues(values: ArrayLike<number>, rows: number, cols: number): Float64Array | null {
+  const size = Math.min(rows, cols);
+  if (size === 0 || size > longestSpectrum) return null;
+  const gram = rows <= cols ? gramOfRows(values, rows, cols) : gramOfCols(values, rows, cols);
+  const eigenvalues = symmetricEigenvalues(gram, size);
+  return eigenvalues
+    .map((eigenvalue) => Math.sqrt(Math.max(0, eigenvalue)))
+    .sort()
+    .reverse();
+}
+
+/** W Wᵀ, its lower triangle. */
+function gramOfRows(values: ArrayLike<number>, rows: number, cols: number): Float64Array {
+  const finite = Float64Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
+  const gram = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < cols; k++) sum += finite[i * cols + k]! * finite[j * cols + k]!;
+      gram[i * rows + j] = sum;
+    }
+  }
+  return gram;
+}
+
+/** Wᵀ W, through the transpose, so that the inner loop runs along memory. */
+function gramOfCols(values: ArrayLike<number>, rows: number, cols: number): Float64Array {
+  const transposed = new Float64Array(rows * cols);
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) transposed[col * rows + row] = values[row * cols + col]!;
+  }
+  return gramOfRows(transposed, cols, rows);
+}
+
+/** What can be said of a spectrum in a few numbers. */
+export interface SpectrumFigures {
+  readonly spectralNorm: number;
+  /** Largest by smallest; null where the smallest is 0 or lost in rounding. */
+  readonly condition: number | null;
+  /** ‖W‖²_F / ‖W‖²₂ (Rudelson and Vershynin 2007). */
+  readonly stableRank: number;
+  /** How many of the largest hold 90 % of ‖W‖²_F. */
+  readonly rank90: number;
+}
+
+/** `singular` falls; null where all are 0. */
+export function describeSpectrum(singular: Float64Array): SpectrumFigures | null {
+  const spectralNorm = singular[0] ?? 0;
+  if (!(spectralNorm > 0)) return null;
+  const smallest = singular.at(-1)!;
+  const energy = singular.reduce((sum, value) => sum + value * value, 0);
+  let held = 0;
+  let rank90 = 0;
+  while (held < 0.9 * energy && rank90 < singular.length) held += singular[rank90++]! ** 2;
+  return {
+    spectralNorm,
+    condition: smallest > 1e-7 * spectralNorm ? spectralNorm / smallest : null,
+    stableRank: energy / spectralNorm ** 2,
+    rank90,
+  };
+}
