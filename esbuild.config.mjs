@@ -29,7 +29,10 @@ const node = {
 };
 
 async function buildHost() {
-  await esbuild.build({ ...node, entryPoints: { worker: 'src/worker/entry.ts' } });
+  await esbuild.build({
+    ...node,
+    entryPoints: { worker: 'src/worker/entry.ts', inspector: 'src/worker/inspector.ts' },
+  });
   await esbuild.build({
     ...node,
     entryPoints: { extension: 'src/extension/extension.ts' },

@@ -26,11 +26,13 @@ import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
 import { openStoredRun } from './trainings/storedRun.js';
 import type { Training } from './trainings/training.js';
 import { Trainings } from './trainings/trainings.js';
+import { Inspector } from '../worker/inspectorClient.js';
 import { WorkBench } from './workBench.js';
 
 export class Features implements Disposable {
   readonly trainings = new Trainings();
   private readonly bench: WorkBench;
+  private readonly inspector: Inspector;
   private readonly panels: RunPanels;
   private readonly findings = new FindingProblems();
   private readonly problems: SpecProblems;
@@ -42,6 +44,7 @@ export class Features implements Disposable {
   constructor(context: ExtensionContext) {
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
+    this.inspector = new Inspector(Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath);
     this.figures = new SpecFigures(this.trainings);
     this.problems = new SpecProblems(async (spec, text) => {
       const { problems, layers } = await this.bench.check(spec.fsPath, text);
@@ -51,10 +54,12 @@ export class Features implements Disposable {
     this.panels = new RunPanels(context.extensionUri, this.trainings, {
       resume: (source) => this.resumeRun(source.directory),
       trainAgain: (source) => this.train(source.spec),
+      inspector: this.inspector,
     });
     this.disposables = [
       this.trainings,
       this.bench,
+      this.inspector,
       this.panels,
       this.findings,
       this.problems,

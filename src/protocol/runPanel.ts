@@ -2,6 +2,7 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
 import type { Progress, SampleColumns } from './training.js';
+import type { WeightsCalls } from './weights.js';
 
 /** What panels know of a run, so that they need no room but this one. */
 export type { EpochMetrics, RunRecord };
@@ -57,7 +58,7 @@ export interface RunPanelEvents {
 }
 
 /** Panel → host. */
-export interface RunPanelCalls {
+export interface RunPanelCalls extends WeightsCalls {
   ready: { args: null; reply: RunSnapshot };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };

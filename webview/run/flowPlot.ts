@@ -13,7 +13,7 @@ import {
 } from './layers.js';
 import { layerTable, layerTones } from './layerMarks.js';
 import type { Panel } from './panel.js';
-import { Plot } from './plot.js';
+import { Plot } from '../chart/plot.js';
 import { decadeAxis } from './timeAxis.js';
 
 const titles = { gradient: 'Gradient flow', update: 'Update flow' } as const;

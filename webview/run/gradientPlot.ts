@@ -8,7 +8,7 @@ import { createSegmented } from '../parts/segmented.js';
 import { healthyBand, quantityExtent, quantityRange, type LayerTrack, type Quantity } from './layers.js';
 import { layerTable, layerTones } from './layerMarks.js';
 import type { Panel } from './panel.js';
-import { Plot } from './plot.js';
+import { Plot } from '../chart/plot.js';
 import { decadeAxis, epochAxis } from './timeAxis.js';
 
 const titles = { gradient: 'Gradient norm', update: 'Update / weight' } as const;

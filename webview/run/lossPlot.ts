@@ -7,7 +7,7 @@ import { createSegmented } from '../parts/segmented.js';
 import { epochLabel, epochReading, epochTable, lineEnds } from './epochCurves.js';
 import { lossWords } from './metrics.js';
 import type { Panel } from './panel.js';
-import { Plot } from './plot.js';
+import { Plot } from '../chart/plot.js';
 import { decadeAxis, epochAxis, valueAxis } from './timeAxis.js';
 
 const seriesNames = ['training', 'validation'] as const;

@@ -4,6 +4,8 @@ import { element } from '../parts/element.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
 import './run.css';
+import '../weights/weights.css';
+import './weights.css';
 import { RunView, type HostPeer } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';
 

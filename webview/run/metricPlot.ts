@@ -8,7 +8,7 @@ import { epochLabel, epochReading, epochTable, lineEnds } from './epochCurves.js
 import { describeMetric, type MetricWords } from './metrics.js';
 import type { Pair } from './model.js';
 import type { Panel } from './panel.js';
-import { Plot } from './plot.js';
+import { Plot } from '../chart/plot.js';
 import { epochAxis, valueAxis } from './timeAxis.js';
 
 interface Shown {

@@ -7,6 +7,8 @@ import type { Quantity } from './layers.js';
 import type { RunModel } from './model.js';
 import type { ViewState } from './viewState.js';
 
+export type { Part } from '../parts/part.js';
+
 /** What every part of the panel shares. */
 export interface Panel {
   readonly model: RunModel;
@@ -22,14 +24,9 @@ export interface Panel {
   choose(change: Partial<ViewState>): void;
   /** Asks the host; a failure is shown above the charts. */
   ask<K extends keyof RunPanelCalls>(name: K, args: RunPanelCalls[K]['args']): void;
-}
-
-/** A piece of the panel: an element and how it is brought up to date. */
-export interface Part {
-  readonly element: HTMLElement;
-  readonly interval: number;
-  draw(): void;
-  /** After the theme changed. */
-  recolor?(): void;
-  dispose?(): void;
+  /** Asks the host for something; whoever asks deals with a failure. */
+  request<K extends keyof RunPanelCalls>(
+    name: K,
+    args: RunPanelCalls[K]['args'],
+  ): Promise<RunPanelCalls[K]['reply']>;
 }

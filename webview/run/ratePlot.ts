@@ -5,7 +5,7 @@ import { Line } from '../chart/line.js';
 import { extent, GrowingRange, linearRange, union } from '../chart/range.js';
 import { drawDot } from '../chart/rule.js';
 import type { Panel } from './panel.js';
-import { Plot } from './plot.js';
+import { Plot } from '../chart/plot.js';
 import { epochAxis, valueAxis } from './timeAxis.js';
 import { element } from '../parts/element.js';
 

@@ -20,6 +20,7 @@ import { createRatePlot } from './ratePlot.js';
 import { Speaker } from './speech.js';
 import { describeStatus, isInterrupted } from './status.js';
 import type { ViewState } from './viewState.js';
+import { WeightsView } from './weightsView.js';
 
 export type HostPeer = Peer<
   { readonly calls: object; readonly events: object },
@@ -73,8 +74,9 @@ export class RunView implements Panel {
     const rate = createRatePlot(this);
     const gradients = createGradientPlot(this);
     const flow = createFlowPlot(this);
+    const weights = new WeightsView(this);
     const layers = new LayersView(this);
-    this.#parts = [header, this.#notice, findings, loss, metric, rate, gradients, flow, layers];
+    this.#parts = [header, this.#notice, findings, loss, metric, rate, gradients, flow, weights, layers];
     // The order here is the order of Tab: header, findings, charts, lists. The style sheet places them.
     const charts = element(
       'div',
@@ -85,26 +87,16 @@ export class RunView implements Panel {
       gradients.element,
       flow.element,
     );
-    const picked = element('section', {
-      id: 'picked',
-      attributes: { 'aria-label': 'Weights of the chosen layer' },
-    });
-    picked.hidden = true;
+    const plots = element('div', { class: 'plots' }, charts, weights.element);
     this.element.append(
       this.#announcer.element,
       header.element,
       this.#notice.element,
-      element(
-        'div',
-        { class: 'page' },
-        findings.element,
-        element('div', { class: 'plots' }, charts, picked),
-        layers.element,
-      ),
+      element('div', { class: 'page' }, findings.element, plots, layers.element),
     );
     for (const part of this.#parts) this.frames.add(part);
     this.#measure.observe(header.element);
-    this.#measure.observe(charts);
+    this.#measure.observe(plots);
     this.#stopWatching = onThemeChange(() => this.#recolor());
     this.#speak();
   }
@@ -135,6 +127,13 @@ export class RunView implements Panel {
     this.#options.peer.call(name, args as never).catch((error: unknown) => {
       this.#notice.showRequest(error instanceof Error ? error.message : String(error));
     });
+  }
+
+  request<K extends keyof RunPanelCalls>(
+    name: K,
+    args: RunPanelCalls[K]['args'],
+  ): Promise<RunPanelCalls[K]['reply']> {
+    return this.#options.peer.call(name, args as never) as Promise<RunPanelCalls[K]['reply']>;
   }
 
   /** P pauses and goes on, S stops. Returns whether the key meant something. */

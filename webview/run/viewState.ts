@@ -1,5 +1,8 @@
 import type { Quantity } from './layers.js';
 
+/** What is shown of the chosen parameter. */
+export type Watched = 'weights' | 'gradient' | 'change';
+
 /** The user's choices of view, all that the panel itself remembers. */
 export interface ViewState {
   /** Name of the chosen layer; null is the first. */
@@ -8,6 +11,13 @@ export interface ViewState {
   readonly lossScale: 'auto' | 'log' | 'linear';
   readonly quantity: Quantity;
   readonly metric: string | null;
+  /** Of the chosen layer, by the name after its own (`weight`); null is the first. */
+  readonly parameter: string | null;
+  readonly watched: Watched;
+  /** The checkpoint that is shown; null is the newest. */
+  readonly epoch: number | null;
+  /** Histograms with counts on a log axis. */
+  readonly logCounts: boolean;
   /** Ids of the plots that are shown as tables. */
   readonly tables: readonly string[];
 }
@@ -17,18 +27,27 @@ export const initialViewState: ViewState = {
   lossScale: 'auto',
   quantity: 'gradient',
   metric: null,
+  parameter: null,
+  watched: 'weights',
+  epoch: null,
+  logCounts: false,
   tables: [],
 };
 
 /** Takes what is sound of a stored state, which an older version may have written. */
 export function readViewState(stored: unknown): ViewState {
   if (typeof stored !== 'object' || stored === null) return initialViewState;
-  const { layer, lossScale, quantity, metric, tables } = stored as Record<string, unknown>;
+  const { layer, lossScale, quantity, metric, parameter, watched, epoch, logCounts, tables } =
+    stored as Record<string, unknown>;
   return {
     layer: typeof layer === 'string' ? layer : null,
     lossScale: lossScale === 'log' || lossScale === 'linear' ? lossScale : 'auto',
     quantity: quantity === 'update' ? 'update' : 'gradient',
     metric: typeof metric === 'string' ? metric : null,
+    parameter: typeof parameter === 'string' ? parameter : null,
+    watched: watched === 'gradient' || watched === 'change' ? watched : 'weights',
+    epoch: typeof epoch === 'number' ? epoch : null,
+    logCounts: logCounts === true,
     tables: Array.isArray(tables) ? tables.filter((id) => typeof id === 'string') : [],
   };
 }

@@ -15,6 +15,14 @@ export interface Colors {
   readonly font: string;
   /** Of an ordered quantity, 0 the darkest stop and 1 the lightest. */
   ordered(share: number): string;
+  /** Of a signed quantity in 256 steps, from −limit over the page's colour to +limit, as the words of ImageData. */
+  readonly diverging: Uint32Array;
+  /** NaN and infinities, in the same words. */
+  readonly notFinite: number;
+  /** A part of the training colour that bars are filled with. */
+  readonly trainFill: string;
+  readonly bar: string;
+  readonly focus: string;
 }
 
 const pixel = (() => {
@@ -34,6 +42,9 @@ function resolve(probe: HTMLElement, color: string): readonly [number, number, n
   return [r!, g!, b!, a!];
 }
 
+/** A word of ImageData on a little-endian machine, as all browsers' are. */
+const pack = ([r, g, b]: Rgb): number => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
 export function readColors(): Colors {
   const probe = document.createElement('i');
   probe.hidden = true;
@@ -42,10 +53,12 @@ export function readColors(): Colors {
     const [r, g, b, a] = resolve(probe, `var(${name})`);
     return `rgba(${r}, ${g}, ${b}, ${((a / 255) * opacity).toFixed(3)})`;
   };
-  const stops = [0, 1, 2, 3, 4].map((stop): Rgb => {
-    const [r, g, b] = resolve(probe, `var(--order-${stop})`);
+  const stop = (name: string): Rgb => {
+    const [r, g, b] = resolve(probe, `var(${name})`);
     return [r, g, b];
-  });
+  };
+  const stops = [0, 1, 2, 3, 4].map((index) => stop(`--order-${index}`));
+  const signs = ['--negative', '--negative-middle', '--bg', '--positive-middle', '--positive'].map(stop);
   const colors: Colors = {
     fg: read('--fg'),
     muted: read('--muted'),
@@ -59,6 +72,11 @@ export function readColors(): Colors {
     link: read('--fg', 0.35),
     font: getComputedStyle(document.body).fontFamily,
     ordered: (share) => `rgb(${mixStops(stops, share).join(',')})`,
+    diverging: Uint32Array.from({ length: 256 }, (_, step) => pack(mixStops(signs, step / 255))),
+    notFinite: pack([255, 0, 255]),
+    trainFill: read('--train', 0.6),
+    bar: read('--fg', 0.5),
+    focus: read('--vscode-focusBorder'),
   };
   probe.remove();
   return colors;

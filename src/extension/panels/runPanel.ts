@@ -2,6 +2,8 @@ import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type Webvi
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
+import type { Inspector } from '../../worker/inspectorClient.js';
+import { answerWeights } from '../weights/answerWeights.js';
 import type { RunSource } from './runSource.js';
 
 import { runPanelType } from '../runPanelType.js';
@@ -13,6 +15,8 @@ export interface RunPanelActions {
   reveal(source: RunSource, path: readonly (string | number)[]): Promise<void>;
   applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void>;
   openSource(url: string): Promise<void>;
+  /** Reads the weights of runs. */
+  readonly inspector: Inspector;
 }
 
 type HostPeer = Peer<
@@ -101,6 +105,7 @@ export class RunPanel implements Disposable {
       reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
       applyFix: (fix) => done(actions.applyFix(this.source, fix)),
       openSource: ({ url }) => done(actions.openSource(String(url))),
+      ...answerWeights(actions.inspector, () => this.directory),
     };
   }
 }

@@ -381,7 +381,17 @@ describe('choices of view', () => {
       ...initialViewState,
       tables: ['loss'],
     });
-    const view = { layer: 'a', lossScale: 'log', quantity: 'update', metric: 'r2', tables: [] } as const;
+    const view = {
+      layer: 'a',
+      lossScale: 'log',
+      quantity: 'update',
+      metric: 'r2',
+      parameter: 'bias',
+      watched: 'change',
+      epoch: 4,
+      logCounts: true,
+      tables: [],
+    } as const;
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);
   });
 });

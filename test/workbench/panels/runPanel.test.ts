@@ -4,6 +4,7 @@ import { PanelBrowser, themes, type Theme } from './page.js';
 
 const scenes = ['sick', 'failed', 'regression', 'start'];
 const widths = [1280, 700, 400];
+const charts = ['loss', 'metric', 'rate', 'gradients', 'flow', 'tensor', 'values', 'ridges', 'spectrum'];
 
 describe('run panel', function () {
   this.timeout(60_000);
@@ -64,27 +65,28 @@ describe('run panel', function () {
 
   it('turns every chart into a table and back, by key and by button, and keeps the choice', async () => {
     await open('healthy');
-    for (const id of ['loss', 'metric', 'rate', 'gradients', 'flow']) {
+    for (const id of charts) {
       const figure = page.locator(`#${id}`);
-      const before = await figure.boundingBox();
       await figure.focus();
+      const before = await figure.boundingBox();
       await page.keyboard.press('t');
       await figure.locator('.twin td').first().waitFor();
       assert.deepEqual(await figure.boundingBox(), before, `${id} keeps its size`);
     }
     await page.reload();
-    assert.equal(await page.locator('.twin').count(), 5);
+    assert.equal(await page.locator('.twin').count(), charts.length);
     await page.locator('#loss .tools .icon').click();
-    assert.equal(await page.locator('.twin').count(), 4);
+    assert.equal(await page.locator('.twin').count(), charts.length - 1);
   });
 
-  it('is walked through by Tab in the order header, findings, charts, layers', async () => {
+  it('is walked through by Tab in the order header, findings, charts, weights, layers', async () => {
     await open('sick');
     const places: string[] = [];
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 60; i++) {
       await page.keyboard.press('Tab');
       const place = await page.evaluate(
         () =>
+          document.activeElement?.closest('#picked')?.id ||
           document.activeElement?.closest('.head, #findings, .charts, #layers')?.className ||
           document.activeElement?.closest('section')?.id ||
           '',
@@ -92,7 +94,7 @@ describe('run panel', function () {
       if (place && places.at(-1) !== place) places.push(place);
       if (place === 'layers') break;
     }
-    assert.deepEqual(places, ['head', 'findings', 'charts', 'layers']);
+    assert.deepEqual(places, ['head', 'findings', 'charts', 'picked', 'layers']);
   });
 
   it('chooses layers by arrow keys, everywhere', async () => {
@@ -154,6 +156,8 @@ describe('run panel', function () {
 
   it('grows while training without moving anything', async () => {
     await open('healthy');
+    await page.locator('#tensor .legend:not(.off)').waitFor();
+    await page.waitForTimeout(500);
     await page.evaluate(() => {
       const shifts: number[] = [];
       Object.assign(window, { shifts });

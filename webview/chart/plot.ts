@@ -1,6 +1,6 @@
-import { Figure, type FigureOptions } from '../chart/figure.js';
-import { Plane, type Drawing } from '../chart/plane.js';
-import type { Panel, Part } from './panel.js';
+import type { ChartHost, Part } from '../parts/part.js';
+import { Figure, type FigureOptions } from './figure.js';
+import { Plane, type Drawing } from './plane.js';
 
 /** How often a plot's table, and what a screen reader says of its picture, follow a live run, in ms. */
 const wordsInterval = 1000;
@@ -14,19 +14,19 @@ export class Plot implements Part {
   #wordsOf: object | null = null;
 
   constructor(
-    readonly panel: Panel,
+    readonly host: ChartHost,
     readonly options: Omit<FigureOptions, 'onToggle'> & { readonly label: () => string },
     readonly describe: () => Drawing,
   ) {
     this.figure = new Figure({
       ...options,
       onToggle: (asTable) => {
-        const others = panel.view.tables.filter((id) => id !== options.id);
-        panel.choose({ tables: asTable ? [...others, options.id] : others });
+        const others = host.view.tables.filter((id) => id !== options.id);
+        host.choose({ tables: asTable ? [...others, options.id] : others });
       },
     });
-    this.plane = new Plane(this.figure.picture, panel.colors);
-    if (panel.view.tables.includes(options.id)) this.figure.setTable(true);
+    this.plane = new Plane(this.figure.picture, host.colors);
+    if (host.view.tables.includes(options.id)) this.figure.setTable(true);
   }
 
   get element(): HTMLElement {
@@ -35,18 +35,18 @@ export class Plot implements Part {
 
   draw(): void {
     const drawing = this.describe();
-    if (!this.panel.view.tables.includes(this.options.id)) this.plane.show(drawing);
-    if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.panel.view) {
-      this.#wordsOf = this.panel.view;
+    if (!this.host.view.tables.includes(this.options.id)) this.plane.show(drawing);
+    if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.host.view) {
+      this.#wordsOf = this.host.view;
       this.figure.setLabel(this.options.label());
       this.figure.drawTable();
       this.#wordsAt = performance.now();
     }
-    this.panel.crosshair.refresh();
+    this.host.crosshair?.refresh();
   }
 
   recolor(): void {
-    this.plane.setColors(this.panel.colors);
+    this.plane.setColors(this.host.colors);
   }
 
   dispose(): void {

@@ -1,0 +1,50 @@
+import type { Handlers } from '../../protocol/peer.js';
+import type { TileRequest } from '../../protocol/tensorView.js';
+import type { HistoryRequest, TensorKey, WeightsCalls } from '../../protocol/weights.js';
+import type { Inspector } from '../../worker/inspectorClient.js';
+
+/** No screen has more cells than this on a side. */
+const mostCells = 8192;
+
+/** What a panel asks of its run's weights goes on to the worker, after a look at it: a panel is a web page. */
+export function answerWeights(inspector: Inspector, directory: () => string): Handlers<WeightsCalls> {
+  return {
+    checkpoints: () => inspector.ask('checkpoints', directory(), null),
+    tensorSummary: (key) => inspector.ask('tensorSummary', directory(), checkKey(key)),
+    tensorTile: (request) =>
+      inspector.ask('tensorTile', directory(), { ...checkKey(request), ...checkTile(request) }),
+    tensorSpectrum: (key) => inspector.ask('tensorSpectrum', directory(), checkKey(key)),
+    history: (request) => inspector.ask('history', directory(), checkHistory(request)),
+  };
+}
+
+const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
+
+function checkKey({ parameter, epoch, quantity }: TensorKey): TensorKey {
+  if (typeof parameter !== 'string' || !isCount(epoch)) throw new TypeError('This is no tensor of a run.');
+  return { parameter, epoch, quantity: quantity === 'change' ? 'change' : 'weights' };
+}
+
+function checkTile({ region, resolution, clip }: TileRequest): TileRequest {
+  const { row, col, rows, cols } = region;
+  const isSound =
+    [row, col, rows, cols].every((count) => isCount(count)) &&
+    isCount(resolution.rows, mostCells) &&
+    isCount(resolution.cols, mostCells) &&
+    clip > 0 &&
+    clip <= 1;
+  if (!isSound) throw new TypeError('This is no part of a tensor.');
+  return {
+    region: { row, col, rows, cols },
+    resolution: { rows: resolution.rows, cols: resolution.cols },
+    clip,
+  };
+}
+
+function checkHistory({ parameter, quantity }: HistoryRequest): HistoryRequest {
+  const known = ['weights', 'gradients', 'change'] as const;
+  const found = known.find((name) => name === quantity);
+  if (typeof parameter !== 'string' || !found) throw new TypeError('This is no history of a run.');
+  return { parameter, quantity: found };
+}

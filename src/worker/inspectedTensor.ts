@@ -1,0 +1,95 @@
+import { computeHistogram } from '../inspect/histogram.js';
+import { layoutOf, type TensorLayout } from '../inspect/layout.js';
+import { computeMoments } from '../inspect/moments.js';
+import { magnitudeQuantiles, quantiles } from '../inspect/quantiles.js';
+import { computeSideNorms, type SideNorms } from '../inspect/sideNorms.js';
+import { describeSpectrum, singularValues } from '../inspect/spectrum.js';
+import { computeStandardizedMoments } from '../inspect/standardizedMoments.js';
+import { poolLargest, poolTile } from '../inspect/tile.js';
+import type { Spectrum, TensorSummary, Tile, TileRequest } from '../protocol/tensorView.js';
+
+const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+/** Bins follow the number of values: a bias of ten has no shape to show in 64. */
+const binsFor = (count: number): number => (count > 2000 ? 64 : count > 200 ? 32 : 16);
+/** The limit of a tensor of zeros: any will do that is not 0. */
+const tiny = 1e-30;
+/** The larger side of a matrix whose spectrum is taken while somebody waits. */
+const mostSpectrumWork = 2e9;
+
+/** A tensor held in memory, and what was found out about it. */
+export class InspectedTensor {
+  readonly layout: TensorLayout;
+  #norms: SideNorms | null = null;
+  #summary: TensorSummary | null = null;
+  #spectrum: Spectrum | null | undefined;
+  readonly #limits = new Map<number, { readonly limit: number; readonly beyond: number }>();
+
+  constructor(
+    readonly shape: readonly number[],
+    readonly values: Float32Array,
+  ) {
+    this.layout = layoutOf(shape);
+  }
+
+  summarize(): TensorSummary {
+    const { shape, layout, values } = this;
+    return (this.#summary ??= (() => {
+      const moments = computeMoments(values);
+      const { edges, counts } = computeHistogram(values, binsFor(values.length));
+      return {
+        shape,
+        dtype: 'float32',
+        layout,
+        moments: { ...moments, ...computeStandardizedMoments(values, moments.mean, moments.std) },
+        quantiles: quantiles(values, quantileShares),
+        histogram: { edges: Float64Array.from(edges), counts: Float64Array.from(counts) },
+      };
+    })());
+  }
+
+  /** Throws a RangeError where the region is not within the matrix. */
+  tile({ region, resolution, clip }: TileRequest): Tile {
+    const { rows, cols } = this.layout;
+    const isInside =
+      [region.row, region.col, region.rows, region.cols].every((n) => Number.isInteger(n) && n >= 0) &&
+      region.row + region.rows <= rows &&
+      region.col + region.cols <= cols;
+    if (!isInside) throw new RangeError(`The region is not within ${rows}×${cols} values.`);
+    const tile = poolTile(this.values, cols, region, resolution);
+    const values = tile.finish();
+    const norms = (this.#norms ??= computeSideNorms(this.values, rows, cols));
+    return {
+      region,
+      rows: tile.rows,
+      cols: tile.cols,
+      values,
+      pooled: tile.isPooled,
+      ...(tile.isPooled ? this.#limitOf(values, clip) : this.#wholeLimit(clip)),
+      rowNorms: poolLargest(norms.rows, region.row, region.rows, tile.rows),
+      colNorms: poolLargest(norms.cols, region.col, region.cols, tile.cols),
+    };
+  }
+
+  /** Null where it would take too long, or the tensor is no matrix. */
+  spectrum(): Spectrum | null {
+    if (this.#spectrum !== undefined) return this.#spectrum;
+    const { kind, rows, cols } = this.layout;
+    const isTooLarge = Math.min(rows, cols) ** 2 * Math.max(rows, cols) > mostSpectrumWork;
+    const values = kind === 'vector' || isTooLarge ? null : singularValues(this.values, rows, cols);
+    this.#spectrum = values && { values, figures: describeSpectrum(values) };
+    return this.#spectrum;
+  }
+
+  #wholeLimit(clip: number): { limit: number; beyond: number } {
+    let known = this.#limits.get(clip);
+    if (!known) this.#limits.set(clip, (known = this.#limitOf(this.values, clip)));
+    return known;
+  }
+
+  #limitOf(shown: Float32Array, clip: number): { limit: number; beyond: number } {
+    const limit = Math.max(tiny, magnitudeQuantiles(shown, [clip])[0] ?? 0);
+    let beyond = 0;
+    for (const value of this.values) if (Math.abs(value) > limit) beyond++;
+    return { limit, beyond };
+  }
+}

@@ -1,0 +1,23 @@
+/** The entry of the worker that reads weights for panels: it trains nothing and writes nothing. */
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { createPeer, type Port } from '../protocol/peer.js';
+import type { InspectorCalls } from '../protocol/weights.js';
+import { Inspection } from './inspection.js';
+
+interface Local {
+  readonly calls: InspectorCalls;
+  readonly events: Record<never, never>;
+}
+interface Remote {
+  readonly calls: Record<never, never>;
+  readonly events: Record<never, never>;
+}
+
+function portOf(port: MessagePort): Port {
+  return {
+    post: (message, transfer) => port.postMessage(message, transfer ? [...transfer] : []),
+    onMessage: (listener) => port.on('message', listener),
+  };
+}
+
+if (parentPort) createPeer<Local, Remote>(portOf(parentPort), new Inspection().handlers);
