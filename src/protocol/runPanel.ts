@@ -28,13 +28,14 @@ export interface RunSnapshot {
     readonly batchSize: number;
     readonly classes: number | null;
   };
+  /** Thinned where there are thousands: gaps in their numbers are to be expected. */
   readonly epochs: readonly EpochMetrics[];
   readonly samples: SampleColumns;
   readonly findings: readonly PlacedFinding[];
   /** How many rules watch the run, for "None. 4 rules watched"; absent where that is not known. */
   readonly rulesWatched?: number;
   readonly progress: Progress | null;
-  /** Rates of the epochs to come, one an epoch, where they are known. */
+  /** Rates of all planned epochs in equal steps, one an epoch where they are few; empty where they are not known. */
   readonly plannedRates: readonly number[];
   /** Weights by parameter at the newest epoch, for the layer list's small histograms. */
   readonly histograms: Readonly<

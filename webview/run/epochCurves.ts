@@ -58,6 +58,6 @@ export function epochLabel(
   format: (value: number) => string,
 ): string {
   const validation = model.hasValidation ? `, validation ${format(pair.validation.y.last())}` : '';
-  const over = `over ${model.epochs.length} of ${model.plannedEpochs} epochs`;
+  const over = `over ${model.epochs.at(-1)?.epoch ?? 0} of ${model.plannedEpochs} epochs`;
   return `${title} ${over}, training ${format(pair.training.y.last())}${validation}`;
 }

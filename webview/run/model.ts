@@ -92,7 +92,12 @@ export class RunModel {
   }
 
   get plannedEpochs(): number {
-    return Math.max(1, this.progress?.plannedEpochs ?? 0, this.run.plannedEpochs, this.epochs.length);
+    return Math.max(
+      1,
+      this.progress?.plannedEpochs ?? 0,
+      this.run.plannedEpochs,
+      this.epochs.at(-1)?.epoch ?? 0,
+    );
   }
 
   get hasValidation(): boolean {

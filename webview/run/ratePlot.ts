@@ -13,7 +13,8 @@ import { element } from '../parts/element.js';
 export function createRatePlot(panel: Panel): Plot {
   const { model } = panel;
   const past = new Line(model.learningRate);
-  const planned = new Line(plannedCurve(model.plannedRates));
+  const stride = model.run.plannedEpochs / Math.max(1, model.plannedRates.length);
+  const planned = new Line(plannedCurve(model.plannedRates, stride));
   const axis = new GrowingRange();
   const plot = new Plot(
     panel,
@@ -53,19 +54,19 @@ export function createRatePlot(panel: Panel): Plot {
   panel.crosshair.link(plot.figure, plot.plane, (x) => {
     const at = model.stepX.nearest(x);
     const beyond = x > model.stepX.last() || at < 0;
-    const rate = beyond ? (model.plannedRates[Math.floor(x)] ?? NaN) : model.learningRate.y.at(at);
+    const rate = beyond ? (model.plannedRates[Math.floor(x / stride)] ?? NaN) : model.learningRate.y.at(at);
     return [element('span', {}, formatScientific(rate))];
   });
   return plot;
 }
 
-/** The rate of epoch e (from 0) holds from e to e + 1. */
-function plannedCurve(rates: readonly number[]): Curve {
+/** Each rate holds for `stride` epochs. */
+function plannedCurve(rates: readonly number[], stride: number): Curve {
   const x = new GrowingArray();
-  rates.forEach((_, epoch) => x.push(epoch));
+  rates.forEach((_, index) => x.push(index * stride));
   const y = GrowingArray.from(rates);
   if (rates.length > 0) {
-    x.push(rates.length);
+    x.push(rates.length * stride);
     y.push(y.last());
   }
   return { x, y };

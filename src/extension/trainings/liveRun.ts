@@ -1,9 +1,9 @@
 import type { RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import type { Bins, Progress, TrainingEvent } from '../../protocol/training.js';
-import type { EpochMetrics } from '../../runs/metrics.js';
 import type { Finding } from '../../runs/finding.js';
 import type { RunRecord } from '../../runs/run.js';
 import { placeFindings } from '../problems/placeFindings.js';
+import { EpochStore } from './epochStore.js';
 import { SampleStore } from './sampleStore.js';
 import { describeSpec } from './summary.js';
 
@@ -23,7 +23,7 @@ export class LiveRun {
   run: RunRecord;
   progress: Progress | null = null;
   findings: readonly Finding[] = [];
-  private readonly epochs: EpochMetrics[];
+  private readonly epochs: EpochStore;
   private readonly samples: SampleStore;
   private histograms: RunSnapshot['histograms'];
   /** As measured in this process, by parameter: at last, and at first where the run began here. */
@@ -33,7 +33,7 @@ export class LiveRun {
   constructor(private readonly start: LiveRunStart) {
     this.directory = start.directory;
     this.run = start.run;
-    this.epochs = [...(start.before?.epochs ?? [])];
+    this.epochs = new EpochStore(start.before?.epochs);
     this.samples = new SampleStore(start.before?.samples);
     this.histograms = start.before?.histograms ?? {};
   }
@@ -46,7 +46,7 @@ export class LiveRun {
         this.progress = event.progress;
         return { samples: event.samples, progress: event.progress };
       case 'epoch':
-        this.epochs.push(event.metrics);
+        this.epochs.append(event.metrics);
         this.progress = event.progress;
         return { epochs: [event.metrics], progress: event.progress };
       case 'histograms':
@@ -100,7 +100,7 @@ export class LiveRun {
       run: this.run,
       state: this.state,
       ...describeSpec(specText, this.run),
-      epochs: this.epochs,
+      epochs: this.epochs.read(),
       samples: this.samples.read(),
       findings: placeFindings(specText, this.findings),
       progress: this.progress,

@@ -12,6 +12,7 @@ import { RunReader } from '../../runs/reader.js';
 import { UserError } from '../commands.js';
 import type { RunSource } from '../panels/runSource.js';
 import { placeFindings } from '../problems/placeFindings.js';
+import { EpochStore } from './epochStore.js';
 import { describeSpec } from './summary.js';
 
 /** Tells which runs still train. */
@@ -35,7 +36,7 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
     run,
     state: run.status,
     ...describeSpec(specText, run),
-    epochs: metrics.epochs,
+    epochs: new EpochStore(metrics.epochs).read(),
     samples: samplesOf(metrics),
     findings: placeFindings(specText, await reader.readFindings()),
     progress: null,

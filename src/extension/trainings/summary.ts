@@ -37,14 +37,19 @@ function countClasses(run: RunRecord): number | null {
   return weights.at(-1)?.shape[0] ?? null;
 }
 
-/** The rate at the end of each epoch; none where it depends on how training goes. */
+/** Rates are sampled this often at most: a step a pixel. */
+const mostRates = 1000;
+
+/** The rates of all planned epochs in equal steps; none where they depend on how training goes. */
 function planRates(spec: Spec, run: RunRecord): number[] {
   if (spec.schedule.type === 'reduceOnPlateau') return [];
   const { learningRate } = spec.optimizer;
   if (typeof learningRate !== 'number' || run.stepsPerEpoch === 0) return [];
   const context = { baseRate: learningRate, epochs: run.plannedEpochs, stepsPerEpoch: run.stepsPerEpoch };
   const schedule = createSchedule(spec.schedule, context);
-  return Array.from({ length: run.plannedEpochs }, (_, epoch) =>
-    schedule.rateAt((epoch + 1) * run.stepsPerEpoch - 1),
-  );
+  const count = Math.min(run.plannedEpochs, mostRates);
+  return Array.from({ length: count }, (_, index) => {
+    const epoch = Math.floor((index * run.plannedEpochs) / count);
+    return schedule.rateAt((epoch + 1) * run.stepsPerEpoch - 1);
+  });
 }

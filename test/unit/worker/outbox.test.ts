@@ -2,27 +2,51 @@ import assert from 'node:assert/strict';
 import type { TrainingEvent } from '../../../src/training/events.js';
 import { createOutbox } from '../../../src/worker/outbox.js';
 
-const epoch = { type: 'epoch' } as TrainingEvent;
+type EpochEvent = Extract<TrainingEvent, { type: 'epoch' }>;
+
+const epochAt = (epoch: number, checkpoint: string | null = null): EpochEvent =>
+  ({
+    type: 'epoch',
+    metrics: { epoch, loss: 1 / epoch, validationLoss: 2 / epoch, seconds: 0.5 },
+    progress: { epoch },
+    checkpoint,
+  }) as EpochEvent;
 const samples = { type: 'samples' } as TrainingEvent;
 
 describe('events of a training', () => {
-  it('are told ten times a second where epochs are short, in order and none lost', () => {
+  /** A second of epochs that take 50 µs each. */
+  function tellMany(checkpointEvery: number): (readonly TrainingEvent[])[] {
     const messages: (readonly TrainingEvent[])[] = [];
     let now = 0;
     const outbox = createOutbox(
       (events) => messages.push(events),
       () => now,
     );
-    const told: TrainingEvent[] = [];
-    for (let i = 0; i < 20_000; i++) {
+    for (let epoch = 1; epoch <= 20_000; epoch++) {
       now += 0.05;
-      const event = { ...epoch, checkpoint: String(i) } as TrainingEvent;
-      told.push(event);
-      outbox.add(event);
+      outbox.add(epochAt(epoch, epoch % checkpointEvery === 0 ? `epoch-${epoch}` : null));
     }
     outbox.flush();
+    return messages;
+  }
+
+  it('are told ten times a second where epochs are short, few at a time, the newest among them', () => {
+    const messages = tellMany(Infinity);
     assert.ok(messages.length <= 12, `${messages.length} messages in a second`);
-    assert.deepEqual(messages.flat(), told);
+    assert.ok(messages.every(({ length }) => length <= 11));
+    const told = messages.flat() as EpochEvent[];
+    assert.equal(told.at(-1)!.metrics.epoch, 20_000);
+    assert.equal(told.at(-1)!.progress.epoch, 20_000);
+    assert.ok(told.every(({ metrics }, i) => i === 0 || metrics.epoch > told[i - 1]!.metrics.epoch));
+    assert.equal(
+      told.reduce((sum, { metrics }) => sum + metrics.seconds, 0),
+      10_000,
+    );
+  });
+
+  it('keep every epoch that wrote a checkpoint', () => {
+    const told = tellMany(500).flat() as EpochEvent[];
+    assert.equal(told.filter(({ checkpoint }) => checkpoint !== null).length, 40);
   });
 
   it('are told at once where they are not epochs, with what was held before', () => {
@@ -32,8 +56,8 @@ describe('events of a training', () => {
       () => 0,
     );
     outbox.add(samples);
-    outbox.add(epoch);
-    outbox.add(epoch);
+    outbox.add(epochAt(1));
+    outbox.add(epochAt(2));
     outbox.add(samples);
     outbox.flush();
     assert.deepEqual(messages, [['samples'], ['epoch', 'epoch', 'samples']]);
