@@ -6,7 +6,8 @@ import { installHost } from './install.js';
 import { outDirectory, projectRoot } from './paths.js';
 import { startServer } from './server.js';
 import { bundleSuite, suiteDirectory } from './suiteBundle.js';
-import { launchBrowser, loadFromFolder, newWorkbenchPage } from './workbench.js';
+import { launchBrowser, newWorkbenchPage } from './browser.js';
+import { configure } from './configuration.js';
 
 interface Result {
   readonly passes: number;
@@ -36,7 +37,7 @@ async function runSuite(entry: string): Promise<number> {
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       if (process.env['VERBOSE']) console.log('   |', type, ...args);
     });
-    await loadFromFolder(page, server, [projectRoot], entry);
+    await configure(page, server, { extensions: [projectRoot], tests: entry });
     await page.goto(server.url(folder));
     const limit = new Promise<number>((expire) => setTimeout(() => expire(124), 180_000));
     const code = await Promise.race([exited, limit]);

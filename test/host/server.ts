@@ -25,6 +25,7 @@ const quietSettings = {
   'files.autoSave': 'off',
   'editor.hover.delay': 100,
   'window.dialogStyle': 'custom',
+  'workbench.reduceMotion': 'on',
 };
 
 export interface ServerOptions {
@@ -90,6 +91,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       // the group is gone already
     }
   };
+  const abandon = (): void => signalGroup('SIGKILL');
+  process.once('exit', abandon);
   await new Promise<void>((started, failed) => {
     let text = '';
     const timer = setTimeout(() => failed(new Error(`The server did not start in 60 s:\n${text}`)), 60_000);
@@ -130,6 +133,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         clearTimeout(hard);
       }
       signalGroup('SIGKILL');
+      process.off('exit', abandon);
       log.end();
       rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPanel, openFile } from '../host/workbench.js';
-import { openSession, screenshot, type Session } from './session.js';
+import { openSession, type Session } from './session.js';
 
 describe('the first run in the workbench', function () {
   this.timeout(240_000);
@@ -22,7 +22,7 @@ describe('the first run in the workbench', function () {
     const panel = await findPanel(page, '.readouts', 90_000);
     await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor({ timeout: 60_000 });
     await page.waitForTimeout(500);
-    await screenshot(page, 'first-run');
+    await session.screenshot('first-run');
     const runs = join(folder, 'penguins/.netweight/runs');
     const [name = ''] = readdirSync(runs).filter((run) => run.startsWith('penguins-2'));
     const record = JSON.parse(readFileSync(join(runs, name, 'run.json'), 'utf8')) as {

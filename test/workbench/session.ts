@@ -2,30 +2,15 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, newWorkbenchPage, type PageOptions, type Workbench } from '../host/browser.js';
+import { configure, themeSettings, waitForTheme, type ThemeName } from '../host/configuration.js';
 import { projectRoot } from '../host/paths.js';
 import { installExtension, startServer, type Server, type ServerOptions } from '../host/server.js';
-import {
-  launchBrowser,
-  loadFromFolder,
-  newWorkbenchPage,
-  openFolder,
-  takeScreenshot,
-  type PageOptions,
-  type Workbench,
-} from '../host/workbench.js';
+import { openFolder, takeScreenshot } from '../host/workbench.js';
 
+/** The packed extension to test instead of the folder. */
 const vsix = process.env['NETWEIGHT_VSIX'];
-
-/** Screenshots of the packed extension stand apart. */
-export const screenshot = (page: Page, name: string): Promise<string> =>
-  takeScreenshot(page, vsix ? `packed-${name}` : name);
-
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-} as const;
 
 export interface Session extends Workbench {
   readonly server: Server;
@@ -33,11 +18,13 @@ export interface Session extends Workbench {
   /** The folder that is open. */
   readonly folder: string;
   readonly write: (path: string, text: string) => void;
+  /** Saves a picture for people, once it is certain that it shows the theme of the session. */
+  readonly screenshot: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 interface SessionOptions extends ServerOptions, PageOptions {
-  readonly theme?: keyof typeof themes;
+  readonly theme?: ThemeName;
 }
 
 export async function openSession({ theme = 'dark', ...options }: SessionOptions = {}): Promise<Session> {
@@ -51,20 +38,20 @@ export async function openSession({ theme = 'dark', ...options }: SessionOptions
   const extensionsDirectory = join(temporary, 'extensions');
   const dataDirectory = join(temporary, 'data');
   if (vsix) installExtension(vsix, extensionsDirectory, dataDirectory);
-  const server = await startServer({
-    extensionsDirectory,
-    dataDirectory,
-    ...options,
-    settings: { 'workbench.colorTheme': themes[theme], ...options.settings },
-  });
-  const browser = await launchBrowser();
-  const workbench = await newWorkbenchPage(browser, {
-    colorScheme: theme === 'light' ? 'light' : 'dark',
-    ...options,
-  });
+  const [browser, server] = await Promise.all([
+    launchBrowser(),
+    startServer({
+      extensionsDirectory,
+      dataDirectory,
+      ...options,
+      settings: { ...themeSettings(theme), ...options.settings },
+    }),
+  ]);
+  const workbench = await newWorkbenchPage(browser, options);
   const { page } = workbench;
-  if (!vsix) await loadFromFolder(page, server, [projectRoot]);
+  await configure(page, server, { theme, extensions: vsix ? [] : [projectRoot] });
   await openFolder(page, server.url(folder));
+  await waitForTheme(page, theme);
   return {
     ...workbench,
     server,
@@ -73,6 +60,10 @@ export async function openSession({ theme = 'dark', ...options }: SessionOptions
     write: (path, text) => {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), text);
+    },
+    screenshot: async (name) => {
+      await waitForTheme(page, theme);
+      await takeScreenshot(page, vsix ? `packed-${name}` : name);
     },
     close: async () => {
       await browser.close();

@@ -1,7 +1,7 @@
 /** The panel and the editor in the other themes, for people to look at. */
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { playFiles } from '../playground.js';
-import { openSession, screenshot, type Session } from '../session.js';
+import { openSession, type Session } from '../session.js';
 
 for (const theme of ['light', 'high-contrast'] as const) {
   describe(`the workbench in ${theme}`, function () {
@@ -22,7 +22,7 @@ for (const theme of ['light', 'high-contrast'] as const) {
       const panel = await findPanel(page, '.readouts');
       await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor();
       await page.waitForTimeout(500);
-      await screenshot(page, `penguins-${theme}`);
+      await session.screenshot(`penguins-${theme}`);
     });
 
     it('shows a finding on its line and in the panel', async () => {
@@ -36,7 +36,7 @@ for (const theme of ['light', 'high-contrast'] as const) {
         .first()
         .waitFor();
       await page.waitForTimeout(1500);
-      await screenshot(page, `finding-${theme}`);
+      await session.screenshot(`finding-${theme}`);
     });
   });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { findPanel, openFile, reloadWindow, runCommand } from '../../host/workbench.js';
 import { playFiles } from '../playground.js';
-import { openSession, screenshot, type Session } from '../session.js';
+import { openSession, type Session } from '../session.js';
 
 describe('training in the workbench', function () {
   this.timeout(240_000);
@@ -20,7 +20,7 @@ describe('training in the workbench', function () {
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
-      await screenshot(session.page, `failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}`);
+      await session.screenshot(`failed-${this.currentTest.title.slice(0, 40).replaceAll(/\W+/g, '-')}`);
   });
 
   const status = (text: RegExp) => session.page.locator('.statusbar-item', { hasText: text }).first();
@@ -45,7 +45,7 @@ describe('training in the workbench', function () {
     const panel = await findPanel(page, '.readouts');
     await stateOf(panel, /Completed|Stopped early/i);
     await page.waitForTimeout(500);
-    await screenshot(page, 'penguins-dark');
+    await session.screenshot('penguins-dark');
     const [run] = runsOf('penguins', 'penguins');
     assert.ok(run, 'a run folder stands beside the spec');
     const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as {
@@ -62,10 +62,10 @@ describe('training in the workbench', function () {
     const panel = await findPanel(page, '.readouts');
     await status(/endless: epoch/).waitFor();
     await page.waitForTimeout(1500);
-    await screenshot(page, 'training-dark');
+    await session.screenshot('training-dark');
     await panel.locator('button', { hasText: 'Pause' }).click();
     await status(/endless: .*paused/).waitFor();
-    await screenshot(page, 'paused-dark');
+    await session.screenshot('paused-dark');
     await panel.locator('button', { hasText: 'Continue' }).click();
     await status(/endless: epoch .* left/).waitFor();
     await runCommand(page, 'Netweight: Pause Training');
@@ -80,7 +80,7 @@ describe('training in the workbench', function () {
     await runCommand(page, 'Netweight: Train');
     await status(/second: epoch .*\+1/).waitFor();
     await page.waitForTimeout(1000);
-    await screenshot(page, 'two-runs-dark');
+    await session.screenshot('two-runs-dark');
     await openFile(page, 'second.nn.json');
     await runCommand(page, 'Netweight: Stop Training');
     await status(/endless: epoch/).waitFor();
@@ -93,14 +93,14 @@ describe('training in the workbench', function () {
     const panel = await findPanel(page, '.readouts', 60_000);
     await stateOf(panel, /Stopped/i);
     await page.waitForTimeout(500);
-    await screenshot(page, 'reloaded-dark');
+    await session.screenshot('reloaded-dark');
     const [run] = runsOf('play', 'endless');
     const before = JSON.parse(readFileSync(join(run ?? '', 'run.json'), 'utf8')) as { epochs: number };
     assert.ok(before.epochs > 0);
     await panel.locator('button', { hasText: 'Resume' }).click();
     await status(/endless: epoch/).waitFor();
     await page.waitForTimeout(1000);
-    await screenshot(page, 'resumed-dark');
+    await session.screenshot('resumed-dark');
     assert.equal(runsOf('play', 'endless').length, 1, 'it goes on in the same folder');
     await openFile(page, 'endless.nn.json');
     await runCommand(page, 'Netweight: Stop Training');
@@ -117,10 +117,10 @@ describe('training in the workbench', function () {
     await runCommand(page, 'Problems: Focus on Problems View');
     await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor();
     await page.waitForTimeout(1500);
-    await screenshot(page, 'finding-dark');
+    await session.screenshot('finding-dark');
     await panel.locator('.finding button.primary').first().click();
     await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
-    await screenshot(page, 'fixed-dark');
+    await session.screenshot('fixed-dark');
     await page.locator('.tab', { hasText: 'deep.nn.json' }).click();
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
@@ -140,11 +140,11 @@ describe('training in the workbench', function () {
       .locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'proposed' })
       .first()
       .waitFor();
-    await screenshot(page, 'new-network-target');
+    await session.screenshot('new-network-target');
     await page.keyboard.press('Enter');
     await page.locator('.tab', { hasText: 'signs.nn.json' }).waitFor();
     await page.waitForTimeout(1000);
-    await screenshot(page, 'new-network');
+    await session.screenshot('new-network');
     await runCommand(page, 'Netweight: Train');
     const panel = await findPanel(page, '.readouts');
     await stateOf(panel, /Training|Completed|Stopped early/i);
