@@ -1,5 +1,6 @@
 import type { RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import type { Bins, Progress, TrainingEvent } from '../../protocol/training.js';
+import type { EpochMetrics } from '../../runs/metrics.js';
 import type { Finding } from '../../runs/finding.js';
 import type { RunRecord } from '../../runs/run.js';
 import { placeFindings } from '../problems/placeFindings.js';
@@ -78,7 +79,7 @@ export class LiveRun {
   }
 
   get newestEpoch(): EpochMetrics | null {
-    return this.epochs.at(-1) ?? null;
+    return this.epochs.read().at(-1) ?? null;
   }
 
   /** Gradient norms and update ratios of the newest sample, by parameter. */

@@ -1,8 +1,9 @@
 /** What stands beside the code of a spec, and the view of its runs: in three themes, for people to look at. */
+import { themes, type ThemeName } from '../../host/configuration.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
-import { openSession, screenshot, themes, type Session } from '../session.js';
+import { openSession, type Session } from '../session.js';
 
-for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+for (const theme of Object.keys(themes) as ThemeName[]) {
   describe(`beside the code in ${theme}`, function () {
     this.timeout(240_000);
     let session: Session;
@@ -17,13 +18,13 @@ for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       const { page } = session;
       await openFile(page, 'penguins.nn.json');
       await page.locator('.codelens-decoration', { hasText: 'heNormal' }).waitFor();
-      await screenshot(page, `lenses-untrained-${theme}`);
+      await session.screenshot(`lenses-untrained-${theme}`);
       await runCommand(page, 'Netweight: Train');
       const panel = await findPanel(page, '.readouts');
       await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor();
       await page.locator('.codelens-decoration', { hasText: 'μ' }).first().waitFor();
       await page.waitForTimeout(500);
-      await screenshot(page, `lenses-${theme}`);
+      await session.screenshot(`lenses-${theme}`);
     });
   });
 }
