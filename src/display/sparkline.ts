@@ -1,3 +1,5 @@
+import { rebin, type EqualBins } from './rebin.js';
+
 const blocks = '▁▂▃▄▅▆▇█';
 
 /**
@@ -51,23 +53,11 @@ const coveredDeviations = 2.6;
  * compared by shape. Bins are shared out by how far they overlap a block; what lies further out is left out.
  */
 export function sparkHistogram(
-  { minimum, maximum, counts }: { minimum: number; maximum: number; counts: ArrayLike<number> },
-  { mean, std }: { mean: number; std: number },
+  bins: EqualBins,
+  { mean, std }: { readonly mean: number; readonly std: number },
   width = 8,
 ): string {
-  if (!(std > 0) || counts.length === 0) return '';
-  const from = mean - coveredDeviations * std;
-  const block = (2 * coveredDeviations * std) / width;
-  const bin = (maximum - minimum) / counts.length;
-  const sums = Array.from({ length: width }, (_, column) => {
-    const left = from + column * block;
-    let sum = 0;
-    for (let i = 0; i < counts.length; i++) {
-      const start = minimum + i * bin;
-      const overlap = Math.min(left + block, start + bin) - Math.max(left, start);
-      if (overlap > 0) sum += (counts[i]! * overlap) / bin;
-    }
-    return sum;
-  });
-  return sparkline(sums, width);
+  if (!(std > 0) || bins.counts.length === 0) return '';
+  const reach = coveredDeviations * std;
+  return sparkline(rebin(bins, mean - reach, mean + reach, width), width);
 }

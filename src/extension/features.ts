@@ -13,6 +13,7 @@ import {
 import type { CommandId } from './contributions.js';
 import { UserError } from './commands.js';
 import { SpecFigures } from './figures/specFigures.js';
+import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
@@ -67,6 +68,7 @@ export class Features implements Disposable {
       new LastFindings(this.findings, (spec) => this.trainings.ofSpec(spec) !== undefined),
       this.figures,
       provideSpecLenses(this.figures),
+      provideSpecHovers(this.figures),
       provideQuickFixes([this.problems, this.findings]),
       this.trainings.onDidChange(() => this.showStatus()),
     ];

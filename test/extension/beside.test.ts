@@ -66,6 +66,36 @@ describe('beside the code', function () {
     );
   });
 
+  it('shows a layer under the pointer, and what was measured of a key; what a key means is told once', async () => {
+    const spec = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'beside-test/small.nn.json');
+    const document = await openSpec(spec);
+    const hover = async (words: string): Promise<string> => {
+      const position = document.positionAt(document.getText().indexOf(words) + 2);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        spec,
+        position,
+      );
+      const parts = hovers.flatMap(({ contents }) => contents);
+      return parts.map((part) => (typeof part === 'string' ? part : part.value)).join('\n---\n');
+    };
+    const layer = await until('the picture', async () => {
+      const text = await hover('"units"');
+      return text.includes('data:image/svg+xml') ? text : null;
+    });
+    const [, encoded = ''] = /base64,([^)]*)/.exec(layer) ?? [];
+    assert.match(Buffer.from(encoded, 'base64').toString(), /^<svg .*>hidden<.*16×2.*<\/svg>$/s);
+    assert.match(layer, /`hidden\.weight` is 16×2/);
+    assert.match(await hover('"sign" }'), /the task was binary/);
+    const epochs = await until('the schema speaks', async () => {
+      const text = await hover('"epochs"');
+      return text.includes('How often every training row is seen') ? text : null;
+    });
+    assert.match(epochs, /ran 20 of 20 epochs/);
+    assert.equal(epochs.split('How often every training row is seen').length, 2);
+    assert.match(await hover('"relu"'), /max\(|relu|0/);
+  });
+
   it('takes back what it said of a layer that is another one now', async () => {
     const spec = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'beside-test/small.nn.json');
     const document = await openSpec(spec);

@@ -26,5 +26,21 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
       await page.waitForTimeout(500);
       await session.screenshot(`lenses-${theme}`);
     });
+
+    it('shows a layer and the meaning of a key under the pointer', async () => {
+      const { page } = session;
+      const show = async (words: string, name: string): Promise<void> => {
+        await page.locator('.monaco-editor .view-line span', { hasText: words }).last().hover();
+        await page.locator('.monaco-hover:visible').first().waitFor();
+        await page.waitForTimeout(800);
+        await screenshot(page, `hover-${name}-${theme}`);
+        await page.mouse.move(10, 890);
+        await page.waitForTimeout(400);
+      };
+      await show('"hidden"', 'layer');
+      await show('"relu"', 'relu');
+      await show('"patience"', 'patience');
+      await show('"adam"', 'adam');
+    });
   });
 }
