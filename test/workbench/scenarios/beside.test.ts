@@ -33,7 +33,7 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
         await page.locator('.monaco-editor .view-line span', { hasText: words }).last().hover();
         await page.locator('.monaco-hover:visible').first().waitFor();
         await page.waitForTimeout(800);
-        await screenshot(page, `hover-${name}-${theme}`);
+        await session.screenshot(`hover-${name}-${theme}`);
         await page.mouse.move(10, 890);
         await page.waitForTimeout(400);
       };
