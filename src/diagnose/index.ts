@@ -1,15 +1,57 @@
 import type { Finding } from '../runs/finding.js';
 import type { Metrics } from '../runs/metrics.js';
 import type { Spec } from '../spec/spec.js';
-import { diverging } from './diverging.js';
-import { explodingGradient } from './explodingGradient.js';
-import { notFinite } from './notFinite.js';
+import { foldExplained } from './fold.js';
 import type { Rule, RuleContext } from './rule.js';
-import { vanishingGradient } from './vanishingGradient.js';
+import { badFirstLoss } from './rules/badFirstLoss.js';
+import { classImbalance } from './rules/classImbalance.js';
+import { deadUnits } from './rules/deadUnits.js';
+import { diverging } from './rules/diverging.js';
+import { explodingGradient } from './rules/explodingGradient.js';
+import { frozenEverything } from './rules/frozenEverything.js';
+import { learningRateTooHigh } from './rules/learningRateTooHigh.js';
+import { learningRateTooLow } from './rules/learningRateTooLow.js';
+import { notFinite } from './rules/notFinite.js';
+import { oscillating } from './rules/oscillating.js';
+import { overfitting } from './rules/overfitting.js';
+import { plateau } from './rules/plateau.js';
+import { poorInitialisation } from './rules/poorInitialisation.js';
+import { saturatedUnits } from './rules/saturatedUnits.js';
+import { symmetricWeights } from './rules/symmetricWeights.js';
+import { underfitting } from './rules/underfitting.js';
+import { unscaledInputs } from './rules/unscaledInputs.js';
+import { updateTooLarge } from './rules/updateTooLarge.js';
+import { updateTooSmall } from './rules/updateTooSmall.js';
+import { vanishingGradient } from './rules/vanishingGradient.js';
+import { weightsCollapsed } from './rules/weightsCollapsed.js';
+import { weightsExploding } from './rules/weightsExploding.js';
 import { watchLayers } from './watchedLayers.js';
 
-/** Every rule that a run is held against, gravest first. */
-export const rules: readonly Rule[] = [notFinite, diverging, explodingGradient, vanishingGradient];
+/** Every rule that a run is held against, causes before what can follow from them. */
+export const rules: readonly Rule[] = [
+  frozenEverything,
+  unscaledInputs,
+  symmetricWeights,
+  poorInitialisation,
+  notFinite,
+  diverging,
+  explodingGradient,
+  badFirstLoss,
+  learningRateTooHigh,
+  weightsCollapsed,
+  saturatedUnits,
+  deadUnits,
+  vanishingGradient,
+  weightsExploding,
+  oscillating,
+  updateTooLarge,
+  learningRateTooLow,
+  updateTooSmall,
+  classImbalance,
+  overfitting,
+  underfitting,
+  plateau,
+];
 
 /**
  * What is ill with a run, as far as it has come: the same while it trains, read back from its folder, or from
@@ -18,7 +60,7 @@ export const rules: readonly Rule[] = [notFinite, diverging, explodingGradient, 
  */
 export function diagnose({ spec, metrics }: { readonly spec: Spec; readonly metrics: Metrics }): Finding[] {
   const seen = { spec, metrics, watched: watchLayers(spec, metrics) };
-  return foldExplained(rules.flatMap((rule) => applyRule(rule, seen)));
+  return foldExplained(rules.flatMap((rule) => applyRule(rule, seen).map((finding) => ({ rule, finding }))));
 }
 
 function applyRule(rule: Rule, seen: Omit<RuleContext, 'threshold'>): Finding[] {
@@ -29,20 +71,4 @@ function applyRule(rule: Rule, seen: Omit<RuleContext, 'threshold'>): Finding[] 
   return rule
     .check({ ...seen, threshold: threshold ?? NaN })
     .map((finding) => ({ severity, code, ...finding, threshold, source }));
-}
-
-function foldExplained(findings: readonly Finding[]): Finding[] {
-  const causeOf = (finding: Finding): Finding | undefined =>
-    findings.find((other) => explainedBy(other.code).includes(finding.code));
-  return findings
-    .filter((finding) => causeOf(finding) === undefined)
-    .map((finding) => {
-      const explained = findings.filter((other) => causeOf(other) === finding);
-      const told = explained.map(({ message, path }) => ({ message, path }));
-      return { ...finding, related: [...finding.related, ...told] };
-    });
-}
-
-function explainedBy(code: string): readonly string[] {
-  return rules.find((rule) => rule.code === code)?.explains ?? [];
 }

@@ -8,7 +8,7 @@ import type { WatchedLayers } from './watchedLayers.js';
 export interface RuleContext {
   readonly spec: Spec;
   readonly metrics: Metrics;
-  /** The layers that learn, with their gradients' norms. */
+  /** The layers that learn, with what was measured of them. */
   readonly watched: WatchedLayers;
   /** The rule's own, or the one that the spec's `health` gives; NaN where the rule has none. */
   readonly threshold: number;
@@ -27,8 +27,10 @@ export interface Rule {
   readonly source: string;
   /** `default` is from the source; the doc says what is compared with it. Null: there is nothing to compare. */
   readonly threshold: { readonly default: number; readonly doc: string } | null;
-  /** Tags of the scalars that it reads. */
+  /** What it reads: tags of scalars (those that end in `/` stand for all of their kind), `epochs`, or `facts`. */
   readonly needs: readonly string[];
+  /** From when on it may speak, as its page says it. */
+  readonly speaks: string;
   /** Findings of these codes follow from this one: where both are there, they are told as related to it. */
   readonly explains?: readonly FindingCode[];
   check(context: RuleContext): readonly RuleFinding[];
@@ -36,4 +38,12 @@ export interface Rule {
 
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** What findings have in common that belong to no layer. */
+export function findingAt(
+  path: RuleFinding['path'],
+  finding: Omit<RuleFinding, 'path' | 'layer' | 'parameter' | 'related'> & Partial<RuleFinding>,
+): RuleFinding {
+  return { layer: null, parameter: null, path, related: [], ...finding };
 }

@@ -26,15 +26,19 @@ export interface Stretch {
   readonly last: number;
 }
 
-/** Where a condition held for at least `sustainedSamples` samples in a row; null where it never did. */
-export function findSustained(length: number, holds: (index: number) => boolean): Stretch | null {
+/** Where a condition held for at least `atLeast` samples in a row; null where it never did. */
+export function findSustained(
+  length: number,
+  holds: (index: number) => boolean,
+  atLeast = sustainedSamples,
+): Stretch | null {
   let first = -1;
   let last = -1;
   let since = 0;
   for (let i = 0; i < length; i++) {
     if (!holds(i)) {
       since = i + 1;
-    } else if (i - since + 1 >= sustainedSamples) {
+    } else if (i - since + 1 >= atLeast) {
       if (first < 0) first = since;
       last = i;
     }

@@ -1,9 +1,9 @@
 import type { LayerConfig } from '../engine/config.js';
-import type { Metrics } from '../runs/metrics.js';
+import type { Metrics, Series } from '../runs/metrics.js';
 import type { Spec } from '../spec/spec.js';
 import { logTrend } from './trend.js';
 
-/** A layer whose weights learn, with the norms of their gradient. */
+/** A layer whose weights learn, with what was measured of its matrix. */
 export interface WatchedLayer {
   readonly name: string;
   readonly parameter: string;
@@ -12,10 +12,15 @@ export interface WatchedLayer {
   readonly gradientNorms: Float64Array;
   /** The running mean of their logarithm. */
   readonly trend: Float64Array;
+  /** ‖update‖ / ‖weights‖ by sample; null where nobody measured it. */
+  readonly updateRatios: Float64Array | null;
+  readonly weightNorms: Float64Array | null;
+  /** The norm that its weights began with, at least that of a Glorot start where the shape is known. */
+  readonly startNorm: number;
 }
 
 export interface WatchedLayers {
-  /** Steps of all norms. */
+  /** Steps of all samples. */
   readonly steps: Float64Array;
   /** Input first. */
   readonly layers: readonly WatchedLayer[];
@@ -36,6 +41,10 @@ export function watchLayers(spec: Spec, metrics: Metrics): WatchedLayers {
     return [{ parameter, config, series }];
   });
   const whole = found.at(-1)?.series.steps ?? new Float64Array(0);
+  const besides = (tag: string): Float64Array | null => {
+    const series = metrics.scalars.get(tag);
+    return series?.steps.length === whole.length ? thin(series.values) : null;
+  };
   return {
     steps: thin(whole),
     layers: found
@@ -49,9 +58,21 @@ export function watchLayers(spec: Spec, metrics: Metrics): WatchedLayers {
           path: ['layers', config.index],
           gradientNorms,
           trend: logTrend(gradientNorms),
+          updateRatios: besides(`update_ratio/${parameter}`),
+          weightNorms: besides(`weight_norm/${parameter}`),
+          startNorm: startNormOf(metrics, parameter, metrics.scalars.get(`weight_norm/${parameter}`)),
         };
       }),
   };
+}
+
+function startNormOf({ facts }: Metrics, parameter: string, norms: Series | undefined): number {
+  const first = norms?.values[0] ?? NaN;
+  const weights = facts?.weights[parameter];
+  if (weights === undefined) return first;
+  const { fanIn, fanOut, units } = weights;
+  const glorot = Math.sqrt((2 / (fanIn + fanOut)) * units * fanIn);
+  return Math.max(Number.isFinite(first) ? first : 0, glorot);
 }
 
 /** Every 2ᵏ-th value, so that at most 1024 are left. */
@@ -62,7 +83,8 @@ export function thin(values: Float64Array): Float64Array {
   return Float64Array.from({ length: Math.ceil(values.length / stride) }, (_, i) => values[i * stride]!);
 }
 
-function layerOf(spec: Spec, parameter: string): LayerConfig | undefined {
+/** The layer of the spec that a parameter belongs to. */
+export function layerOf(spec: Spec, parameter: string): LayerConfig | undefined {
   return spec.layers
     .filter(({ name }) => parameter.startsWith(`${name}.`))
     .sort((a, b) => b.name.length - a.name.length)[0];

@@ -1,3 +1,5 @@
+import type { RunFacts } from './facts.js';
+
 /** What is known of a run over time, whoever trained it. Series are by name; steps are global, counted from 1. */
 export interface Series {
   readonly steps: Float64Array;
@@ -29,4 +31,6 @@ export interface Metrics {
   readonly parameters: readonly string[];
   readonly stepsPerEpoch: number;
   readonly plannedEpochs: number;
+  /** What was known before the first step; null for runs of others. */
+  readonly facts: RunFacts | null;
 }

@@ -70,6 +70,7 @@ export class MetricsBuilder {
       parameters: this.watchedParameters(record),
       stepsPerEpoch: record?.stepsPerEpoch ?? 0,
       plannedEpochs: record?.plannedEpochs ?? this.epochs.length,
+      facts: record?.facts ?? null,
     };
   }
 

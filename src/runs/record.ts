@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { runFacts } from './facts.js';
 import type { EpochMetrics } from './metrics.js';
 import type { RunRecord } from './run.js';
 
@@ -53,6 +54,7 @@ const runRecord = z.object({
   stepsPerEpoch: count,
   plannedEpochs: count,
   epochs: count,
+  facts: z._default(z.nullable(runFacts), null),
   best: z.nullable(z.object({ epoch: count, value: z.number() })),
   monitor: z.optional(z.string()),
   final: z.nullable(epochMetrics),

@@ -1,3 +1,4 @@
+import type { RunFacts } from './facts.js';
 import type { EpochMetrics } from './metrics.js';
 
 export type RunStatus =
@@ -36,6 +37,8 @@ export interface RunRecord {
   readonly stepsPerEpoch: number;
   readonly plannedEpochs: number;
   readonly epochs: number;
+  /** What was known before the first step; null in runs that did not say. */
+  readonly facts: RunFacts | null;
   readonly best: { readonly epoch: number; readonly value: number } | null;
   /** What `best` is the best of: `validationLoss`, `loss` or a metric. Absent in records of before. */
   readonly monitor?: string | undefined;

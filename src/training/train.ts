@@ -23,6 +23,7 @@ import type { TrainingControl } from './control.js';
 import { createEarlyStopping } from './earlyStopping.js';
 import type { TrainingEvent } from './events.js';
 import type { TrainingHost } from './host.js';
+import { measureFacts } from './facts/measureFacts.js';
 import { runEpochs, type LoopEnd } from './loop.js';
 import { createMonitor } from './monitor.js';
 import { openSession } from './openSession.js';
@@ -334,6 +335,7 @@ async function describeRun(training: SessionTraining, directory: string): Promis
     stepsPerEpoch: session.stepsPerEpoch,
     plannedEpochs: config.training.epochs,
     epochs: 0,
+    facts: measureFacts(prepared, session.readWeights()),
     best: null,
     monitor: monitorOf(prepared),
     final: null,

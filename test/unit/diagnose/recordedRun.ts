@@ -45,6 +45,7 @@ export function readRecordedRun(name: string, samples = Infinity): Metrics {
     parameters: run.layers,
     stepsPerEpoch: run.stepsPerEpoch,
     plannedEpochs: run.epochs.length,
+    facts: null,
   };
 }
 

@@ -59,6 +59,7 @@ export const record: RunRecord = {
   stepsPerEpoch,
   plannedEpochs: 6,
   epochs: 0,
+  facts: null,
   best: null,
   final: null,
   error: null,

@@ -1,8 +1,11 @@
-import type { Metrics, Series } from '../runs/metrics.js';
-import { clipGradients, lowerLearningRate, rankFixes, useDefaultInit } from './fixes.js';
-import { defineRule } from './rule.js';
-import { say } from './say.js';
-import { totalNorms, type WatchedLayers } from './watchedLayers.js';
+import type { Metrics, Series } from '../../runs/metrics.js';
+import { clipGradients } from '../fixes/clipping.js';
+import { rankFixes } from '../fixes/fix.js';
+import { useDefaultInit } from '../fixes/initialisation.js';
+import { lowerLearningRate } from '../fixes/learningRate.js';
+import { defineRule } from '../rule.js';
+import { say } from '../say.js';
+import { totalNorms, type WatchedLayers } from '../watchedLayers.js';
 
 export const notFinite = defineRule({
   code: 'not-finite',
@@ -12,7 +15,21 @@ export const notFinite = defineRule({
     'SageMaker Debugger, ExplodingTensor, https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-built-in-rules.html',
   threshold: null,
   needs: ['loss/train', 'gradient_norm/', 'weight_norm/'],
-  explains: ['diverging', 'exploding-gradient', 'weights-exploding', 'learning-rate-too-high'],
+  speaks: 'At once.',
+  explains: [
+    'diverging',
+    'exploding-gradient',
+    'bad-first-loss',
+    'learning-rate-too-high',
+    'weights-exploding',
+    'saturated-units',
+    'dead-units',
+    'vanishing-gradient',
+    'update-too-large',
+    'oscillating',
+    'underfitting',
+    'plateau',
+  ],
   check({ spec, metrics, watched }) {
     const hit = findFirst(metrics, watched);
     if (hit === null) return [];

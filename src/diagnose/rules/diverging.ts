@@ -1,8 +1,10 @@
-import { clipGradients, lowerLearningRate, rankFixes } from './fixes.js';
-import { defineRule } from './rule.js';
-import { say } from './say.js';
-import { findSustained, logTrend } from './trend.js';
-import { thin, totalNorms } from './watchedLayers.js';
+import { clipGradients } from '../fixes/clipping.js';
+import { rankFixes } from '../fixes/fix.js';
+import { lowerLearningRate, lowerMomentum } from '../fixes/learningRate.js';
+import { defineRule } from '../rule.js';
+import { say } from '../say.js';
+import { findSustained, logTrend } from '../trend.js';
+import { thin, totalNorms } from '../watchedLayers.js';
 
 /** A loss that is still far below where it began is no divergence, however good its best was. */
 const shareOfFirst = 0.5;
@@ -18,7 +20,20 @@ export const diverging = defineRule({
     doc: 'Training loss over its best so far, both as running means, while it is above half of the first.',
   },
   needs: ['loss/train'],
-  explains: ['exploding-gradient', 'vanishing-gradient', 'learning-rate-too-high', 'oscillating'],
+  speaks: 'After ten samples in a row.',
+  explains: [
+    'exploding-gradient',
+    'vanishing-gradient',
+    'learning-rate-too-high',
+    'weights-exploding',
+    'saturated-units',
+    'dead-units',
+    'update-too-large',
+    'oscillating',
+    'overfitting',
+    'underfitting',
+    'plateau',
+  ],
   check({ spec, metrics, watched, threshold }) {
     const series = metrics.scalars.get('loss/train');
     if (series === undefined) return [];
@@ -49,7 +64,11 @@ export const diverging = defineRule({
         path: ['optimizer'],
         step: steps[stretch.first]!,
         related: [],
-        fixes: rankFixes(lowerLearningRate(spec, metrics), clipGradients(spec, healthyNorms)),
+        fixes: rankFixes(
+          lowerLearningRate(spec, metrics),
+          lowerMomentum(spec),
+          clipGradients(spec, healthyNorms),
+        ),
       },
     ];
   },

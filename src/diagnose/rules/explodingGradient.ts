@@ -1,9 +1,13 @@
-import type { Metrics } from '../runs/metrics.js';
-import { addBatchNorm, clipGradients, lowerLearningRate, rankFixes, useDefaultInit } from './fixes.js';
-import { defineRule, type RuleContext, type RuleFinding } from './rule.js';
-import { say, sayRange } from './say.js';
-import { findSustained, logTrend } from './trend.js';
-import { totalNorms, type WatchedLayer } from './watchedLayers.js';
+import type { Metrics } from '../../runs/metrics.js';
+import { clipGradients } from '../fixes/clipping.js';
+import { rankFixes } from '../fixes/fix.js';
+import { useDefaultInit } from '../fixes/initialisation.js';
+import { lowerLearningRate } from '../fixes/learningRate.js';
+import { addNorm } from '../fixes/norm.js';
+import { defineRule, type RuleContext, type RuleFinding } from '../rule.js';
+import { say, sayRange } from '../say.js';
+import { findSustained, logTrend } from '../trend.js';
+import { totalNorms, type WatchedLayer } from '../watchedLayers.js';
 
 /** Smaller gradients are not large, whatever those of the output layer are. */
 const largeNorm = 1;
@@ -22,6 +26,18 @@ export const explodingGradient = defineRule({
     doc: 'Gradient norm of a layer over that of the output layer, as running means, while the layer’s is above 1.',
   },
   needs: ['gradient_norm/'],
+  speaks: 'After ten samples in a row.',
+  explains: [
+    'bad-first-loss',
+    'weights-exploding',
+    'saturated-units',
+    'dead-units',
+    'vanishing-gradient',
+    'update-too-large',
+    'oscillating',
+    'underfitting',
+    'plateau',
+  ],
   check(context) {
     if (context.watched.layers.length === 0) return [];
     return findGrowthByDepth(context) ?? findGrowthOverTime(context) ?? [];
@@ -91,7 +107,7 @@ function fixesFor({ spec, metrics, watched }: RuleContext, first: number): RuleF
   return rankFixes(
     useDefaultInit(spec),
     clipGradients(spec, healthyNorms),
-    addBatchNorm(spec),
+    addNorm(spec),
     lowerLearningRate(spec, metrics),
   );
 }

@@ -1,7 +1,10 @@
-import { addBatchNorm, rankFixes, useDefaultInit, useRelu } from './fixes.js';
-import { defineRule } from './rule.js';
-import { say, sayRange } from './say.js';
-import { findSustained } from './trend.js';
+import { useRelu } from '../fixes/activation.js';
+import { rankFixes } from '../fixes/fix.js';
+import { useDefaultInit } from '../fixes/initialisation.js';
+import { addNorm } from '../fixes/norm.js';
+import { defineRule } from '../rule.js';
+import { say, sayRange } from '../say.js';
+import { findSustained } from '../trend.js';
 
 /** A gradient above this is not small, whatever that of the output layer is (AUTOTRAINER). */
 const smallNorm = 1e-4;
@@ -16,7 +19,15 @@ export const vanishingGradient = defineRule({
     doc: 'Gradient norm of a layer over that of the output layer, as running means, while the smallest is below 1e-4.',
   },
   needs: ['gradient_norm/'],
-  explains: ['plateau', 'underfitting', 'saturated-units', 'update-too-small'],
+  speaks: 'After ten samples in a row.',
+  explains: [
+    'saturated-units',
+    'dead-units',
+    'update-too-small',
+    'learning-rate-too-low',
+    'underfitting',
+    'plateau',
+  ],
   check({ spec, watched: { steps, layers }, threshold }) {
     if (layers.length < 2) return [];
     const trends = layers.map(({ trend }) => trend);
@@ -59,7 +70,7 @@ export const vanishingGradient = defineRule({
           message: `‖∇ ${name}‖ = ${say(normOf(from + 1 + i))}`,
           path,
         })),
-        fixes: rankFixes(useRelu(spec), useDefaultInit(spec), addBatchNorm(spec)),
+        fixes: rankFixes(useRelu(spec), useDefaultInit(spec), addNorm(spec)),
       },
     ];
   },

@@ -1,0 +1,75 @@
+import type { Spec } from '../../spec/spec.js';
+import { byEpoch, hasRateFallen, median, metricName, trainingLosses } from '../epochs.js';
+import { trainLonger, widen } from '../fixes/capacity.js';
+import { rankFixes } from '../fixes/fix.js';
+import { indexOfOutput } from '../fixes/layers.js';
+import { raiseLearningRate } from '../fixes/learningRate.js';
+import { dropPenalties, lowerDropout } from '../fixes/regularisation.js';
+import { defineRule } from '../rule.js';
+import { say } from '../say.js';
+
+const fewestEpochs = 10;
+/** Where the linear model is no better than this above the constant there is nothing to compare with. */
+const leastGain = 0.1;
+
+export const underfitting = defineRule({
+  code: 'underfitting',
+  doc: 'Even on the rows that it trains on the network is worse than a linear model would be. It has too few units, is held back by dropout or penalties, or has not been trained long enough.',
+  severity: 'warning',
+  source: 'CS231n, Neural networks part 3: train/val accuracy, https://cs231n.github.io/neural-networks-3/',
+  threshold: {
+    default: 0.6,
+    doc: 'What the network has gained over the commonest class (or the mean) on training and validation rows, over what least squares gains on the training rows.',
+  },
+  needs: ['facts', 'epochs'],
+  speaks: 'After half of the epochs, and ten of them.',
+  explains: ['plateau'],
+  check({ spec, metrics, threshold }) {
+    const baseline = metrics.facts?.baseline;
+    const name = metricName(metrics);
+    if (!baseline || baseline.metric !== name || baseline.linear === null) return [];
+    const gain = baseline.linear - baseline.constant;
+    const epochs = trainingLosses(metrics);
+    const isDue = epochs.values.length >= Math.max(fewestEpochs, metrics.plannedEpochs / 2);
+    if (!isDue || gain < leastGain || hasRateFallen(metrics)) return [];
+    const validation = `validation${name === 'r2' ? 'R2' : 'Accuracy'}`;
+    const recent = [name, validation].map((key) =>
+      median(byEpoch(metrics, (epoch) => epoch.metrics[key]).values.slice(-5)),
+    );
+    const reached = Math.max(...recent.filter(Number.isFinite));
+    const value = (reached - baseline.constant) / gain;
+    if (!(value < threshold)) return [];
+    const path = blame(spec);
+    const layer =
+      typeof path[1] === 'number' ? (spec.layers.find(({ index }) => index === path[1]) ?? null) : null;
+    const metric = name === 'r2' ? 'r²' : 'accuracy';
+    return [
+      {
+        layer: layer?.name ?? null,
+        parameter: null,
+        message: `Underfitting: ${metric} ${say(reached)}, where a linear model reaches ${say(baseline.linear)}: ${say(value)} of its gain, below ${say(threshold)}`,
+        value,
+        path,
+        step: epochs.steps[Math.floor(epochs.steps.length / 2)]!,
+        related: [],
+        fixes: rankFixes(
+          lowerDropout(spec),
+          dropPenalties(spec),
+          widen(spec),
+          raiseLearningRate(spec, metrics, 3),
+          trainLonger(spec),
+        ),
+      },
+    ];
+  },
+});
+
+/** The line that most likely holds the network back. */
+function blame(spec: Spec): (string | number)[] {
+  const dropout = spec.layers.find(({ type, rate }) => type === 'dropout' && Number(rate) >= 0.5);
+  const penalised = spec.layers.find(({ l1, l2 }) => Number(l1) > 0 || Number(l2) > 0);
+  const hidden = spec.layers.slice(0, indexOfOutput(spec)).filter(({ units }) => typeof units === 'number');
+  const narrowest = hidden.toSorted((a, b) => Number(a.units) - Number(b.units))[0];
+  const layer = dropout ?? penalised ?? narrowest ?? spec.layers[0];
+  return layer === undefined ? ['layers'] : ['layers', layer.index];
+}

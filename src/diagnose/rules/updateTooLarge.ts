@@ -1,0 +1,57 @@
+import { clipGradients } from '../fixes/clipping.js';
+import { rankFixes } from '../fixes/fix.js';
+import { lowerLearningRate, lowerMomentum, warmUp } from '../fixes/learningRate.js';
+import { defineRule } from '../rule.js';
+import { say, sayRange } from '../say.js';
+import { findSustained, logTrend, sustainedSamples } from '../trend.js';
+import { totalNorms } from '../watchedLayers.js';
+
+/** Steps that were large for a smaller share of the run belong to its start. */
+const lastingShare = 0.2;
+
+export const updateTooLarge = defineRule({
+  code: 'update-too-large',
+  doc: 'Each step changes a layer’s weights by a good part of their size, so that the next batch meets another network. What earlier steps have learnt is overwritten, and units are thrown out of where they can learn.',
+  severity: 'warning',
+  source:
+    'CS231n, Neural networks part 3: ratio of weights to updates, https://cs231n.github.io/neural-networks-3/',
+  threshold: {
+    default: 0.05,
+    doc: '‖update‖ / ‖weights‖ of a layer, as a running mean; about 1e-3 is healthy.',
+  },
+  needs: ['update_ratio/'],
+  speaks: 'After ten samples in a row, and a fifth of those that there are.',
+  explains: ['dead-units', 'saturated-units', 'underfitting', 'plateau'],
+  check({ spec, metrics, watched: { steps, layers }, threshold }) {
+    const logThreshold = Math.log(threshold);
+    const large = layers.flatMap((layer) => {
+      if (!layer.updateRatios) return [];
+      const trend = logTrend(layer.updateRatios);
+      const atLeast = Math.max(sustainedSamples, Math.ceil(lastingShare * trend.length));
+      const stretch = findSustained(trend.length, (i) => trend[i]! > logThreshold, atLeast);
+      return stretch === null ? [] : [{ layer, value: Math.exp(trend[stretch.last]!), first: stretch.first }];
+    });
+    const [first, ...rest] = large;
+    if (first === undefined) return [];
+    return [
+      {
+        layer: first.layer.name,
+        parameter: first.layer.parameter,
+        message: `Steps of ${sayRange(large.map(({ layer }) => layer.name))} are too large: ‖update‖ / ‖weights‖ = ${say(first.value)}, above ${say(threshold)}`,
+        value: first.value,
+        path: first.layer.path,
+        step: steps[Math.min(...large.map((one) => one.first))]!,
+        related: rest.map(({ layer, value }) => ({
+          message: `‖update‖ / ‖${layer.name}‖ = ${say(value)}`,
+          path: layer.path,
+        })),
+        fixes: rankFixes(
+          lowerLearningRate(spec, metrics),
+          lowerMomentum(spec),
+          warmUp(spec),
+          clipGradients(spec, totalNorms(layers)),
+        ),
+      },
+    ];
+  },
+});
