@@ -1,9 +1,10 @@
 import { buildNetwork } from '../engine/build.js';
-import type { DifferenceKind, Differentiator } from '../engine/differentiator.js';
+import { createDifferentiator, type DifferenceKind, type Differentiator } from '../engine/differentiator.js';
 import { findUnrescalable, isLinearNetwork } from '../engine/linearity.js';
 import type { Model } from '../model/model.js';
 import { sizeOf } from '../tensor/shape.js';
 import type { ExplainedModel } from './explainedModel.js';
+import { keepFirstLayer } from './firstLayerKept.js';
 
 /** A trained model as attribution sees it: logits, or values in the target's own units. */
 export function explainModel(model: Model): ExplainedModel {
@@ -18,7 +19,8 @@ export function explainModel(model: Model): ExplainedModel {
   );
   const made = new Map<DifferenceKind, Differentiator>();
   const differentiator = (kind: DifferenceKind): Differentiator => {
-    const found = made.get(kind) ?? model.differentiate(kind);
+    const found =
+      made.get(kind) ?? createDifferentiator(kind, model.network, model.weights, model.createMachine);
     made.set(kind, found);
     return found;
   };
@@ -28,6 +30,7 @@ export function explainModel(model: Model): ExplainedModel {
       return factor === 1 ? values : values.map((value) => value * factor);
     });
   const stopped = findUnrescalable(network);
+  const mixed = keepFirstLayer(model.network, model.weights, model.createMachine);
   return {
     inputs: sizeOf(network.inputShape),
     outputs,
@@ -37,6 +40,10 @@ export function explainModel(model: Model): ExplainedModel {
       const raw = model.predictRaw(inputs, count);
       return raw.map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset);
     },
+    ...(mixed && {
+      predictMixed: (mixture) =>
+        mixed(mixture).map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset),
+    }),
     gradient: (inputs, count, wanted) =>
       inUnits(wanted, differentiator('gradient').gradient(inputs, count, wanted)),
     ...(stopped

@@ -5,7 +5,6 @@ import { readTable } from '../data/index.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import type { TableProblem } from '../data/problem.js';
 import type { NetworkConfig } from '../engine/config.js';
-import { createDifferentiator, type DifferenceKind, type Differentiator } from '../engine/differentiator.js';
 import { createPredictor } from '../engine/predictor.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { ByteSource } from '../formats/byteSource.js';
@@ -31,8 +30,8 @@ export interface Model {
   encode(files: DataFiles, path: string): Promise<EncodedFile>;
   /** The network's own outputs, `count · outputs`: logits, or values as they were scaled. */
   predictRaw(inputs: Float32Array, count: number): Float32Array;
-  /** The same network ready to be differentiated by its inputs. */
-  differentiate(kind: DifferenceKind): Differentiator;
+  /** Where networks made of these weights run. */
+  readonly createMachine: (words: number) => Machine;
   /** Probabilities or values in the original units, and labels. */
   predict(rows: EncodedRows): Prediction[];
 }
@@ -94,7 +93,7 @@ export async function openModel(
       return { rows: isSpoilt ? null : applied.rows, problems: [...ofUsed, ...applied.problems] };
     },
     predictRaw,
-    differentiate: (kind) => createDifferentiator(kind, network, weights, createMachine),
+    createMachine,
     predict: ({ inputs, count, rowNumbers }) => {
       const raw = predictRaw(inputs, count);
       const width = count === 0 ? 0 : raw.length / count;

@@ -13,12 +13,12 @@ import { createRandom } from '../../../src/tensor/random.js';
 const createMachine = (words: number) => createReferenceMachine(words, 'f64');
 
 /** A dense network of these widths, its weights (biases too) drawn from the seed, the inputs of `deaf` cut off. */
-export function makeModel(
+export function makeNetwork(
   widths: readonly number[],
   activation: string,
   seed: number,
   deaf: readonly number[] = [],
-): ExplainedModel {
+) {
   const [inputs = 1, ...units] = widths;
   const layers = units.map((count, index): LayerConfig => ({
     type: 'dense',
@@ -37,14 +37,20 @@ export function makeModel(
       ? { ...tensor, values: tensor.values.map((value, i) => (deaf.includes(i % inputs) ? 0 : value)) }
       : tensor,
   );
+  return { config, network: network!, weights, createMachine };
+}
+
+/** The same, ready to be explained. */
+export function makeModel(...made: Parameters<typeof makeNetwork>): ExplainedModel {
+  const { config, network, weights } = makeNetwork(...made);
   const predictor = createPredictor(config, weights, createMachine);
   const gradients = createDifferentiator('gradient', config, weights, createMachine);
   const multipliers = createDifferentiator('multipliers', config, weights, createMachine);
   return {
-    inputs,
-    outputs,
+    inputs: config.inputShape[0]!,
+    outputs: config.outputs,
     multiplications: 100,
-    isLinear: isLinearNetwork(network!),
+    isLinear: isLinearNetwork(network),
     predict: (rows, count) => predictor.predict(rows, count),
     gradient: (rows, count, wanted) => gradients.gradient(rows, count, wanted),
     multipliers: (rows, references, count, wanted) =>
