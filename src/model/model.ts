@@ -30,7 +30,7 @@ export interface Model {
   encode(files: DataFiles, path: string): Promise<EncodedFile>;
   /** The network's own outputs, `count · outputs`: logits, or values as they were scaled. */
   predictRaw(inputs: Float32Array, count: number): Float32Array;
-  /** Where networks made of these weights run. */
+  /** Where other networks made of these weights run, as fast as the host can; `predictRaw` is the same on every host. */
   readonly createMachine: (words: number) => Machine;
   /** Probabilities or values in the original units, and labels. */
   predict(rows: EncodedRows): Prediction[];
@@ -69,11 +69,11 @@ export async function openModel(
   const preprocessing = metadata.preprocessing as Preprocessing;
   const network = metadata.network as NetworkConfig;
   const weights = await Promise.all(file.tensors.map(async (info) => toFloatTensor(await file.read(info))));
-  const createMachine = (words: number): Machine =>
+  const createMachine = (words: number, deterministic: boolean): Machine =>
     kernels && isSupported(kernels)
-      ? createWasmMachine(kernels, words, true)
+      ? createWasmMachine(kernels, words, deterministic)
       : createReferenceMachine(words, 'f32');
-  const predictor = createPredictor(network, weights, createMachine);
+  const predictor = createPredictor(network, weights, (words) => createMachine(words, true));
 
   const predictRaw = (inputs: Float32Array, count: number): Float32Array => predictor.predict(inputs, count);
   return {
@@ -93,7 +93,7 @@ export async function openModel(
       return { rows: isSpoilt ? null : applied.rows, problems: [...ofUsed, ...applied.problems] };
     },
     predictRaw,
-    createMachine,
+    createMachine: (words) => createMachine(words, false),
     predict: ({ inputs, count, rowNumbers }) => {
       const raw = predictRaw(inputs, count);
       const width = count === 0 ? 0 : raw.length / count;
