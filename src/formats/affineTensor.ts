@@ -1,12 +1,14 @@
 import type { Values } from '../tensor/values.js';
 import type { ModelTensor } from './format.js';
 
-/** Quantised values: `(stored − zeroPoint) · scale`, one pair for all, or one a channel of an axis. */
+/** Quantised values: `(stored − zeroPoint) · scale + minimum`, one pair for all, or one a channel of an axis. */
 export interface AffineParameters {
   readonly scales: ArrayLike<number>;
   readonly zeroPoints: ArrayLike<number>;
   /** The axis whose channels have a pair each; any where there is one pair. */
   readonly axis: number;
+  /** Default: 0. */
+  readonly minimum?: number;
 }
 
 /** A tensor of whole numbers as the numbers they stand for. The parameters are asked for at the first read. */
@@ -35,14 +37,14 @@ function scale(
   stored: Values,
   offset: number,
   shape: readonly number[],
-  { scales, zeroPoints, axis }: AffineParameters,
+  { scales, zeroPoints, axis, minimum = 0 }: AffineParameters,
 ): Float32Array {
   const values = new Float32Array(stored.length);
   const channels = scales.length;
   const inner = shape.slice(axis + 1).reduce((product, dimension) => product * dimension, 1);
   for (let i = 0; i < values.length; i++) {
     const channel = channels === 1 ? 0 : Math.floor((offset + i) / inner) % channels;
-    values[i] = (stored[i]! - zeroPoints[channel]!) * scales[channel]!;
+    values[i] = (stored[i]! - zeroPoints[channel]!) * scales[channel]! + minimum;
   }
   return values;
 }

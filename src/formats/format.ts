@@ -62,4 +62,4 @@ export interface Format {
 }
 
 /** How many bytes of a file `matches` is shown. */
-export const headBytes = 64;
+export const headBytes = 512;

@@ -2,12 +2,29 @@ import type { ByteSource } from './byteSource.js';
 import { headBytes } from './format.js';
 import type { Format, OpenBeside, OpenModel } from './format.js';
 import { FormatError } from './formatError.js';
+import { gguf } from './gguf/gguf.js';
+import { npy } from './npy/npy.js';
+import { npz } from './npy/npz.js';
+import { onnx } from './onnx/onnx.js';
 import { pytorch } from './pytorch/pytorch.js';
 import { safetensors } from './safetensors.js';
+import { safetensorsIndex } from './safetensorsIndex.js';
+import { tfjs } from './tfjs.js';
+import { tflite } from './tflite/tflite.js';
 import { readZipDirectory } from './zip/directory.js';
 import { isZip } from './zip/signature.js';
 
-export const formats: readonly Format[] = [safetensors, pytorch];
+export const formats: readonly Format[] = [
+  safetensors,
+  safetensorsIndex,
+  pytorch,
+  onnx,
+  gguf,
+  npy,
+  npz,
+  tfjs,
+  tflite,
+];
 
 /**
  * Opens a model file of any known format, told by its signature, or else by the extension of `fileName`. Parts in

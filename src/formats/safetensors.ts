@@ -9,6 +9,7 @@ import type { Format, OpenModel, TensorInfo } from './format.js';
 import { FormatError } from './formatError.js';
 import { plainTensor } from './denseTensor.js';
 import { findDuplicateKey } from './duplicateKey.js';
+import { isListOfCounts, isObject } from './json.js';
 import { openedModel } from './openedModel.js';
 
 /** The format's names of element types and ours. */
@@ -196,12 +197,4 @@ function parseMetadata(header: Record<string, unknown>, text: string): Record<st
 /** Where in the file the character at this place of the header stands. */
 function byteAt(text: string, offset: number): number {
   return lengthBytes + new TextEncoder().encode(text.slice(0, Math.max(0, offset))).length;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isListOfCounts(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && (item as number) >= 0);
 }
