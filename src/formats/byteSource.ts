@@ -4,4 +4,6 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`; throws a FormatError where the file ends before. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The same at once, where the host can: libraries that cannot wait ask for it. */
+  readSync?(offset: number, length: number): Uint8Array;
 }

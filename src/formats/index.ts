@@ -3,6 +3,8 @@ import { headBytes } from './format.js';
 import type { Format, OpenBeside, OpenModel } from './format.js';
 import { FormatError } from './formatError.js';
 import { gguf } from './gguf/gguf.js';
+import { hdf5 } from './hdf5/hdf5.js';
+import { keras } from './hdf5/keras.js';
 import { npy } from './npy/npy.js';
 import { npz } from './npy/npz.js';
 import { onnx } from './onnx/onnx.js';
@@ -22,6 +24,8 @@ export const formats: readonly Format[] = [
   gguf,
   npy,
   npz,
+  hdf5,
+  keras,
   tfjs,
   tflite,
 ];

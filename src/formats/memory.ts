@@ -3,13 +3,11 @@ import { FormatError } from './formatError.js';
 
 /** Bytes in memory as a source. What is read is a view of them, not a copy. */
 export function memorySource(bytes: Uint8Array): ByteSource {
-  return {
-    size: bytes.length,
-    read: async (offset, length) => {
-      checkRange(bytes.length, offset, length);
-      return bytes.subarray(offset, offset + length);
-    },
+  const readSync = (offset: number, length: number): Uint8Array => {
+    checkRange(bytes.length, offset, length);
+    return bytes.subarray(offset, offset + length);
   };
+  return { size: bytes.length, read: async (offset, length) => readSync(offset, length), readSync };
 }
 
 /** Throws a FormatError where `length` bytes from `offset` do not lie within `size` bytes. */

@@ -1,4 +1,5 @@
 /** Model files on disk. */
+import { readSync } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import type { ByteSource } from './byteSource.js';
@@ -33,6 +34,17 @@ export async function openFile(path: string): Promise<FileSource> {
         const bytes = new Uint8Array(length);
         for (let done = 0; done < length;) {
           const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+          if (bytesRead === 0)
+            throw new FormatError('the file has become shorter while it was read', offset + done);
+          done += bytesRead;
+        }
+        return bytes;
+      },
+      readSync: (offset, length) => {
+        checkRange(status.size, offset, length);
+        const bytes = new Uint8Array(length);
+        for (let done = 0; done < length;) {
+          const bytesRead = readSync(file.fd, bytes, done, length - done, offset + done);
           if (bytesRead === 0)
             throw new FormatError('the file has become shorter while it was read', offset + done);
           done += bytesRead;

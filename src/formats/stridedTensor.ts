@@ -96,7 +96,7 @@ export function isRowMajor(shape: readonly number[], strides: readonly number[])
 }
 
 /** A rectangular part of a tensor that is one run of values in row-major order. */
-interface Box {
+export interface Box {
   readonly start: readonly number[];
   readonly count: readonly number[];
   /** Where in the piece its first value goes. */
@@ -104,7 +104,7 @@ interface Box {
 }
 
 /** Values `from` to `to` as boxes: a ragged head, whole rows, a ragged tail, for each dimension. */
-function* splitIntoBoxes(shape: readonly number[], from: number, to: number): Generator<Box> {
+export function* splitIntoBoxes(shape: readonly number[], from: number, to: number): Generator<Box> {
   for (let at = from; at < to;) {
     const start: number[] = [];
     let rest = at;
