@@ -1,9 +1,18 @@
-import type { TypeMetadata } from '../../../node_modules/h5wasm/dist/esm/hdf5_util.js';
+import type { TypeMetadata } from 'h5wasm-module';
 import type { DType } from '../../tensor/dtype.js';
 import { plainCodec, type Codec } from '../codec.js';
 
 /** HDF5's classes of types (H5T_class_t). */
-export const typeClass = { integer: 0, float: 1, string: 3, compound: 6, reference: 7, enumeration: 8, vlen: 9, array: 10 };
+export const typeClass = {
+  integer: 0,
+  float: 1,
+  string: 3,
+  compound: 6,
+  reference: 7,
+  enumeration: 8,
+  vlen: 9,
+  array: 10,
+};
 
 /** How the values of a dataset stand; without a codec they are no numbers. */
 export interface Hdf5Type {
@@ -35,7 +44,9 @@ function findPlainType({ type, size, signed, enum_type: enumeration }: TypeMetad
   // h5py writes truth values as an enumeration of one byte.
   if (type === typeClass.enumeration && size === 1 && enumeration) {
     const { members } = enumeration;
-    return Object.keys(members).length === 2 && members['FALSE'] === 0 && members['TRUE'] === 1 ? 'bool' : undefined;
+    return Object.keys(members).length === 2 && members['FALSE'] === 0 && members['TRUE'] === 1
+      ? 'bool'
+      : undefined;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Hdf5Module, TypeMetadata } from '../../../node_modules/h5wasm/dist/esm/hdf5_util.js';
+import type { Hdf5Module, TypeMetadata } from 'h5wasm-module';
 import type { ByteSource } from '../byteSource.js';
 import { FormatError } from '../formatError.js';
 import { typeClass } from './elementType.js';
@@ -24,7 +24,11 @@ export class Hdf5File {
 
   static async open(source: ByteSource): Promise<Hdf5File> {
     const { createModule } = await import('./h5wasm.js');
-    const library = await createModule({ noInitialRun: true, print: () => undefined, printErr: () => undefined });
+    const library = await createModule({
+      noInitialRun: true,
+      print: () => undefined,
+      printErr: () => undefined,
+    });
     library.activate_throwing_error_handler();
     await place(library, source);
     return attempt('the file cannot be opened as HDF5', () => {
@@ -36,7 +40,9 @@ export class Hdf5File {
 
   /** Names of what stands in a group. */
   list(path: string): string[] {
-    return attempt(`the group "${path}" cannot be listed`, () => [...this.library.get_names(this.id, path, false)]);
+    return attempt(`the group "${path}" cannot be listed`, () => [
+      ...this.library.get_names(this.id, path, false),
+    ]);
   }
 
   kindOf(path: string): 'group' | 'dataset' | 'externalLink' | 'other' {
@@ -55,7 +61,9 @@ export class Hdf5File {
   }
 
   describe(path: string): TypeMetadata {
-    return attempt(`the dataset "${path}" cannot be looked at`, () => this.library.get_dataset_metadata(this.id, path));
+    return attempt(`the dataset "${path}" cannot be looked at`, () =>
+      this.library.get_dataset_metadata(this.id, path),
+    );
   }
 
   /** The elements of a block of a dataset, as they stand in the file's types. */
@@ -120,7 +128,10 @@ async function place({ FS }: Hdf5Module, source: ByteSource): Promise<void> {
   const readSync = source.readSync?.bind(source);
   if (!readSync) {
     if (size > largestInMemory) {
-      throw new FormatError(`${size} bytes of HDF5 are more than can be held in memory here (${largestInMemory})`, 0);
+      throw new FormatError(
+        `${size} bytes of HDF5 are more than can be held in memory here (${largestInMemory})`,
+        0,
+      );
     }
     FS.writeFile(name, await source.read(0, size));
     return;

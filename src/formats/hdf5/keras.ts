@@ -28,14 +28,19 @@ async function openKeras(source: ByteSource): Promise<OpenModel> {
   const readEntry = async (name: string, largest: number): Promise<Uint8Array | undefined> => {
     const entry = entries.get(name);
     if (!entry) return undefined;
-    if (entry.size > largest) throw new FormatError(`"${name}" has ${entry.size} bytes, more than is read here (${largest})`, entry.headerOffset);
+    if (entry.size > largest)
+      throw new FormatError(
+        `"${name}" has ${entry.size} bytes, more than is read here (${largest})`,
+        entry.headerOffset,
+      );
     const content = zipEntrySource(source, entry, (message) => warnings.push(message));
     return content.read(0, content.size);
   };
   const weights = await readEntry(weightsName, largestWeights);
   if (!weights) throw new FormatError(`the archive has no ${weightsName}: it was not written by Keras`, 0);
   const model = await openHdf5(memorySource(weights), 'keras');
-  const decode = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array(0));
+  const decode = (bytes: Uint8Array | undefined): string =>
+    new TextDecoder().decode(bytes ?? new Uint8Array(0));
   const config = decode(await readEntry('config.json', largestText));
   const lambda = findLambda(config);
   if (lambda) warnings.push(lambda);

@@ -1,5 +1,5 @@
 /** What we call of h5wasm's module; the package has types for its entry alone. */
-declare module '*/h5wasm/dist/esm/hdf5_util.js' {
+declare module 'h5wasm-module' {
   /** How the elements of a dataset or an attribute stand. */
   export interface TypeMetadata {
     /** H5T_class_t: 0 integer, 1 float, 3 string, 6 compound, 7 reference, 8 enumeration, 9 variable length, 10 array. */
@@ -26,7 +26,13 @@ declare module '*/h5wasm/dist/esm/hdf5_util.js' {
 
   export interface Hdf5Module {
     readonly FS: {
-      createFile(parent: string, name: string, options: object, canRead: boolean, canWrite: boolean): FileNode;
+      createFile(
+        parent: string,
+        name: string,
+        options: object,
+        canRead: boolean,
+        canWrite: boolean,
+      ): FileNode;
       writeFile(path: string, bytes: Uint8Array): void;
     };
     readonly HEAPU8: Uint8Array;

@@ -31,7 +31,8 @@ export function readArrayType(descr: Literal | undefined, text: string): ArrayTy
     // A structured type is no number; one that holds objects is refused as they are.
     return { dtype: text.replaceAll("'|S", "'S"), isObject: /'[<>|=]?O\d*'/.test(text) };
   }
-  const [, order, kind, width, unit] = /^([<>|=]?)([biufcSUVOmM])(\d*)(\[\w+\])?$/.exec(String(descr)) ?? [];
+  if (typeof descr !== 'string') return undefined;
+  const [, order, kind, width, unit] = /^([<>|=]?)([biufcSUVOmM])(\d*)(\[\w+\])?$/.exec(descr) ?? [];
   if (kind === undefined) return undefined;
   const bigEndian = order === '>';
   if (kind === 'O') return { dtype: 'object', isObject: true };
@@ -42,7 +43,7 @@ export function readArrayType(descr: Literal | undefined, text: string): ArrayTy
   if (kind === 'c' && width === '8') return { dtype: 'complex64', codec: complexCodec(4, bigEndian) };
   if (kind === 'c' && width === '16') return { dtype: 'complex128', codec: complexCodec(8, bigEndian) };
   if (kind === 'f' && width === '16') return { dtype: 'float128', codec: extendedCodec(bigEndian) };
-  return { dtype: String(descr) };
+  return { dtype: descr };
 }
 
 /** x87's 80 bits in 16 bytes, which is what NumPy's `longdouble` is on most machines: rounded to a double. */

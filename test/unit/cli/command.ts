@@ -34,7 +34,7 @@ async function build(): Promise<BuiltCommand> {
     target: 'node20',
     mainFields: ['module', 'main'],
     logLevel: 'warning',
-    define: { NETWEIGHT_VERSION: '"0.0.0"' },
+    define: { NETWEIGHT_VERSION: '"0.0.0"', 'import.meta.url': '""' },
     entryPoints: { cli: 'src/cli/main.ts', worker: 'src/worker/entry.ts' },
     outdir: directory,
   });
