@@ -14,6 +14,8 @@ export interface Split {
   readonly targets: Float32Array;
   /** Row numbers in the source file, from 0, header not counted. */
   readonly rowNumbers: Uint32Array;
+  /** The line (from 1) in the source file on which each row starts; absent where the file has no lines. */
+  readonly lines?: Uint32Array;
 }
 
 /** What data becomes, before its digest is known. */

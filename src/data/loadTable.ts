@@ -183,7 +183,8 @@ class TableLoading {
       const message = `${file} has the class "${unknown[0]}" in "${columns.targets[0]!.name}", which ${this.config.train} has not.`;
       this.complain('unknown-class', message, ['data', key]);
     }
-    return { count: rows.length, inputs: encoded.inputs, targets, rowNumbers: rows };
+    const split = { count: rows.length, inputs: encoded.inputs, targets, rowNumbers: rows };
+    return table.lines ? { ...split, lines: rows.map((row) => table.lines![row]!) } : split;
   }
 
   private weighClasses(preprocessing: Preprocessing, train: Split): number[] | null {

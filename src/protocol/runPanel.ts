@@ -2,6 +2,7 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
 import type { Progress, SampleColumns } from './training.js';
+import type { ResultsCalls } from './results.js';
 import type { WeightsCalls } from './weights.js';
 
 /** What panels know of a run, so that they need no room but this one. */
@@ -59,7 +60,7 @@ export interface RunPanelEvents {
 }
 
 /** Panel → host. */
-export interface RunPanelCalls extends WeightsCalls {
+export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
   ready: { args: null; reply: RunSnapshot };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };
@@ -72,5 +73,7 @@ export interface RunPanelCalls extends WeightsCalls {
     args: { readonly code: string; readonly layer: string | null; readonly fix: number };
     reply: null;
   };
+  /** Opens the data file at one of the rows that the results call most wrong. */
+  revealRow: { args: { readonly split: 'validation' | 'test'; readonly worst: number }; reply: null };
   openSource: { args: { readonly url: string }; reply: null };
 }

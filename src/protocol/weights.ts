@@ -41,11 +41,3 @@ export interface WeightsCalls {
   tensorSpectrum: { args: TensorKey; reply: Spectrum | null };
   history: { args: HistoryRequest; reply: History };
 }
-
-/** Host → the worker that reads weights: the same of a run folder. */
-export type InspectorCalls = {
-  readonly [K in keyof WeightsCalls]: {
-    readonly args: { readonly directory: string; readonly request: WeightsCalls[K]['args'] };
-    readonly reply: WeightsCalls[K]['reply'];
-  };
-};

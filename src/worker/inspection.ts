@@ -1,9 +1,11 @@
 import { computeHistogram } from '../inspect/histogram.js';
 import { binnedMoments, rebin } from '../inspect/rebin.js';
-import { openRunWeights } from '../model/node.js';
+import { openRunWeights, readRunResults } from '../model/node.js';
 import type { RunWeights } from '../model/runWeights.js';
+import { readKernels } from '../training/node.js';
 import type { Handlers } from '../protocol/peer.js';
-import type { History, HistoryRequest, InspectorCalls, TensorKey } from '../protocol/weights.js';
+import type { InspectorCalls } from '../protocol/inspector.js';
+import type { History, HistoryRequest, TensorKey } from '../protocol/weights.js';
 import { InspectedTensor } from './inspectedTensor.js';
 import { TensorCache } from './tensorCache.js';
 
@@ -19,7 +21,7 @@ type Measured = {
   readonly counts: ArrayLike<number>;
 };
 
-/** Answers what panels ask of the weights of runs. */
+/** Answers what panels ask of runs: their weights and their results. */
 export class Inspection {
   readonly #runs = new Map<string, RunWeights>();
   readonly #tensors = new TensorCache<InspectedTensor>(cacheBytes, ({ values }) => values.byteLength);
@@ -34,7 +36,10 @@ export class Inspection {
     tensorTile: async ({ directory, request }) => (await this.#tensor(directory, request)).tile(request),
     tensorSpectrum: async ({ directory, request }) => (await this.#tensor(directory, request)).spectrum(),
     history: ({ directory, request }) => this.#history(this.#run(directory), request),
+    results: async ({ directory }) => readRunResults(directory, await readKernels(this.kernelDirectory)),
   };
+
+  constructor(readonly kernelDirectory: string) {}
 
   #run(directory: string): RunWeights {
     let run = this.#runs.get(directory);

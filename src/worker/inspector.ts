@@ -1,7 +1,8 @@
-/** The entry of the worker that reads weights for panels: it trains nothing and writes nothing. */
+/** The entry of the worker that looks into runs for panels: it trains nothing and writes nothing. */
+import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { createPeer, type Port } from '../protocol/peer.js';
-import type { InspectorCalls } from '../protocol/weights.js';
+import type { InspectorCalls } from '../protocol/inspector.js';
 import { Inspection } from './inspection.js';
 
 interface Local {
@@ -20,4 +21,5 @@ function portOf(port: MessagePort): Port {
   };
 }
 
-if (parentPort) createPeer<Local, Remote>(portOf(parentPort), new Inspection().handlers);
+if (parentPort)
+  createPeer<Local, Remote>(portOf(parentPort), new Inspection(join(__dirname, 'kernels')).handlers);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createPeer, PeerError, type Peer } from '../protocol/peer.js';
-import type { InspectorCalls, WeightsCalls } from '../protocol/weights.js';
+import type { InspectedCalls, InspectorCalls } from '../protocol/inspector.js';
 
 interface Local {
   readonly calls: Record<never, never>;
@@ -23,15 +23,15 @@ export class Inspector {
   /** `entry` is the path of `dist/inspector.js`. */
   constructor(readonly entry: string) {}
 
-  async ask<K extends keyof WeightsCalls>(
+  async ask<K extends keyof InspectedCalls>(
     name: K,
     directory: string,
-    request: WeightsCalls[K]['args'],
-  ): Promise<WeightsCalls[K]['reply']> {
+    request: InspectedCalls[K]['args'],
+  ): Promise<InspectedCalls[K]['reply']> {
     clearTimeout(this.#idle);
     const { peer } = (this.#running ??= this.#start());
     try {
-      return (await peer.call(name, { directory, request } as never)) as WeightsCalls[K]['reply'];
+      return (await peer.call(name, { directory, request } as never)) as InspectedCalls[K]['reply'];
     } finally {
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => this.dispose(), idleMs);

@@ -5,6 +5,7 @@ import '../theme/theme.css';
 import '../chart/chart.css';
 import './run.css';
 import '../weights/weights.css';
+import './results.css';
 import './weights.css';
 import { RunView, type HostPeer } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';

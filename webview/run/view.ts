@@ -17,6 +17,7 @@ import { RunModel } from './model.js';
 import { NoticeView } from './noticeView.js';
 import type { Panel, Part } from './panel.js';
 import { createRatePlot } from './ratePlot.js';
+import { ResultsView } from './resultsView.js';
 import { Speaker } from './speech.js';
 import { describeStatus, isInterrupted } from './status.js';
 import type { ViewState } from './viewState.js';
@@ -75,8 +76,21 @@ export class RunView implements Panel {
     const gradients = createGradientPlot(this);
     const flow = createFlowPlot(this);
     const weights = new WeightsView(this);
+    const results = new ResultsView(this);
     const layers = new LayersView(this);
-    this.#parts = [header, this.#notice, findings, loss, metric, rate, gradients, flow, weights, layers];
+    this.#parts = [
+      header,
+      this.#notice,
+      findings,
+      loss,
+      metric,
+      rate,
+      gradients,
+      flow,
+      weights,
+      results,
+      layers,
+    ];
     // The order here is the order of Tab: header, findings, charts, lists. The style sheet places them.
     const charts = element(
       'div',
@@ -87,7 +101,7 @@ export class RunView implements Panel {
       gradients.element,
       flow.element,
     );
-    const plots = element('div', { class: 'plots' }, charts, weights.element);
+    const plots = element('div', { class: 'plots' }, charts, weights.element, results.element);
     this.element.append(
       this.#announcer.element,
       header.element,

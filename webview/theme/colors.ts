@@ -21,6 +21,7 @@ export interface Colors {
   readonly notFinite: number;
   /** A part of the training colour that bars are filled with. */
   readonly trainFill: string;
+  readonly errorFill: string;
   readonly bar: string;
   readonly focus: string;
 }
@@ -75,6 +76,7 @@ export function readColors(): Colors {
     diverging: Uint32Array.from({ length: 256 }, (_, step) => pack(mixStops(signs, step / 255))),
     notFinite: pack([255, 0, 255]),
     trainFill: read('--train', 0.6),
+    errorFill: read('--error', 0.6),
     bar: read('--fg', 0.5),
     focus: read('--vscode-focusBorder'),
   };

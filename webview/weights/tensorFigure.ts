@@ -104,6 +104,7 @@ export class TensorFigure implements Part {
     this.#kind = kind;
     const { figure } = this;
     figure.setTitle(titles[kind]);
+    this.#tools.hidden = kind === 'vector';
     figure.picture.replaceChildren(this.#words);
     const options = {
       colors: () => this.#host.colors,
@@ -161,7 +162,7 @@ export class TensorFigure implements Part {
       ...options,
       onChannel: (at, all) => {
         setText(channel, `input ${at} of ${all}`);
-        this.#tools.classList.toggle('off', all < 2);
+        this.#tools.hidden = all < 2;
       },
     });
     this.#tools.replaceChildren(

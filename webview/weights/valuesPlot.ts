@@ -23,7 +23,7 @@ export function createValuesPlot(
   scale: { readonly isLog: () => boolean; readonly setLog: (log: boolean) => void },
 ): Plot {
   const when = element('span');
-  const fit = element('span');
+  const fit = element('span', { title: 'the normal distribution of the same mean and deviation' });
   const choice = element('button', {
     class: 'switch',
     title: 'Counts on a log axis',
@@ -60,9 +60,9 @@ export function createValuesPlot(
       const shown = values();
       const log = scale.isLog();
       setAttribute(choice, 'aria-pressed', String(log));
-      plot.figure.setUnit(shown ? `μ ${formatNumber(shown.mean, 2)} σ ${formatNumber(shown.std, 2)}` : '');
+      plot.figure.setUnit(shown && shown.counts.length > 1 ? `bin ${formatNumber(binWidth(shown), 2)}` : '');
       setText(when, shown?.when ?? '');
-      setText(fit, shown?.std ? 'normal of same μ, σ' : '');
+      setText(fit, shown?.std ? `μ ${formatNumber(shown.mean, 2)} σ ${formatNumber(shown.std, 2)}` : '');
       const total = sum(shown?.counts ?? []);
       const top = Math.max(1, ...Array.from(shown?.counts ?? []));
       return {

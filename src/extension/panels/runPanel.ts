@@ -4,6 +4,7 @@ import type { RunPanelCalls, RunPanelEvents } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { answerWeights } from '../weights/answerWeights.js';
+import { revealRow } from '../weights/revealRow.js';
 import type { RunSource } from './runSource.js';
 
 import { runPanelType } from '../runPanelType.js';
@@ -15,7 +16,7 @@ export interface RunPanelActions {
   reveal(source: RunSource, path: readonly (string | number)[]): Promise<void>;
   applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void>;
   openSource(url: string): Promise<void>;
-  /** Reads the weights of runs. */
+  /** Looks into runs: weights and results. */
   readonly inspector: Inspector;
 }
 
@@ -105,6 +106,7 @@ export class RunPanel implements Disposable {
       reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
       applyFix: (fix) => done(actions.applyFix(this.source, fix)),
       openSource: ({ url }) => done(actions.openSource(String(url))),
+      revealRow: (row) => done(revealRow(actions.inspector, this.source, row)),
       ...answerWeights(actions.inspector, () => this.directory),
     };
   }

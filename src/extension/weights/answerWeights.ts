@@ -1,13 +1,14 @@
 import type { Handlers } from '../../protocol/peer.js';
 import type { TileRequest } from '../../protocol/tensorView.js';
-import type { HistoryRequest, TensorKey, WeightsCalls } from '../../protocol/weights.js';
+import type { InspectedCalls } from '../../protocol/inspector.js';
+import type { HistoryRequest, TensorKey } from '../../protocol/weights.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 
 /** No screen has more cells than this on a side. */
 const mostCells = 8192;
 
-/** What a panel asks of its run's weights goes on to the worker, after a look at it: a panel is a web page. */
-export function answerWeights(inspector: Inspector, directory: () => string): Handlers<WeightsCalls> {
+/** What a panel asks of its run's weights and results goes on to the worker, after a look at it: a panel is a web page. */
+export function answerWeights(inspector: Inspector, directory: () => string): Handlers<InspectedCalls> {
   return {
     checkpoints: () => inspector.ask('checkpoints', directory(), null),
     tensorSummary: (key) => inspector.ask('tensorSummary', directory(), checkKey(key)),
@@ -15,6 +16,7 @@ export function answerWeights(inspector: Inspector, directory: () => string): Ha
       inspector.ask('tensorTile', directory(), { ...checkKey(request), ...checkTile(request) }),
     tensorSpectrum: (key) => inspector.ask('tensorSpectrum', directory(), checkKey(key)),
     history: (request) => inspector.ask('history', directory(), checkHistory(request)),
+    results: () => inspector.ask('results', directory(), null),
   };
 }
 

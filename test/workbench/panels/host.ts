@@ -3,6 +3,7 @@ import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../../src/pr
 import type { SampleColumns } from '../../../src/protocol/training.js';
 import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 import { scenes } from './scenes.js';
+import { answerResults } from './results.js';
 import { answerWeights } from './weights.js';
 
 /** The other side of a panel in a plain page: what VS Code and the extension are to it. Runs in the browser. */
@@ -58,6 +59,8 @@ const peer: HostSide = createPeer(
     reveal: record('reveal'),
     applyFix: record('applyFix'),
     openSource: record('openSource'),
+    revealRow: record('revealRow'),
+    ...answerResults(async () => (await made).snapshot),
     ...answerWeights(async () => (await made).snapshot),
   },
 );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PanelBrowser, themes, type Theme } from './page.js';
 
-const scenes = ['sick', 'failed', 'regression', 'start'];
+const scenes = ['sick', 'failed', 'regression', 'completed', 'start'];
 const widths = [1280, 700, 400];
 const charts = ['loss', 'metric', 'rate', 'gradients', 'flow', 'tensor', 'values', 'ridges', 'spectrum'];
 
@@ -152,6 +152,55 @@ describe('run panel', function () {
     await open('refused');
     await page.keyboard.press('p');
     await page.getByText('The worker of this run has ended.').waitFor();
+  });
+
+  it('shows how the best checkpoint does, and asks for the line of a row that is most wrong', async () => {
+    await open('completed', 'dark-modern', 1280);
+    await page.locator('#results').scrollIntoViewIfNeeded();
+    await page.locator('#confusion canvas').waitFor();
+    assert.equal(await page.locator('#results .classes tbody tr').count(), 10);
+    assert.equal(await page.locator('#results .worst tbody tr').count(), 20);
+    await page.locator('#confusion').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await page.locator('#confusion .read').innerText(), /taken for/);
+    await page.locator('#results .worst button').nth(1).click();
+    await page.waitForFunction(() => window.calls.length > 0);
+    assert.deepEqual(await page.evaluate(() => window.calls), [
+      { name: 'revealRow', args: { split: 'validation', worst: 1 } },
+    ]);
+  });
+
+  it('goes through the checkpoints by slider and by play, and shows another quantity of them', async () => {
+    await open('completed');
+    await page.locator('#tensor .legend:not(.off)').waitFor();
+    await page.locator('#picked input[type="range"]').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('#picked .at', { hasText: 'Epoch 39' }).waitFor();
+    await page.locator('#values .foot', { hasText: 'epoch 39' }).waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await page.locator('#picked .at', { hasText: 'Epoch 2' }).waitFor();
+    await page.keyboard.press(' ');
+    await page.locator('#picked').getByRole('radio', { name: 'Change' }).click();
+    await page.locator('#statistics, #picked .statistics').first().waitFor();
+    await page.locator('#picked').getByRole('radio', { name: 'Gradient' }).click();
+    await page.getByText('Of gradients a run keeps').waitFor();
+  });
+
+  it('zooms into a heatmap and reads its cells by keys', async () => {
+    await open('completed');
+    await page.locator('#layers tbody tr').nth(2).click();
+    const figure = page.locator('#tensor');
+    await figure.getByText('Heatmap').waitFor();
+    await figure.locator('.legend:not(.off)').waitFor();
+    await figure.focus();
+    await page.keyboard.press('ArrowRight');
+    await figure.locator('.read', { hasText: /out 32 ← in 64 / }).waitFor();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('+');
+    for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
+    await figure.locator('.read', { hasText: /in 104/ }).waitFor();
+    await page.keyboard.press('0');
   });
 
   it('grows while training without moving anything', async () => {

@@ -12,11 +12,11 @@ for (const scene of split(sceneList, Object.keys(scenes))) {
   for (const theme of split(themeList, Object.keys(themes))) {
     for (const width of split(widthList, ['1280', '700', '400'])) {
       const { page, complaints } = await browser.open(scene, theme as Theme, Number(width));
-      {
-        // Plots draw when they come into view.
+      // Plots draw when they come into view, and what they show may make the page longer.
+      for (let pass = 0; pass < 2; pass++) {
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width: Number(width), height });
-        await page.waitForTimeout(600);
+        await page.waitForTimeout(700);
       }
       await page.screenshot({ path: `${out}/${scene}.${theme}.${width}.png` });
       for (const complaint of complaints) console.error(scene, theme, width, complaint);

@@ -1,0 +1,13 @@
+import type { ResultsCalls } from './results.js';
+import type { WeightsCalls } from './weights.js';
+
+/** All that can be asked of a run folder without training. */
+export interface InspectedCalls extends WeightsCalls, ResultsCalls {}
+
+/** Host → the worker that looks into runs. */
+export type InspectorCalls = {
+  readonly [K in keyof InspectedCalls]: {
+    readonly args: { readonly directory: string; readonly request: InspectedCalls[K]['args'] };
+    readonly reply: InspectedCalls[K]['reply'];
+  };
+};
