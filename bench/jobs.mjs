@@ -1,8 +1,28 @@
 /**
- * The jobs that every peer trains: random data of the given size, the network, the optimizer. `sizes` are the
- * widths of the dense layers, relu between them; the loss is cross-entropy over the last.
+ * The jobs that every peer trains, on random data: dense layers of the given widths, relu between them, cross-entropy
+ * over the last. `norm` puts batchNorm between a dense layer and its relu.
  */
 export const jobs = {
-  J1: { sizes: [4, 16, 16, 3], rows: 150, batchSize: 16, optimizer: 'adam' },
-  J2: { sizes: [784, 256, 128, 10], rows: 10_000, batchSize: 64, optimizer: 'adam' },
+  J1: { sizes: [4, 16, 16, 3], rows: 150, batchSize: 16, optimizer: { type: 'adam' } },
+  J2: { sizes: [784, 256, 128, 10], rows: 10_000, batchSize: 64, optimizer: { type: 'adam' } },
+  J3: {
+    sizes: [1024, 1024, 1024, 10],
+    rows: 4096,
+    batchSize: 256,
+    optimizer: { type: 'sgd', momentum: 0.9 },
+  },
+  J5: {
+    sizes: [64, ...Array.from({ length: 20 }, () => 64), 10],
+    norm: true,
+    rows: 4096,
+    batchSize: 64,
+    optimizer: { type: 'adam' },
+  },
+};
+
+export const descriptions = {
+  J1: '4-16-16-3, batch 16, Adam',
+  J2: '784-256-128-10, batch 64, Adam',
+  J3: '1024-1024-1024-10, batch 256, SGD with momentum',
+  J5: '20 × (dense 64, batchNorm, relu), batch 64, Adam',
 };

@@ -19,10 +19,13 @@ def steps(job):
     for i, (fan_in, width) in enumerate(zip(sizes, sizes[1:])):
         layers.append(nn.Linear(fan_in, width))
         if i < len(sizes) - 2:
-            layers.append(nn.ReLU())
+            layers += [nn.BatchNorm1d(width), nn.ReLU()] if job.get("norm") else [nn.ReLU()]
     model = nn.Sequential(*layers)
     inputs, targets = torch.rand(rows, sizes[0]), torch.randint(0, sizes[-1], (rows,))
-    optimizer = torch.optim.Adam(model.parameters(), 1e-3, foreach=True)
+    if job["optimizer"]["type"] == "sgd":
+        optimizer = torch.optim.SGD(model.parameters(), 1e-3, momentum=job["optimizer"]["momentum"], foreach=True)
+    else:
+        optimizer = torch.optim.Adam(model.parameters(), 1e-3, foreach=True)
     loss_of = nn.CrossEntropyLoss()
     while True:
         order = torch.randperm(rows)
@@ -40,7 +43,7 @@ for line in sys.stdin:
     name, seconds = line.split()
     if name not in running:
         running[name] = steps(jobs[name])
-        for _ in range(20):
+        for _ in range(5):
             next(running[name])
     started, samples = time.perf_counter(), 0
     while True:

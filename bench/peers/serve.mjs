@@ -22,7 +22,7 @@ export function serve(train) {
     try {
       let advance = running.get(name);
       if (!advance) {
-        advance = await train(jobs[name.replace('-unwatched', '')], name);
+        advance = await train(jobs[name], name);
         running.set(name, advance);
         await measure(advance, Math.min(0.5, Number(seconds)));
       }

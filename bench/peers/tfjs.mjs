@@ -16,21 +16,25 @@ await tf.setBackend(backend);
 await tf.ready();
 tf.enableProdMode();
 
-serve(async ({ sizes, rows, batchSize }) => {
+serve(async ({ sizes, rows, batchSize, norm, optimizer: rule }) => {
   const model = tf.sequential();
   for (let i = 1; i < sizes.length; i++) {
     model.add(
       tf.layers.dense({
         units: sizes[i],
         ...(i === 1 ? { inputShape: [sizes[0]] } : {}),
-        ...(i < sizes.length - 1 ? { activation: 'relu' } : {}),
+        ...(i < sizes.length - 1 && !norm ? { activation: 'relu' } : {}),
       }),
     );
+    if (i < sizes.length - 1 && norm) {
+      model.add(tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 }));
+      model.add(tf.layers.reLU());
+    }
   }
   const classes = sizes.at(-1);
   const inputs = tf.randomUniform([rows, sizes[0]]);
   const targets = tf.oneHot(tf.randomUniform([rows], 0, classes, 'int32'), classes);
-  const optimizer = tf.train.adam(1e-3);
+  const optimizer = rule.type === 'sgd' ? tf.train.momentum(1e-3, rule.momentum) : tf.train.adam(1e-3);
   let order = null;
   let next = rows;
   return () => {

@@ -12,8 +12,10 @@ export interface FileSystem {
   makeDirectory(path: string): Promise<boolean>;
   /** Adds all of `bytes` to the end of a file or nothing; makes the file. */
   append(path: string, bytes: Uint8Array): Promise<void>;
-  /** Returns once what was appended is safe on the disk. */
+  /** Returns once what was appended to a file is safe on the disk. */
   sync(path: string): Promise<void>;
+  /** Returns once the names in a directory are safe on the disk: what was put in place stays in place. */
+  syncNames(directory: string): Promise<void>;
   /** Cuts a file to `length` bytes. */
   truncate(path: string, length: number): Promise<void>;
   /** Puts a whole file in place: written aside, synced, renamed. Whoever reads sees the old or the new one. */

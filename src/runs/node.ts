@@ -1,9 +1,28 @@
-import { constants, existsSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  ftruncateSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { RunFolderError, type FileSystem } from './fileSystem.js';
 
-/** The host's file system. */
+const synced = promisify(fsync);
+
+/**
+ * The host's file system. What changes files is done on the spot but for the disk's own work, which is awaited: a
+ * turn over the event loop for each small step would take longer than the step.
+ */
 export const nodeFileSystem: FileSystem = {
   list: (directory) => unlessMissing(fs.readdir(directory), [], 'list', directory),
   read: (path) => unlessMissing<Uint8Array | null>(readWhole(path), null, 'read', path),
@@ -20,15 +39,19 @@ export const nodeFileSystem: FileSystem = {
       if (existsSync(path)) return false;
       await makeParents(dirname(path));
       const isNew = await makeUnlessThere(path);
-      if (isNew) await syncPath(dirname(path));
+      if (isNew) await syncNames(dirname(path));
       return isNew;
     }),
-  append: (path, bytes) => explained('write', path, () => append(path, bytes)),
-  sync: (path) => explained('write', path, () => syncPath(path, 'r+')),
+  append: (path, bytes) =>
+    explained('write', path, async () => {
+      append(path, bytes);
+    }),
+  sync: (path) => explained('write', path, () => syncFile(path)),
+  syncNames: (directory) => explained('write', directory, () => syncNames(directory)),
   truncate: (path, length) =>
     explained('write', path, async () => {
       await fs.truncate(path, length);
-      await syncPath(path, 'r+');
+      await syncFile(path);
     }),
   replace: (path, bytes) =>
     explained('write', path, () => replace(path, (aside) => writeSynced(aside, bytes))),
@@ -36,14 +59,17 @@ export const nodeFileSystem: FileSystem = {
     explained('write', to, () =>
       replace(to, async (aside) => {
         try {
-          await fs.link(from, aside);
+          linkSync(from, aside);
         } catch {
-          await fs.copyFile(from, aside, constants.COPYFILE_FICLONE);
-          await syncPath(aside, 'r+');
+          copyFileSync(from, aside, constants.COPYFILE_FICLONE);
+          await syncFile(aside);
         }
       }),
     ),
-  remove: (path) => explained('remove', path, () => fs.rm(path, { force: true })),
+  remove: (path) =>
+    explained('remove', path, async () => {
+      rmSync(path, { force: true });
+    }),
 };
 
 /** Whether a process with this id runs on this host. */
@@ -105,56 +131,71 @@ async function readRange(path: string, offset: number, length: number): Promise<
 }
 
 /** Writes all or nothing: what a full disk left of a write is cut off again. */
-async function append(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await fs.open(path, 'a');
+function append(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'a');
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     try {
-      await file.writeFile(bytes);
+      writeFileSync(file, bytes);
     } catch (error) {
-      await file.truncate(size).catch(() => undefined);
+      cutBack(file, size);
       throw error;
     }
   } finally {
-    await file.close();
+    closeSync(file);
+  }
+}
+
+/** Shortens a file if that can be. */
+function cutBack(file: number, size: number): void {
+  try {
+    ftruncateSync(file, size);
+  } catch {
+    // The error that led here says more.
   }
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await fs.open(path, 'w');
+  const file = openSync(path, 'w');
   try {
-    await file.writeFile(bytes);
-    await file.sync();
+    writeFileSync(file, bytes);
+    await synced(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
 async function replace(path: string, writeAside: (aside: string) => Promise<void>): Promise<void> {
   const aside = `${path}.${process.pid}.tmp`;
   try {
-    await fs.rm(aside, { force: true });
+    rmSync(aside, { force: true });
     await writeAside(aside);
-    await fs.rename(aside, path);
+    renameSync(aside, path);
     // Where both are the same file already (POSIX), renaming does nothing and leaves the other name.
-    await fs.rm(aside, { force: true });
+    rmSync(aside, { force: true });
   } catch (error) {
     await fs.rm(aside, { force: true }).catch(() => undefined);
     throw error;
   }
-  await syncPath(dirname(path));
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = openSync(path, 'r+');
+  try {
+    await synced(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Some systems cannot sync a directory (Windows): a rename is as safe there as they make it. */
-async function syncPath(path: string, flags: 'r' | 'r+' = 'r'): Promise<void> {
+async function syncNames(directory: string): Promise<void> {
   let file: fs.FileHandle | null = null;
   try {
-    file = await fs.open(path, flags);
+    file = await fs.open(directory, 'r');
     await file.sync();
   } catch (error) {
-    const isDirectory = flags === 'r';
-    if (!isDirectory || !['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error)))
-      throw error;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error))) throw error;
   } finally {
     await file?.close();
   }

@@ -157,18 +157,26 @@ export class RunWriter {
   async checkpoint(state: ResumeState): Promise<string> {
     const { fileSystem } = this.input;
     await this.flush();
-    await fileSystem.sync(this.pathOf(this.events.file));
     const isEpochEnd = state.epoch > 0 && state.step === state.epoch * this.record.stepsPerEpoch;
     const epochFile = epochCheckpointName(state.epoch);
-    if (isEpochEnd) await this.writeCheckpoint(epochFile, state.weights, state);
+    await together([
+      fileSystem.sync(this.pathOf(this.events.file)),
+      ...(isEpochEnd ? [this.writeCheckpoint(epochFile, state.weights, state)] : []),
+    ]);
     if (state.best !== null && state.best.epoch !== this.writtenBest) await this.writeBest(state);
     if (isEpochEnd) await fileSystem.copy(this.checkpointPath(epochFile), this.checkpointPath(runFiles.last));
     else await this.writeLast(state);
-    await fileSystem.replace(this.pathOf(runFiles.state), encodeState(state, this.events));
-    await this.flushFindings();
     const best = state.best && { epoch: state.best.epoch, value: state.best.value };
     this.record = { ...this.record, epochs: state.epoch, best };
-    await this.writeRecord();
+    await together([
+      fileSystem.replace(this.pathOf(runFiles.state), encodeState(state, this.events)),
+      this.flushFindings(),
+      this.writeRecord(),
+    ]);
+    await together([
+      fileSystem.syncNames(this.pathOf(runFiles.checkpoints)),
+      fileSystem.syncNames(this.directory),
+    ]);
     await this.thin(state.best?.epoch ?? null);
     return isEpochEnd ? epochFile : runFiles.last;
   }
@@ -195,6 +203,7 @@ export class RunWriter {
     const finishedAt = new Date(this.input.now()).toISOString();
     this.record = { ...this.record, status, error, finishedAt, pid: null };
     await this.writeRecord();
+    await this.input.fileSystem.syncNames(this.directory);
   }
 
   private async flushFindings(): Promise<void> {
@@ -275,4 +284,13 @@ export class RunWriter {
   private checkpointPath(name: string): string {
     return joinPath(this.input.directory, runFiles.checkpoints, name);
   }
+}
+
+/**
+ * Waits for all, and throws what the first of them threw. The disk writes several files out in hardly more time
+ * than one.
+ */
+async function together(writings: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(writings);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

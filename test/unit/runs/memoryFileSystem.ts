@@ -53,6 +53,10 @@ export class MemoryFileSystem implements FileSystem {
     this.change(`sync ${path}`);
   }
 
+  async syncNames(directory: string): Promise<void> {
+    this.change(`sync ${directory}`);
+  }
+
   async truncate(path: string, length: number): Promise<void> {
     this.change(`truncate ${path}`);
     this.files.set(path, this.files.get(path)!.slice(0, length));

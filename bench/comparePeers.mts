@@ -1,0 +1,93 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { JobName } from './jobs.mjs';
+import { formatTable, median, quartiles, round } from './tables.mjs';
+
+const python = '/usr/bin/python3';
+
+interface Peer {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+export interface PeersInput {
+  readonly root: string;
+  /** Where the bundles are. */
+  readonly out: string;
+  readonly node: string;
+  readonly jobs: readonly JobName[];
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+function listPeers({ root, out, node }: PeersInput): Peer[] {
+  const ours = join(out, 'ours.mjs');
+  const peer = (file: string): string => join(root, 'bench/peers', file);
+  const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
+  return [
+    { name: 'Netweight, relaxed SIMD', command: node, args: [ours] },
+    { name: 'Netweight, SIMD', command: node, args: [ours, '--simd'] },
+    ...(hasTorch ? [{ name: 'PyTorch, 1 thread', command: python, args: [peer('pytorch.py'), '1'] }] : []),
+    { name: 'tfjs-wasm', command: node, args: [peer('tfjs.mjs'), 'wasm'] },
+    { name: 'tfjs-cpu', command: node, args: [peer('tfjs.mjs'), 'cpu'] },
+    { name: '@jax-js/jax (wasm)', command: node, args: [peer('jax.mjs')] },
+  ];
+}
+
+class PeerProcess {
+  private readonly child: ChildProcess;
+  private readonly waiting: ((line: string) => void)[] = [];
+
+  constructor(
+    readonly peer: Peer,
+    root: string,
+  ) {
+    this.child = spawn(peer.command, peer.args, { cwd: root, stdio: ['pipe', 'pipe', 'ignore'] });
+    createInterface({ input: this.child.stdout! }).on('line', (line) => {
+      if (line.startsWith('{')) this.waiting.shift()?.(line);
+    });
+  }
+
+  /** Samples a second; null where the peer cannot do this job. */
+  async measure(job: string, seconds: number): Promise<number | null> {
+    const answer = new Promise<string>((heard) => this.waiting.push(heard));
+    this.child.stdin!.write(`${job} ${seconds}\n`);
+    const { samplesPerSecond } = JSON.parse(await answer) as { samplesPerSecond?: number };
+    return samplesPerSecond ?? null;
+  }
+
+  end(): void {
+    this.child.kill();
+  }
+}
+
+/** Trains every job with every peer, in turn, and gives the table. */
+export async function comparePeers(input: PeersInput): Promise<string> {
+  const peers = listPeers(input).map((peer) => new PeerProcess(peer, input.root));
+  const rows: string[][] = [];
+  for (const job of input.jobs) {
+    const able: PeerProcess[] = [];
+    for (const peer of peers) if ((await peer.measure(job, 0.3)) !== null) able.push(peer);
+    const rates = new Map(able.map((peer) => [peer, [] as number[]]));
+    for (let turn = 0; turn < input.rounds; turn++) {
+      for (const peer of able) rates.get(peer)!.push((await peer.measure(job, input.seconds)) ?? NaN);
+    }
+    const ours = rates.get(peers[0]!) ?? [];
+    for (const [{ peer }, figures] of rates) {
+      const ratios = figures.map((figure, turn) => ours[turn]! / figure);
+      rows.push([
+        job,
+        peer.name,
+        round(median(figures)),
+        `${round(Math.min(...figures))} … ${round(Math.max(...figures))}`,
+        `${round(median(ratios))} ×`,
+        quartiles(ratios).map(round).join(' … '),
+      ]);
+      console.log(rows.at(-1)!.join('  '));
+    }
+  }
+  for (const peer of peers) peer.end();
+  return formatTable(['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles'], rows);
+}

@@ -1,0 +1,105 @@
+/** What our engine is measured for by itself, each a section of docs/benchmarks.md. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { JobName } from './jobs.mjs';
+import { formatTable, median, quartiles, round } from './tables.mjs';
+
+interface Place {
+  readonly root: string;
+  /** Where the bundles are. */
+  readonly out: string;
+  readonly node: string;
+}
+
+function measure<T>({ root, out, node }: Place, ...args: string[]): T {
+  return JSON.parse(
+    execFileSync(node, [join(out, 'measure.mjs'), ...args], { cwd: root, encoding: 'utf8' }),
+  ) as T;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+export function describeWatching(place: Place, jobs: readonly JobName[]): string {
+  const rows = jobs.map((job) => {
+    const ratios = measure<number[]>(place, 'watching', job, '200');
+    const [low, high] = quartiles(ratios);
+    // Of a median: 1.25 times that of a mean, from the quartiles.
+    const error = (1.25 * (high - low)) / 1.35 / Math.sqrt(ratios.length);
+    return [
+      job,
+      percent(median(ratios) - 1),
+      `± ${percent(error)}`,
+      `${percent(low - 1)} … ${percent(high - 1)}`,
+    ];
+  });
+  return `## Watching gradients and weights
+
+Two trainings in one process, one watched and one not, in turn for windows of 20 ms of processor time: by how much a watched step takes longer, as the median over 200 pairs with its standard error and the quartiles.
+
+${formatTable(['job', 'watching costs', 'standard error', 'quartiles'], rows)}`;
+}
+
+interface RunCost {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly waitedMs: number;
+}
+
+export function describeRunFolder(place: Place): string {
+  const [epochs, rounds] = [60_000, 5];
+  const costs = { disk: [] as RunCost[], memory: [] as RunCost[] };
+  for (let turn = 0; turn < rounds; turn++) {
+    for (const where of ['disk', 'memory'] as const) {
+      costs[where].push(measure<RunCost>(place, 'run', where, String(epochs)));
+    }
+  }
+  const rows = (['disk', 'memory'] as const).map((where) => [
+    where,
+    round(median(costs[where].map(({ wallMs }) => wallMs))),
+    round(median(costs[where].map(({ cpuMs }) => cpuMs))),
+    percent(median(costs[where].map(({ waitedMs, wallMs }) => waitedMs / wallMs))),
+  ]);
+  return `## The run folder
+
+A training of ${epochs} tiny epochs (4-16-16-3 on 150 rows) with its run folder on the disk and in memory, in turn, ${rounds} times: medians of the time by the clock, of processor time, and of the share of the clock's time that training stood still for the file system.
+
+${formatTable(['run folder', 'ms by the clock', 'ms of processor time', 'stood still'], rows)}`;
+}
+
+/** GFLOP/s of one core with 128-bit multiply-adds, by a small C program; null where there is no compiler. */
+function measureLimit({ root, out }: Place): number | null {
+  const program = join(out, 'limit');
+  const compiled = spawnSync('cc', ['-O2', '-mfma', '-o', program, join(root, 'bench/limit.c')]);
+  return compiled.status === 0 ? Number(execFileSync(program, { encoding: 'utf8' })) : null;
+}
+
+export function describeProducts(place: Place): string {
+  const limits: number[] = [];
+  const rates = new Map([64, 256, 1024].map((size) => [size, [] as number[]]));
+  for (let turn = 0; turn < 5; turn++) {
+    limits.push(measureLimit(place) ?? NaN);
+    for (const [size, found] of rates) {
+      found.push(measure<number>(place, 'product', String(size), size > 512 ? '10' : '300'));
+    }
+  }
+  const limit = Math.max(...limits);
+  const rows = [...rates].map(([size, found]) => {
+    const best = Math.max(...found);
+    return [`${size}³`, best.toFixed(1), Number.isNaN(limit) ? '–' : percent(best / limit)];
+  });
+  return `## The product
+
+GFLOP/s of x·Wᵀ, relaxed SIMD, one thread, the best of many runs; the limit of one core with 128-bit fused multiply-adds (\`bench/limit.c\`) is ${Number.isNaN(limit) ? 'not known here' : limit.toFixed(1)}.
+
+${formatTable(['size', 'GFLOP/s', 'of the limit'], rows)}`;
+}
+
+export function describeGrowth(place: Place): string {
+  const found = measure<{ name: string; stepMs: number; epochMs: number }[]>(place, 'growth', '8');
+  const rows = found.map(({ name, stepMs, epochMs }) => [name, round(1000 * stepMs), round(epochMs)]);
+  return `## How J2 grows
+
+Processor time as J2 changes in one of its sizes (batch 64, widths 256 and 128, 10,000 rows), the best of 8 windows.
+
+${formatTable(['J2 with', 'µs a step', 'ms an epoch'], rows)}`;
+}
