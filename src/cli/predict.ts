@@ -9,11 +9,11 @@ import { encodeFile, openCheckpoint } from './openCheckpoint.js';
 export const predict: Command = {
   name: 'predict',
   usage: 'RUN|MODEL DATA [--out FILE] [--json]',
-  summary: 'Predicts the rows of a table with a run’s best checkpoint, or with a checkpoint file.',
+  summary: 'Predicts the rows of a table, or images, with a run’s best checkpoint, or with a checkpoint file.',
   help: [
     ['RUN', 'the folder of a run: its best checkpoint is taken'],
     ['MODEL', 'a checkpoint (*.safetensors)'],
-    ['DATA', 'a table with the columns that the network was trained on; the target may be missing'],
+    ['DATA', 'a table, images or a text such as the network was trained on; the target may be missing'],
     ['--out FILE', 'writes there instead of to the terminal'],
     ['--json', 'all probabilities and labels as JSON, instead of a table'],
   ],

@@ -36,13 +36,16 @@ export function tableOptionsFor(preprocessing: Preprocessing): TableOptions {
     const isText = target.kind === 'class' && typeof target.classes[0] === 'string';
     kinds.set(name, isText ? 'text' : 'number');
   }
+  // An array has the shape that it was read with, whatever the network takes it for.
+  const array = features.find((feature) => feature.kind === 'array');
   return {
     header,
     missingValues,
     kinds,
+    columns: features.map(({ column }) => column),
     targets: targetColumns(target),
     purpose: 'predict',
-    shape: inputShape,
+    shape: array?.shape ?? inputShape,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DataConfig } from './dataset.js';
 import { findNearest } from './nearest.js';
 import type { DataProblem } from './problem.js';
-import { findColumn, type CellColumn, type Column, type Table } from './table.js';
+import { arrayName, findColumns, type CellColumn, type Column, type Table } from './table.js';
 
 /** The columns of a table in the parts that a spec gives them. */
 export interface ColumnRoles {
@@ -23,9 +23,9 @@ export function resolveColumns(
   const complain = (code: string, message: string, path: Path, more: Partial<DataProblem> = {}): void => {
     problems.push({ severity: 'error', code, message, path, file: config.train, ...more });
   };
-  const find = (name: string, path: Path, severity: DataProblem['severity'] = 'error'): Column[] => {
-    const column = findColumn(table, name);
-    if (column) return [column];
+  const find = (name: string, path: Path, severity: DataProblem['severity'] = 'error'): readonly Column[] => {
+    const found = findColumns(table, name);
+    if (found.length > 0) return found;
     const suggestion = findNearest(name, names);
     const hint = suggestion === null ? listNames(names) : `is it "${suggestion}"?`;
     complain('missing-column', `${config.train} has no column "${name}": ${hint}`, path, {
@@ -77,9 +77,10 @@ export function resolveColumns(
   const order = config.order === undefined ? undefined : findCells(config.order, ['data', 'order'])[0];
 
   const apart = new Set([...config.target, ...config.ignore, config.group, config.order]);
+  const isApart = ({ name }: Column): boolean => apart.has(name) || apart.has(arrayName(name));
   const features = config.features
     ? config.features.flatMap((name, i) => find(name, ['data', 'features', i]))
-    : table.columns.filter((column) => !apart.has(column.name));
+    : table.columns.filter((column) => !isApart(column));
   if (features.length === 0 && problems.length === 0) {
     complain('no-features', `${config.train} has no column left to learn from besides the target.`, [
       'data',
@@ -97,7 +98,8 @@ export function columnPath(config: DataConfig, name: string, file: Path = ['data
   if (feature >= 0) return ['data', 'features', feature];
   if (config.group === name) return ['data', 'group'];
   if (config.order === name) return ['data', 'order'];
-  return file;
+  const array = arrayName(name);
+  return array === name ? file : columnPath(config, array, file);
 }
 
 function targetPath(config: DataConfig, index: number): Path {

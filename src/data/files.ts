@@ -19,14 +19,28 @@ export async function readUnpacked(
   files: DataFiles,
   path: string,
 ): Promise<{ readonly bytes: Uint8Array } | Unreadable> {
-  let bytes: Uint8Array;
+  const read = await explainAbsence(files.read(path));
+  if ('problem' in read) return read;
+  const { value: bytes } = read;
+  return explainDamage(path, async () => ({ bytes: isGzip(bytes) ? await inflate(bytes, 'gzip') : bytes }));
+}
+
+/** The entries of a folder, null where the path is none, or why they cannot be told. */
+export async function listFolder(
+  files: DataFiles,
+  path: string,
+): Promise<{ readonly entries: readonly string[] | null } | Unreadable> {
+  const listed = await explainAbsence(files.list(path));
+  return 'problem' in listed ? listed : { entries: listed.value };
+}
+
+async function explainAbsence<T>(reading: Promise<T>): Promise<{ readonly value: T } | Unreadable> {
   try {
-    bytes = await files.read(path);
+    return { value: await reading };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { problem: { severity: 'error', code: 'unreadable-file', message } };
   }
-  return explainDamage(path, async () => ({ bytes: isGzip(bytes) ? await inflate(bytes, 'gzip') : bytes }));
 }
 
 /** What `act` makes of a file; a `FormatError` becomes a problem with the file's name. */

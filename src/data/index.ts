@@ -1,16 +1,23 @@
 import { csv } from './csv.js';
-import { explainDamage, readUnpacked, type DataFiles } from './files.js';
+import { explainDamage, listFolder, readUnpacked, type DataFiles } from './files.js';
 import { idx } from './idx.js';
+import { image, imageFolder, readImageFolder } from './imageFolder.js';
+import { npz } from './npz.js';
+import { parquet } from './parquet.js';
 import type { TableOptions, TableRead, TableSource } from './source.js';
 import { text } from './text.js';
 
 /** Every kind of file that a table is read from. */
-export const sources: readonly TableSource[] = [idx, csv];
+export const sources: readonly TableSource[] = [csv, parquet, npz, idx, image];
 
-/** Every kind of file that is learnt from, for docs. */
-export const dataFiles: readonly { readonly name: string; readonly doc: string }[] = [...sources, text];
+/** Everything that is learnt from, for docs. */
+export const dataFiles: readonly { readonly name: string; readonly doc: string }[] = [
+  ...sources,
+  imageFolder,
+  text,
+];
 
-/** The source for this file: by what it holds, else by its extension, else text. */
+/** The source for this file: by what it holds, else by its extension, else a table in text. */
 export function findSource(bytes: Uint8Array, path: string): TableSource {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
   return (
@@ -20,8 +27,11 @@ export function findSource(bytes: Uint8Array, path: string): TableSource {
   );
 }
 
-/** Reads a table, whatever kind of file it is. What is wrong with it is among the problems. */
+/** Reads a table, whatever it is made of. What is wrong with it is among the problems. */
 export async function readTable(files: DataFiles, path: string, options: TableOptions): Promise<TableRead> {
+  const folder = await listFolder(files, path);
+  if ('problem' in folder) return { table: null, problems: [folder.problem] };
+  if (folder.entries) return readImageFolder(files, path, folder.entries, options);
   const read = await readUnpacked(files, path);
   if ('problem' in read) return { table: null, problems: [read.problem] };
   const { bytes } = read;

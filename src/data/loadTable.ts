@@ -13,7 +13,7 @@ import { describeEncoding, selectRows } from './rows.js';
 import { judgeShares, judgeSplit, sharesOf } from './shares.js';
 import type { TableOptions } from './source.js';
 import { sides, splitRows } from './split.js';
-import { findCells, type Table } from './table.js';
+import { arrayName, findCells, type Table } from './table.js';
 import { decideTask, encodeTarget, fitTarget, outputWidth, targetColumns } from './target.js';
 
 /** Rows from tables: of columns, or of pictures and other arrays. */
@@ -56,6 +56,7 @@ class TableLoading {
       missingValues: config.missingValues,
       targets: config.target,
       purpose: 'train',
+      ...(config.features && { columns: config.features }),
       ...(config.shape && { shape: config.shape }),
     });
     if (!table || badShare) return null;
@@ -138,8 +139,11 @@ class TableLoading {
   /** Nobody wants to hear of mistakes in columns that are not read. */
   private isUsed(name: string): boolean {
     const { target, features, ignore, group, order } = this.config;
-    if (target.includes(name) || name === group || name === order) return true;
-    return features ? features.includes(name) : !ignore.includes(name);
+    const names = [name, arrayName(name)];
+    if (names.some((one) => target.includes(one) || one === group || one === order)) return true;
+    return features
+      ? names.some((one) => features.includes(one))
+      : !names.some((one) => ignore.includes(one));
   }
 
   /** A validation or test file of its own, encoded as the training rows were. */
@@ -148,7 +152,7 @@ class TableLoading {
     key: 'validation' | 'test',
     file: string,
   ): Promise<Split | null> {
-    const options = { ...tableOptionsFor(preprocessing), purpose: 'validate' } as const;
+    const options = { ...tableOptionsFor(preprocessing), purpose: key };
     const table = await this.readTable(key, file, options);
     if (!table) return null;
     const { columns: features, problems } = matchFeatures(preprocessing, table, file);

@@ -1,10 +1,9 @@
-import { sizeOf } from '../tensor/shape.js';
 import type { ArrayColumn } from './table.js';
 
 /** An array as files hold it, in row-major order. */
 export interface NdArray {
   readonly shape: readonly number[];
-  readonly values: ArrayLike<number> & Iterable<number>;
+  readonly values: Uint8Array | Float32Array | Float64Array;
 }
 
 /** Colour channels of a picture: grey, grey with alpha, RGB, RGB with alpha. */
@@ -18,7 +17,7 @@ export function arrayColumn(name: string, { shape, values }: NdArray): ArrayColu
   const [, ...rest] = shape;
   const isPicture = values instanceof Uint8Array;
   if (rest.length === 2 && isPicture) return { kind: 'array', name, shape: [1, ...rest], values };
-  const kept = isPicture ? values : Float32Array.from(values);
+  const kept = values instanceof Float64Array ? Float32Array.from(values) : values;
   const [height, width, channels] = rest;
   const endsInChannels = rest.length === 3 && channels! <= mostChannels && height! > mostChannels;
   if (!endsInChannels) return { kind: 'array', name, shape: rest, values: kept };
@@ -46,9 +45,4 @@ export function channelsFirst<A extends Uint8Array | Float32Array>(
     }
   }
   return turned;
-}
-
-/** Elements a row. */
-export function rowSize({ shape }: NdArray): number {
-  return sizeOf(shape.slice(1));
 }

@@ -12,8 +12,10 @@ export interface TableOptions {
   readonly kinds?: ReadonlyMap<string, 'number' | 'text'>;
   /** The columns to predict as the spec calls them; where labels lie apart from their rows, they get that name. */
   readonly targets?: readonly string[];
+  /** The columns that are used; not given: all that there are. */
+  readonly columns?: readonly string[];
   /** What the table is for: one to predict from need not have targets. */
-  readonly purpose?: 'train' | 'validate' | 'predict';
+  readonly purpose?: 'train' | 'validation' | 'test' | 'predict';
   /** What the spec or the network says of the shape of an input. */
   readonly shape?: readonly number[];
 }

@@ -42,6 +42,22 @@ export function findColumn(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
 }
 
+/** The name of one column of an array of two dimensions: `x[3]`. */
+export function elementName(array: string, index: number): string {
+  return `${array}[${index}]`;
+}
+
+/** `x[3]` → `x`; other names stay. */
+export function arrayName(column: string): string {
+  return column.replace(/\[\d+\]$/, '');
+}
+
+/** The column of this name, or all columns of the array of this name. */
+export function findColumns(table: Table, name: string): readonly Column[] {
+  const column = findColumn(table, name);
+  return column ? [column] : table.columns.filter((one) => one.name !== name && arrayName(one.name) === name);
+}
+
 /** A column of single values; undefined where the name is another's. */
 export function findCells(table: Table, name: string): CellColumn | undefined {
   const column = findColumn(table, name);

@@ -108,7 +108,7 @@ describe('netweight with what cannot be', function () {
     [['predict', 'folder', 'penguins.csv'], /There is no run or checkpoint .*folder/],
     [['predict', 'not-weights.safetensors', 'penguins.csv'], /at byte \d+/],
     [['predict', 'run', 'none.csv'], /There is no file "none\.csv"/],
-    [['predict', 'run', 'folder'], /"folder" is a folder: name a file in it/],
+    [['predict', 'run', 'folder'], /"folder" is a folder without PNG or JPEG files/],
     [['predict', 'no-files', 'penguins.csv'], /There is no run or checkpoint .*no-files/],
     [['predict', 'run', 'pipe'], /"pipe" is a pipe or a device/],
     [['predict', 'pipe', 'penguins.csv'], /pipe: is a pipe or a device/],
