@@ -7,7 +7,6 @@ import type { KernelBinaries } from '../engine/session.js';
 import type { Host } from '../runs/liveness.js';
 import { nodeFileSystem, processLives } from '../runs/node.js';
 import { checkData, type CheckedSpec } from './checkData.js';
-import { closeRun } from './closeRun.js';
 import type { TrainingHost } from './host.js';
 import { proposeNetwork, type ProposedNetwork } from './propose.js';
 
@@ -50,5 +49,3 @@ export async function proposeForFile(dataPath: string, target?: string): Promise
   const name = basename(dataPath);
   return proposeNetwork(filesBeside(dataPath), name, target);
 }
-
-export const closeNodeRun = closeRun.bind(null, nodeFileSystem);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createPeer, PeerError, type Peer } from '../protocol/peer.js';
 import type { TrainingEvent, WorkerCalls, WorkerEvents } from '../protocol/training.js';
-import { closeNodeRun } from '../training/node.js';
+import { closeNodeRun } from '../training/closeNodeRun.js';
 
 /** For JavaScript's own objects; tables, weights and gradients live outside of it. */
 const defaultHeapMegabytes = 2048;
