@@ -9,7 +9,8 @@ import { encodeFile, openCheckpoint } from './openCheckpoint.js';
 export const predict: Command = {
   name: 'predict',
   usage: 'RUN|MODEL DATA [--out FILE] [--json]',
-  summary: 'Predicts the rows of a table, or images, with a run’s best checkpoint, or with a checkpoint file.',
+  summary:
+    'Predicts the rows of a table, or images, with a run’s best checkpoint, or with a checkpoint file.',
   help: [
     ['RUN', 'the folder of a run: its best checkpoint is taken'],
     ['MODEL', 'a checkpoint (*.safetensors)'],
