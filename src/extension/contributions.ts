@@ -13,7 +13,8 @@ interface CommandEntry {
 }
 
 const isSpec = 'resourceFilename =~ /\\.nn\\.json$/';
-const isTable = 'resourceExtname =~ /^\\.(csv|tsv)$/i';
+/** Files that hold data, by their names. */
+const isData = 'resourceFilename =~ /\\.(csv|tsv|parquet|npz)(\\.gz)?$|images.idx[34].ubyte(\\.gz)?$/i';
 const training = 'netweight.training';
 const specIsActive = 'netweight.spec';
 
@@ -40,7 +41,7 @@ export const commands = [
   {
     id: 'netweight.newNetwork',
     title: 'New Network from Data…',
-    menus: [{ menu: 'explorer/context', when: isTable, group: 'netweight@1' }],
+    menus: [{ menu: 'explorer/context', when: isData, group: 'netweight@1' }],
   },
 ] as const satisfies readonly CommandEntry[];
 

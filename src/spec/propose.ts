@@ -3,12 +3,13 @@ import type { DataFiles } from '../data/files.js';
 import { readTable } from '../data/index.js';
 import { findLeaks } from '../data/leak.js';
 import type { TableProblem } from '../data/problem.js';
-import { cellKey, findCells, isMissing, type CellColumn, type Table } from '../data/table.js';
+import { findCells, type ArrayColumn, type CellColumn, type Column, type Table } from '../data/table.js';
 import { decideTask, distinctValues } from '../data/target.js';
 import type { Task } from '../data/task.js';
 import { judgeColumn, percent, type Verdict } from './propose/columns.js';
 import { proposeNetwork } from './propose/network.js';
 import { rankTargets } from './propose/target.js';
+import { explainImbalance, explainTask, rowsWith } from './propose/task.js';
 import { count, writeSpec, type Draft } from './propose/write.js';
 
 export interface Proposal {
@@ -53,15 +54,17 @@ export async function proposeFromFile(
   options: ProposeOptions = {},
 ): Promise<ProposalResult> {
   let reading: Reading = { header: true, missingValues: [] };
-  let read = await readTable(files, fileName, reading);
+  // Labels that lie apart from their images have no name but the one that a spec gives them.
+  const targets = [options.target ?? 'label'];
+  let read = await readTable(files, fileName, { ...reading, targets });
   if (read.problems.some(({ code }) => code === 'header-looks-like-data')) {
     reading = { ...reading, header: false };
-    read = await readTable(files, fileName, reading);
+    read = await readTable(files, fileName, { ...reading, targets });
   }
   const missingValues = findMissingWords(read.table, read.problems);
   if (missingValues.length > 0) {
     reading = { ...reading, missingValues };
-    read = await readTable(files, fileName, reading);
+    read = await readTable(files, fileName, { ...reading, targets });
   }
   if (!read.table) return { proposal: null, problems: read.problems };
   const result = proposeSpec(read.table, fileName, reading, options);
@@ -81,11 +84,13 @@ export function proposeSpec(
   reading: Reading,
   options: ProposeOptions = {},
 ): ProposalResult {
-  if (table.columns.length === 1) {
-    return refuse(
-      'one-column',
-      `${fileName} has only one column, "${table.columns[0]!.name}": are its cells separated by a comma, semicolon, tab or bar?`,
-    );
+  const [first, second] = table.columns;
+  if (first && !second) {
+    const hint =
+      first.kind === 'array'
+        ? 'there is nothing to predict from it.'
+        : 'are its cells separated by a comma, semicolon, tab or bar?';
+    return refuse('one-column', `${fileName} has only one column, "${first.name}": ${hint}`);
   }
   const descriptions = describeTable(table);
   const candidates = rankTargets(descriptions);
@@ -103,20 +108,23 @@ export function proposeSpec(
   }
   const task = decideTask([target], rows);
   const others = descriptions.filter(({ name }) => name !== target.name);
-  const verdicts = judgeColumns(table, others, target, rows, task);
-  const features = others.filter(({ name }) => verdicts.get(name)!.use === 'feature');
-  if (features.length === 0) {
+  const array = findLargestArray(table);
+  const verdicts = array ? setAside(table, target, array) : judgeColumns(table, others, target, rows, task);
+  const features = array ? [] : others.filter(({ name }) => verdicts.get(name)!.use === 'feature');
+  if (features.length === 0 && !array) {
     return refuse(
       'no-features',
       `No column of ${fileName} is left to predict "${target.name}" from: ${whyNone(others)}.`,
     );
   }
 
-  const featureColumns = features.map(({ name }) => findCells(table, name)!);
+  const featureColumns = array ? [array] : features.map(({ name }) => findCells(table, name)!);
   const missing = chooseMissing(table, [target, ...featureColumns], features, target);
   const used = missing?.policy === 'drop' ? rowsWith(table, [target, ...featureColumns]) : rows;
   const classes = distinctValues(target, used);
-  const inputs = features.reduce((sum, column) => sum + (column.kind === 'text' ? column.distinct : 1), 0);
+  const inputs = array
+    ? array.shape.reduce((product, size) => product * size, 1)
+    : features.reduce((sum, column) => sum + (column.kind === 'text' ? column.distinct : 1), 0);
   const outputs = task === 'classification' ? classes.length : 1;
   const named = (use: 'order' | 'group') => {
     for (const [name, verdict] of verdicts) if (verdict.use === use) return { name, reason: verdict.reason };
@@ -127,6 +135,7 @@ export function proposeSpec(
     rows: used.length,
     columns: table.columns.length,
     ...reading,
+    shape: array ? array.shape : null,
     target: target.name,
     targetReason:
       options.target === undefined ? (candidates[0]?.reason ?? 'as it was chosen') : 'as it was chosen',
@@ -169,6 +178,18 @@ function whyNone(columns: readonly ColumnDescription[]): string {
   return reasons.slice(0, 5).join('; ') || 'there is no other';
 }
 
+/** Where rows hold arrays, as of pictures, the largest is learnt from: it is the data, and the others describe it. */
+function findLargestArray(table: Table): ArrayColumn | undefined {
+  const arrays = table.columns.filter((column) => column.kind === 'array');
+  return arrays.sort((a, b) => b.values.length - a.values.length)[0];
+}
+
+function setAside(table: Table, target: CellColumn, array: ArrayColumn): Map<string, Verdict> {
+  const others = table.columns.filter((column) => column !== target && column !== array);
+  const reason = `stands beside "${array.name}", which is learnt from`;
+  return new Map(others.map(({ name }) => [name, { use: 'ignore', reason }]));
+}
+
 /** At most one column orders the rows or groups them; the next of that kind, and what gives the target away, is ignored. */
 function judgeColumns(
   table: Table,
@@ -201,15 +222,10 @@ function judgeColumns(
   return verdicts;
 }
 
-function rowsWith(table: Table, columns: readonly CellColumn[]): Uint32Array {
-  const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
-  return rows.filter((row) => columns.every((column) => !isMissing(column, row)));
-}
-
 /** Losing a few rows is better than inventing cells; losing many is not. */
 function chooseMissing(
   table: Table,
-  columns: readonly CellColumn[],
+  columns: readonly Column[],
   features: readonly ColumnDescription[],
   target: CellColumn,
 ): Draft['missing'] {
@@ -257,24 +273,6 @@ function findMissingWords(table: Table | null, problems: readonly TableProblem[]
       for (const word of emptyWords) if (column.words.includes(word)) found.add(word);
   }
   return [...found];
-}
-
-function explainTask(target: CellColumn, task: Task, classes: readonly (string | number)[]): string {
-  if (task === 'regression') return `"${target.name}" is a quantity`;
-  return `"${target.name}" is one of ${classes.length} ${target.kind === 'text' ? 'words' : 'whole numbers'}`;
-}
-
-/** Worth a weight where the commonest class is four times the rarest. */
-function explainImbalance(target: CellColumn, rows: Uint32Array): string | null {
-  const counts = new Map<number, number>();
-  for (const row of rows) {
-    const key = cellKey(target, row);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const rarest = Math.min(...counts.values());
-  const commonest = Math.max(...counts.values());
-  if (counts.size > 20 || rarest < 2 || commonest < 4 * rarest) return null;
-  return `the rarest class has ${count(rarest, 'row')}, the commonest ${count(commonest, 'row')}`;
 }
 
 function summarize(draft: Draft): string[] {

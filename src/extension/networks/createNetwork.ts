@@ -2,9 +2,9 @@ import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../commands.js';
 import type { WorkBench } from '../workBench.js';
 
-/** Makes a first `*.nn.json` for a table: asks which column to predict, writes the file beside it, opens it. */
+/** Makes a first `*.nn.json` for data: asks which column to predict, writes the file beside it, opens it. */
 export async function createNetwork(bench: WorkBench, resource?: Uri): Promise<Uri | undefined> {
-  const data = resource ?? (await chooseTable());
+  const data = resource ?? (await chooseData());
   if (!data) return undefined;
   const first = await bench.propose({ dataPath: data.fsPath });
   const target = await chooseTarget(first.columns, first.target);
@@ -16,27 +16,37 @@ export async function createNetwork(bench: WorkBench, resource?: Uri): Promise<U
   return spec;
 }
 
-async function chooseTable(): Promise<Uri | undefined> {
-  const tables = await workspace.findFiles('**/*.{csv,tsv}', '**/{node_modules,.netweight}/**', 1000);
-  const browse = { label: '$(folder-opened) Browse…', uri: undefined };
-  const items = tables
-    .map((uri) => ({ label: workspace.asRelativePath(uri), uri }))
+/** What can be learnt from, among the files of the workspace. */
+const dataFiles = '{**/*.{csv,tsv,parquet,npz},**/*images?idx3?ubyte{,.gz}}';
+
+async function chooseData(): Promise<Uri | undefined> {
+  const found = await workspace.findFiles(dataFiles, '**/{node_modules,.netweight}/**', 1000);
+  const items = found
+    .map((uri) => ({ label: workspace.asRelativePath(uri), uri, isFolder: false }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  const picked = await window.showQuickPick([...items, browse], { placeHolder: 'Which table has the data?' });
+  const browse = { label: '$(folder-opened) Browse…', uri: undefined, isFolder: false };
+  const images = { label: '$(file-media) Folder of Images…', uri: undefined, isFolder: true };
+  const picked = await window.showQuickPick([...items, browse, images], {
+    placeHolder: 'Where is the data?',
+  });
   if (!picked) return undefined;
   if (picked.uri) return picked.uri;
-  const files = await window.showOpenDialog({
-    filters: { Tables: ['csv', 'tsv'] },
-    openLabel: 'Use This Table',
-  });
-  return files?.[0];
+  const chosen = await window.showOpenDialog(
+    picked.isFolder
+      ? { canSelectFiles: false, canSelectFolders: true, openLabel: 'Use These Images' }
+      : {
+          filters: { Data: ['csv', 'tsv', 'parquet', 'npz'], 'All Files': ['*'] },
+          openLabel: 'Use This File',
+        },
+  );
+  return chosen?.[0];
 }
 
 async function chooseTarget(
   columns: readonly { readonly name: string; readonly summary: string }[],
   proposed: string,
 ): Promise<string | undefined> {
-  if (columns.length === 0) throw new UserError('The table has no columns to learn from.');
+  if (columns.length === 0) throw new UserError('There are no columns to learn from.');
   const items = columns.map(({ name, summary }) => ({
     label: name,
     description: name === proposed ? `${summary} (proposed)` : summary,

@@ -8,6 +8,8 @@ export interface Draft {
   readonly rows: number;
   readonly columns: number;
   readonly header: boolean;
+  /** Of the array that each row holds; null where rows hold single values. */
+  readonly shape: readonly number[] | null;
   readonly target: string;
   readonly targetReason: string;
   readonly task: Task;
@@ -42,7 +44,9 @@ export function writeSpec(draft: Draft): string {
       ? [entry('missingValues', draft.missingValues, 'what this table writes where it knows nothing')]
       : []),
     ...(draft.missing ? [entry('missing', draft.missing.policy, draft.missing.reason)] : []),
-    entry('scale', 'standard', 'numbers get mean 0 and spread 1, so that none outweighs the others'),
+    ...(draft.shape
+      ? []
+      : [entry('scale', 'standard', 'numbers get mean 0 and spread 1, so that none outweighs the others')]),
     ...(isRegression
       ? [
           entry(
@@ -77,6 +81,9 @@ export function writeSpec(draft: Draft): string {
       ...(network.dropout > 0 ? [{ text: `{ "type": "dropout", "rate": ${network.dropout} }` }] : []),
     ];
   });
+  if (draft.shape && draft.shape.length > 1) {
+    layers.unshift({ text: '{ "type": "flatten" }', comment: `${draft.shape.join(' × ')} in a row` });
+  }
   layers.push({ text: '{ "type": "dense", "name": "output" }', comment: 'its units come from the target' });
   const training: Entry[] = [
     entry('epochs', network.epochs, 'at most'),

@@ -4,7 +4,9 @@ import { memoryFiles } from '../data/fixtures.js';
 import { loadData } from '../../../src/data/load.js';
 import { parseSpec } from '../../../src/spec/parse.js';
 import { proposeFromFile, type Proposal } from '../../../src/spec/propose.js';
+import { networkProblems } from '../../../src/spec/networkProblems.js';
 import type { Spec } from '../../../src/spec/spec.js';
+import { writeNpz } from '../data/writeNpz.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -165,5 +167,56 @@ describe('proposing a first network', () => {
     );
     const twoHeaders = `6,2,,\n"a","b","c","d"\n${Array.from({ length: 30 }, (_, i) => `${i},${i % 7},${i / 3},${i * i}`).join('\n')}\n`;
     assert.match(await refusal(twoHeaders), /^text-among-numbers/);
+  });
+});
+
+describe('proposing a network for arrays', () => {
+  const count = 40;
+  const pixels = Uint8Array.from({ length: count * 20 }, (_, i) => (i * 31) % 256);
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 4);
+  const idx = (shape: readonly number[], bytes: Uint8Array): Uint8Array =>
+    Uint8Array.of(0, 0, 8, shape.length, ...shape.flatMap((size) => [0, 0, 0, size]), ...bytes);
+
+  async function proposeFor(files: Record<string, Uint8Array>, path: string): Promise<Spec> {
+    const given = memoryFiles(new Map(Object.entries(files)));
+    const { proposal, problems } = await proposeFromFile(given, path);
+    assert.ok(proposal, JSON.stringify(problems));
+    const { spec, problems: mistakes } = parseSpec(proposal.text);
+    assert.deepEqual(mistakes, [], proposal.text);
+    const { dataset } = await loadData(
+      { data: spec!.data, seed: spec!.training.seed, ...(spec!.task && { task: spec!.task }) },
+      given,
+    );
+    assert.ok(dataset);
+    assert.deepEqual(networkProblems(spec!, dataset, parseSpec(proposal.text).positions), []);
+    return spec!;
+  }
+
+  it('finds the labels of IDX images', async () => {
+    const files = {
+      'train-images-idx3-ubyte': idx([count, 4, 5], pixels),
+      'train-labels-idx1-ubyte': idx([count], labels),
+    };
+    const spec = await proposeFor(files, 'train-images-idx3-ubyte');
+    assert.deepEqual(
+      [spec.data.target, spec.task, spec.layers[0]?.type],
+      [['label'], 'classification', 'flatten'],
+    );
+  });
+
+  it('finds pictures and labels among the arrays of an NPZ', async () => {
+    const file = writeNpz({
+      x: { dtype: '|u1', shape: [count, 4, 5], bytes: pixels },
+      y: { dtype: '|u1', shape: [count], bytes: labels },
+      id: { dtype: '|u1', shape: [count], bytes: Uint8Array.from({ length: count }, (_, i) => i) },
+    });
+    const spec = await proposeFor({ 'd.npz': file }, 'd.npz');
+    assert.deepEqual([spec.data.target, spec.data.ignore], [['y'], ['id']]);
+  });
+
+  it('takes a Parquet table as a CSV', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('test/fixtures/data/parquet/penguins.parquet', root)));
+    const spec = await proposeFor({ 'p.parquet': bytes }, 'p.parquet');
+    assert.deepEqual([spec.data.target, spec.data.missing], [['species'], 'drop']);
   });
 });
