@@ -10,10 +10,6 @@ import { projectRoot } from './host/paths.js';
 
 interface Ring {
   readonly name: string;
-  /** Rings that drive a browser get a second try: what fails twice is broken, not slow. */
-  readonly tries?: number;
-  /** Runs only where it is named: `npm test -- scenarios`. */
-  readonly onDemand?: boolean;
   readonly command: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -28,11 +24,10 @@ const rings: Ring[] = [
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'style', command: [node, bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn'] },
   { name: 'unit', command: mocha('test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts') },
-  { name: 'extension', tries: 2, command: script('test/host/extensionSuite.mts') },
-  { name: 'panels', tries: 2, command: mocha('test/workbench/panels/**/*.test.ts') },
-  { name: 'workbench', tries: 2, command: mocha('test/workbench/*.test.ts') },
-  { name: 'packed', tries: 2, command: script('test/host/packedSuite.mts') },
-  { name: 'scenarios', onDemand: true, command: mocha('test/workbench/scenarios/*.test.ts') },
+  { name: 'extension', command: script('test/host/extensionSuite.mts') },
+  { name: 'panels', command: mocha('test/workbench/panels/**/*.test.ts') },
+  { name: 'workbench', command: mocha('test/workbench/stories/*.test.ts') },
+  { name: 'packed', command: script('test/host/packedSuite.mts') },
 ];
 
 const count = (text: string, word: string): number =>
@@ -65,19 +60,12 @@ async function runRing(ring: Ring): Promise<{ passed: number; failed: number }> 
 }
 
 const wanted = process.argv.slice(2);
-const chosen = rings.filter(({ name, onDemand }) =>
-  wanted.length === 0 ? !onDemand : wanted.includes(name),
-);
+const chosen = rings.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 await build();
-if (chosen.some(({ name }) => ['extension', 'panels', 'workbench', 'packed', 'scenarios'].includes(name)))
-  installHost();
+if (chosen.some(({ name }) => ['extension', 'panels', 'workbench', 'packed'].includes(name))) installHost();
 const totals = { passed: 0, failed: 0 };
 for (const ring of chosen) {
-  let { passed, failed } = await runRing(ring);
-  for (let tries = ring.tries ?? 1; failed > 0 && tries > 1; tries--) {
-    console.log(`--- ${ring.name} again`);
-    ({ passed, failed } = await runRing(ring));
-  }
+  const { passed, failed } = await runRing(ring);
   totals.passed += passed;
   totals.failed += failed;
 }

@@ -3,13 +3,19 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Server } from './server.js';
 
-/** Themes by the names that tests use: the id of their setting, the kind, and the class of the theme's file. */
+/** Themes by the names that tests use: setting, name in the list of themes, kind, classes of kind and file. */
 export const themes = {
-  dark: { id: 'Dark Modern', type: 'dark', classes: ['vs-dark', 'dark_modern'] },
-  light: { id: 'Light Modern', type: 'light', classes: ['vs', 'light_modern'] },
-  'high-contrast': { id: 'Default High Contrast', type: 'hcDark', classes: ['hc-black', 'hc_black'] },
+  dark: { id: 'Dark Modern', label: 'Dark Modern', type: 'dark', classes: ['vs-dark', 'dark_modern'] },
+  light: { id: 'Light Modern', label: 'Light Modern', type: 'light', classes: ['vs', 'light_modern'] },
+  'high-contrast': {
+    id: 'Default High Contrast',
+    label: 'Dark High Contrast',
+    type: 'hcDark',
+    classes: ['hc-black', 'hc_black'],
+  },
   'high-contrast-light': {
     id: 'Default High Contrast Light',
+    label: 'Light High Contrast',
     type: 'hcLight',
     classes: ['hc-light', 'hc_light'],
   },

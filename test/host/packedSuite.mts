@@ -1,4 +1,4 @@
-/** Packs the extension and runs the workbench suite against the installed .vsix. */
+/** Packs the extension and runs the stories against the installed .vsix: all but those that are about looks. */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,11 @@ const vsix = packExtension();
 const { size } = statSync(vsix);
 console.log(`${vsix}: ${size} bytes`);
 if (size > limitBytes) throw new Error(`The package has ${size} bytes; at most ${limitBytes} are allowed.`);
+const stories = ['train', 'findings', 'crash', 'trust'].map(
+  (name) => `test/workbench/stories/${name}.test.ts`,
+);
 const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
-const result = spawnSync(process.execPath, [mocha, 'test/workbench/*.test.ts'], {
+const result = spawnSync(process.execPath, [mocha, ...stories], {
   cwd: projectRoot,
   env: { ...process.env, NETWEIGHT_VSIX: vsix },
   stdio: 'inherit',

@@ -10,11 +10,24 @@ export async function openFolder(page: Page, url: string): Promise<void> {
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
 }
 
+/**
+ * Opens a quick input and types. A webview that had the focus takes it back a moment after the last quick input
+ * closed, faster than any user opens the next, which closes with it: then it is opened again.
+ */
 async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
-  await page.keyboard.press(key);
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
-  await input.waitFor();
-  await input.fill(text);
+  const isFilled = (): Promise<boolean> =>
+    input
+      .waitFor({ timeout: 5000 })
+      .then(() => input.fill(text, { timeout: 2000 }))
+      .then(() => page.waitForTimeout(100))
+      .then(() => input.isVisible())
+      .catch(() => false);
+  for (let tries = 1; tries <= 4; tries++) {
+    await page.keyboard.press(key);
+    if (await isFilled()) return;
+  }
+  throw new Error(`${key} opens no quick input that stays.`);
 }
 
 /** Runs a command by its title, through the palette. What was used lately stands first there: so, by its name. */
@@ -35,6 +48,17 @@ async function pick(page: Page, row: Locator): Promise<void> {
 export async function openFile(page: Page, name: string): Promise<void> {
   await fillQuickInput(page, 'Control+P', name);
   await pick(page, page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first());
+}
+
+/** Changes the theme by its name in the list of themes. */
+export async function chooseTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  const input = page.locator('.quick-input-widget:visible .quick-input-box input');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor();
+  await input.fill(label);
+  await page.waitForTimeout(400);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
 }
 
 /** Reloads the window as a user does: VS Code keeps what it wants to bring back. */

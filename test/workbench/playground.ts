@@ -7,8 +7,8 @@ const table = [
   }),
 ].join('\n');
 
-const makeSpec = (layers: object[]): string =>
-  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": { "epochs": 200000, "seed": 1 }\n}\n`;
+const makeSpec = (layers: object[], training: object = {}): string =>
+  `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": ${JSON.stringify({ epochs: 200_000, seed: 1, ...training })}\n}\n`;
 
 const sigmoids = Array.from({ length: 12 }, (_, i) => ({
   type: 'dense',
@@ -17,7 +17,7 @@ const sigmoids = Array.from({ length: 12 }, (_, i) => ({
   activation: 'sigmoid',
 }));
 
-/** By path in the session's folder. `deep` is ill: its gradients vanish. */
+/** By path in the session's folder. `deep` is ill: its gradients vanish. `steady` trains alike on every machine. */
 export const playFiles: Readonly<Record<string, string>> = {
   'play/signs.csv': table,
   'play/endless.nn.json': makeSpec([
@@ -26,5 +26,8 @@ export const playFiles: Readonly<Record<string, string>> = {
     { type: 'dense' },
   ]),
   'play/second.nn.json': makeSpec([{ type: 'dense', units: 8, activation: 'tanh' }, { type: 'dense' }]),
+  'play/steady.nn.json': makeSpec([{ type: 'dense', units: 64, activation: 'relu' }, { type: 'dense' }], {
+    deterministic: true,
+  }),
   'play/deep.nn.json': makeSpec([...sigmoids, { type: 'dense', name: 'output' }]),
 };

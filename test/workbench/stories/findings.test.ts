@@ -1,0 +1,68 @@
+/** A sick run: what it found stands in the code and in the panel, with a fix that edits the spec. */
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { statusItem } from '../looking.js';
+import { openSession, pictureFailures, type Session } from '../session.js';
+
+describe('findings in the workbench', function () {
+  this.timeout(120_000);
+  let session: Session;
+
+  before(async () => {
+    session = await openSession({ width: 1760, height: 1000, play: true });
+  });
+  after(() => session?.close());
+  pictureFailures(() => session);
+
+  it('stand on the line of their layer while training runs, with value, threshold and source', async () => {
+    const { page } = session;
+    await openFile(page, 'deep.nn.json');
+    await runCommand(page, 'Netweight: Train');
+    await findPanel(page, '.finding');
+    await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor();
+    await page.locator('.markers-panel', { hasText: /Source: / }).waitFor();
+    await page.waitForTimeout(1000);
+    await session.screenshot('finding');
+  });
+
+  it('are mended by the fix in the panel, and are gone when the next run is healthy', async () => {
+    const { page } = session;
+    const panel = await findPanel(page, '.finding');
+    await panel.locator('.finding button.primary').first().click();
+    await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
+    await session.screenshot('fixed');
+    await page.locator('.tab', { hasText: 'deep.nn.json' }).click();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await runCommand(page, 'Netweight: Stop Training');
+    await statusItem(page, /deep:/).waitFor({ state: 'hidden' });
+    await runCommand(page, 'Netweight: Train');
+    await statusItem(page, /deep: epoch/).waitFor();
+    await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor({ state: 'hidden' });
+    await page.waitForTimeout(2000);
+    await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor({ state: 'hidden' });
+    await runCommand(page, 'Netweight: Stop Training');
+    await statusItem(page, /deep:/).waitFor({ state: 'hidden' });
+  });
+
+  it('makes a first network from a table, ready to train', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await runCommand(page, 'Netweight: New Network from Data');
+    const quickInput = page.locator('.quick-input-widget:visible');
+    await quickInput.locator('input[placeholder*="Which table"]').fill('signs.csv');
+    await quickInput.locator('.monaco-list-row', { hasText: 'signs.csv' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.locator('input[placeholder*="network predict"]').waitFor();
+    await quickInput.locator('.monaco-list-row', { hasText: 'proposed' }).first().waitFor();
+    await session.screenshot('new-network-target');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab', { hasText: 'signs.nn.json' }).waitFor();
+    await page.locator('.view-line', { hasText: '"target"' }).first().waitFor();
+    await session.screenshot('new-network');
+    await runCommand(page, 'Netweight: Train');
+    const panel = await findPanel(page, '.readouts');
+    await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor();
+  });
+});

@@ -1,0 +1,50 @@
+/** Restricted Mode: looking at specs and runs works, training does not and says why. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '../../host/paths.js';
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { headerSays, notification, runsOf } from '../looking.js';
+import { openSession, pictureFailures, type Session } from '../session.js';
+
+describe('a workspace that is not trusted', function () {
+  this.timeout(120_000);
+  let session: Session;
+
+  before(async () => {
+    session = await openSession({
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+      play: true,
+    });
+  });
+  after(() => session?.close());
+  pictureFailures(() => session);
+
+  it('is looked at: problems of a spec while it is typed, and the runs that lie there', async () => {
+    const { page, folder } = session;
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    session.write(
+      'play/wrong.nn.json',
+      '{ "data": { "train": "signs.csv", "target": "sing" }, "layers": [{ "type": "dense" }] }\n',
+    );
+    await openFile(page, 'wrong.nn.json');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    const train = ['train', join(folder, 'penguins/penguins.nn.json'), '--epochs', '20'];
+    execFileSync(process.execPath, [join(projectRoot, 'dist/cli.js'), ...train], { stdio: 'ignore' });
+    await openFile(page, 'penguins.nn.json');
+    await runCommand(page, 'Netweight: Show Run');
+    await headerSays(await findPanel(page, '.readouts'), /Completed/i);
+    await session.screenshot('restricted-looking');
+  });
+
+  it('is not trained in, and says so in a sentence', async () => {
+    const { page, folder } = session;
+    await openFile(page, 'endless.nn.json');
+    await runCommand(page, 'Netweight: Train');
+    await notification(page, /Training needs a trusted workspace/).waitFor();
+    await page.locator('.workspace-trust-editor').waitFor();
+    await session.screenshot('restricted');
+    assert.deepEqual(runsOf(folder, 'play', 'endless'), []);
+  });
+});
