@@ -1,4 +1,4 @@
-import { roundUp, sizeOf } from '../tensor/shape.js';
+import { sizeOf } from '../tensor/shape.js';
 import {
   activationKinds,
   type KernelArguments,
@@ -9,30 +9,7 @@ import type { Activation } from './activations/activation.js';
 import type { ScratchMemory } from './arena.js';
 import type { NetworkLayer } from './network.js';
 import type { PlacedParameter, PlacedState, Placement } from './placement.js';
-
-/** The memory behind one or more values, and what is known of its gradient while the backward pass is written. */
-interface Buffer {
-  readonly pointer: number;
-  readonly needsGradient: boolean;
-  /** How many read it. */
-  uses: number;
-  /** 0 until somebody has contributed. */
-  gradient: number;
-  /** It is max(0, z) of a product: its gradient has to be masked before it is z's. */
-  readonly reluFused: boolean;
-  masked: boolean;
-}
-
-/** What flows between layers in one program: `rows4 × ld` words, of which `rows × width` are real. */
-export interface Value {
-  /** Without the batch. */
-  readonly shape: readonly number[];
-  readonly rows: number;
-  readonly rows4: number;
-  readonly width: number;
-  readonly ld: number;
-  readonly buffer: Buffer;
-}
+import { copyLoops, rowsOf, stridesOf, type Buffer, type Layout, type Value } from './value.js';
 
 export interface EmitterInput {
   /** Rows of the batch. */
@@ -84,66 +61,94 @@ export class Emitter {
     this.calls.push({ kernel, arguments: values } as unknown as KernelCall);
   }
 
-  /** A new value of this shape: one row for each index before the last axis. */
+  /** A new value of this shape, by its last axis unless another layout is asked for. */
   value(
     shape: readonly number[],
-    options: { needsGradient: boolean; reluFused?: boolean },
-    width = shape.at(-1) ?? 1,
+    options: { needsGradient: boolean; reluFused?: boolean; layout?: Layout },
   ): Value {
-    const rows = (this.rows * sizeOf(shape)) / width;
-    const rows4 = roundUp(rows, 4);
-    const ld = roundUp(width, 8);
-    const pointer = this.memory.take(rows4 * ld);
-    const needsGradient = options.needsGradient && this.hasBackward;
-    const reluFused = options.reluFused ?? false;
-    const buffer = { pointer, needsGradient, uses: 0, gradient: 0, reluFused, masked: false };
-    return { shape, rows, rows4, width, ld, buffer };
+    const rows = rowsOf(this.rows, shape, options.layout ?? 'lastAxis');
+    const buffer = {
+      pointer: this.memory.take(rows.rows4 * rows.ld),
+      needsGradient: options.needsGradient && this.hasBackward,
+      uses: 0,
+      gradient: 0,
+      reluFused: options.reluFused ?? false,
+      masked: false,
+    };
+    return { shape, ...rows, buffer };
   }
 
   /** The same numbers, each sample as one row. */
   flatten(x: Value): Value {
-    const width = sizeOf(x.shape);
-    return { ...this.withWidth(x, width), shape: [width] };
+    return this.reshape(x, [sizeOf(x.shape)]);
+  }
+
+  /** The same numbers in row-major order under another shape of the same size. */
+  reshape(x: Value, shape: readonly number[]): Value {
+    return { ...this.inLayout(x, 'sample'), shape };
   }
 
   /** The same numbers with one row for each index before the last axis: what works on the last axis reads this. */
   byLastAxis(x: Value): Value {
-    return this.withWidth(x, x.shape.at(-1) ?? 1);
+    return this.inLayout(x, 'lastAxis');
   }
 
-  /** The same numbers in rows of another width, copied where padding stands between. */
-  private withWidth(x: Value, width: number): Value {
-    if (x.width === width) return x;
+  /** The same numbers with one row for each place and its channels beside each other. */
+  byChannels(x: Value): Value {
+    return this.inLayout(x, 'channels');
+  }
+
+  /** The same numbers in a layout, copied where they lie in another. */
+  inLayout(x: Value, layout: Layout): Value {
+    if (rowsOf(this.rows, x.shape, layout).layout === x.layout) return x;
     x.buffer.uses++;
-    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient }, width);
-    this.copyPacked(x, x.buffer.pointer, y, y.buffer.pointer);
+    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient, layout });
+    this.copyRows(x, x.buffer.pointer, y, y.buffer.pointer);
     this.onBackward(y, (dy) => {
       this.addGradient(x, (dx) => {
-        this.copyPacked(y, dy, x, dx);
+        this.copyRows(y, dy, x, dx);
       });
     });
     return y;
   }
 
-  /** Copies what lies as `from` to where it lies as `to`; one of the two has a sample's numbers in one row. */
-  private copyPacked(from: Value, source: number, to: Value, destination: number): void {
-    const width = Math.min(from.width, to.width);
-    const inner = Math.max(from.width, to.width) / width;
-    const outer = Math.min(from.rows, to.rows);
-    // Within a long row the short ones stand side by side, elsewhere each on a row of its own.
-    const [sourceInner, sourceOuter] = from.width > width ? [width, from.ld] : [from.ld, inner * from.ld];
-    const [destinationInner, destinationOuter] = to.width > width ? [width, to.ld] : [to.ld, inner * to.ld];
-    this.call('fill', { x: destination, count: to.rows4 * to.ld, value: 0 });
-    this.call('copyBlocks', {
-      source,
-      destination,
-      outer,
-      inner,
-      width,
-      sourceOuter,
-      sourceInner,
-      destinationOuter,
-      destinationInner,
+  /** The same numbers in a layout, to be looked at: nothing flows back. */
+  lookAt(x: Value, layout: Layout): Value {
+    if (rowsOf(this.rows, x.shape, layout).layout === x.layout) return x;
+    const y = this.value(x.shape, { needsGradient: false, layout });
+    this.copyRows(x, x.buffer.pointer, y, y.buffer.pointer);
+    return y;
+  }
+
+  /** Copies numbers that lie as `from` to where they lie as `to`. */
+  private copyRows(from: Value, source: number, to: Value, destination: number): void {
+    this.clearIfPadded(to, destination);
+    const sizes = [this.rows, ...to.shape];
+    this.copyStrided(
+      sizes,
+      { pointer: source, strides: stridesOf(from) },
+      { pointer: destination, strides: stridesOf(to) },
+    );
+  }
+
+  /** Zeroes rows that have padding, before something is copied between it. */
+  clearIfPadded({ rows, rows4, width, ld }: Value, pointer: number): void {
+    if (rows !== rows4 || width !== ld) this.call('fill', { x: pointer, count: rows4 * ld, value: 0 });
+  }
+
+  /** Copies a block of these sizes; strides are words between neighbours along each axis. */
+  copyStrided(
+    sizes: readonly number[],
+    from: { readonly pointer: number; readonly strides: readonly number[] },
+    to: { readonly pointer: number; readonly strides: readonly number[] },
+  ): void {
+    const [a, b, c, d] = copyLoops(sizes, from.strides, to.strides);
+    this.call('permute', {
+      source: from.pointer,
+      destination: to.pointer,
+      ...{ count0: a.count, count1: b.count, count2: c.count, count3: d.count },
+      ...{ from0: a.from, from1: b.from, from2: c.from, from3: d.from },
+      ...{ to0: a.to, to1: b.to, to2: c.to, to3: d.to },
     });
   }
 
@@ -238,7 +243,7 @@ export class Emitter {
     if (activation.name === 'linear') return input;
     const x = activation.kind === undefined ? this.byLastAxis(input) : input;
     x.buffer.uses++;
-    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient }, x.width);
+    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient, layout: x.layout });
     const { pointer } = x.buffer;
     const shape = { rows4: x.rows4, n: x.width, ld: x.ld };
     const count = x.rows4 * x.ld;

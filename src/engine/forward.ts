@@ -1,7 +1,7 @@
-import { sizeOf } from '../tensor/shape.js';
-import type { Emitter, Value } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import { findLayer } from './layers/index.js';
 import type { Network, NetworkLayer } from './network.js';
+import type { Value } from './value.js';
 
 /** Rows of the network's inputs at `source`, and the order (0: none) in which a batch takes them. */
 export interface BatchSource {
@@ -26,7 +26,7 @@ export function emitForward(
 /** Emits the gathering of a batch's inputs. */
 export function emitInput(network: Network, emitter: Emitter, rows: BatchSource): Value {
   const needsGradient = emitter.inputGradient;
-  const data = emitter.value(network.inputShape, { needsGradient }, sizeOf(network.inputShape));
+  const data = emitter.value(network.inputShape, { needsGradient, layout: 'sample' });
   emitter.call('gatherRows', {
     ...rows,
     batch: data.buffer.pointer,

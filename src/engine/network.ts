@@ -1,4 +1,5 @@
 import type { LayerConfig, MemberConfig } from './config.js';
+import type { Storage } from './pack.js';
 
 /** One learnt tensor, in PyTorch's name and layout. */
 export interface Parameter {
@@ -7,8 +8,9 @@ export interface Parameter {
   readonly layer: string;
   readonly shape: readonly number[];
   readonly kind: 'weight' | 'bias';
-  /** How it lies in the arena while training: products read panels, all else plain rows of one axis. */
-  readonly storage: 'panels' | 'vector';
+  /** How it lies in the arena while training. */
+  readonly storage: Storage;
+  readonly groups?: number;
   readonly fanIn: number;
   readonly fanOut: number;
   readonly init: MemberConfig;

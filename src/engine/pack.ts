@@ -1,48 +1,109 @@
 import { roundUp, sizeOf } from '../tensor/shape.js';
 
 /**
- * PyTorch's layout ⇄ panels. A dense weight `[out, in]` lies in the arena as `[out8/8][in8][8]`: eight outputs
- * beside each other for every input, so that a product reads it in order. Padding is zero.
+ * How a tensor in PyTorch's layout lies in the arena. Padding is zero.
+ *
+ * - `panels`, what products read: `[out, in, …taps]` as `[out8/8][taps·in, padded to 8][8]`, eight outputs beside each
+ *   other for every input, the channels of a tap together;
+ * - `rows`: its numbers in order, in one row, or in as many as `groups` says;
+ * - `taps`, of a depthwise convolution: `[channels, 1, …taps]` as `[taps][channels8]`.
  */
+export type Storage = 'panels' | 'rows' | 'taps';
+
 export interface Stored {
-  readonly storage: 'panels' | 'vector';
+  readonly storage: Storage;
   readonly shape: readonly number[];
+  /** So many equal parts of the first axis, each padded for itself; default 1. */
+  readonly groups?: number;
 }
 
 type Words = Float32Array | Float64Array;
 
+/** Where the numbers of a tensor lie, seen as rows and columns in PyTorch's order. */
+interface Places {
+  readonly words: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStart: (row: number) => number;
+  readonly columnOffset: (column: number) => number;
+}
+
+function placesOf({ storage, shape, groups = 1 }: Stored): Places {
+  const [first = 1, second = 1, ...others] = shape;
+  switch (storage) {
+    case 'rows': {
+      const columns = sizeOf(shape) / groups;
+      const stride = roundUp(columns, 8);
+      return {
+        words: roundUp(groups * stride, 16),
+        rows: groups,
+        columns,
+        rowStart: (row) => row * stride,
+        columnOffset: (column) => column,
+      };
+    }
+    case 'taps': {
+      const stride = roundUp(first, 8);
+      const columns = second * sizeOf(others);
+      return {
+        words: roundUp(columns * stride, 16),
+        rows: first,
+        columns,
+        rowStart: (row) => row,
+        columnOffset: (column) => column * stride,
+      };
+    }
+    case 'panels': {
+      const taps = sizeOf(others);
+      const columns = second * taps;
+      const rowsOfGroup = first / groups;
+      const panelWords = roundUp(columns, 8) * 8;
+      const groupWords = (roundUp(rowsOfGroup, 8) / 8) * panelWords;
+      return {
+        words: groups * groupWords,
+        rows: first,
+        columns,
+        rowStart(row) {
+          const inGroup = row % rowsOfGroup;
+          return Math.floor(row / rowsOfGroup) * groupWords + (inGroup >> 3) * panelWords + (inGroup & 7);
+        },
+        columnOffset: (column) => ((column % taps) * second + Math.floor(column / taps)) * 8,
+      };
+    }
+  }
+}
+
+/** Words that a tensor takes in its storage, padding included. */
+export function storageWords(stored: Stored): number {
+  return placesOf(stored).words;
+}
+
 /** Writes values in PyTorch's layout to where they are stored. */
 export function pack(stored: Stored, values: ArrayLike<number>, arena: Words, pointer: number): void {
-  const size = sizeOf(stored.shape);
-  if (values.length !== size) {
+  if (values.length !== sizeOf(stored.shape)) {
     throw new RangeError(`${values.length} values for a tensor of shape [${stored.shape.join(', ')}]`);
   }
-  if (stored.storage === 'vector') {
-    for (let i = 0; i < size; i++) arena[pointer + i] = values[i]!;
-    arena.fill(0, pointer + size, pointer + roundUp(size, 16));
-    return;
-  }
-  const { rows, columns, columns8 } = panelSizes(stored.shape);
-  arena.fill(0, pointer, pointer + roundUp(rows, 8) * columns8);
+  const { words, rows, columns, rowStart, columnOffset } = placesOf(stored);
+  arena.fill(0, pointer, pointer + words);
+  const offsets = Int32Array.from({ length: columns }, (_, column) => columnOffset(column));
   for (let row = 0; row < rows; row++) {
-    const start = pointer + (row >> 3) * columns8 * 8 + (row & 7);
+    const start = pointer + rowStart(row);
+    const from = row * columns;
     for (let column = 0; column < columns; column++) {
-      arena[start + column * 8] = values[row * columns + column]!;
+      arena[start + offsets[column]!] = values[from + column]!;
     }
   }
 }
 
 /** Reads values from where they are stored into `values`, in PyTorch's layout. */
 export function unpack(stored: Stored, arena: Words, pointer: number, values: Words): void {
-  if (stored.storage === 'vector') {
-    for (let i = 0; i < values.length; i++) values[i] = arena[pointer + i]!;
-    return;
-  }
-  const { rows, columns, columns8 } = panelSizes(stored.shape);
+  const { rows, columns, rowStart, columnOffset } = placesOf(stored);
+  const offsets = Int32Array.from({ length: columns }, (_, column) => columnOffset(column));
   for (let row = 0; row < rows; row++) {
-    const start = pointer + (row >> 3) * columns8 * 8 + (row & 7);
+    const start = pointer + rowStart(row);
+    const to = row * columns;
     for (let column = 0; column < columns; column++) {
-      values[row * columns + column] = arena[start + column * 8]!;
+      values[to + column] = arena[start + offsets[column]!]!;
     }
   }
 }
@@ -55,21 +116,26 @@ export interface Run {
 
 /** Where a stored tensor's values lie, in the order of storage. */
 export function valueRuns(stored: Stored): Run[] {
-  if (stored.storage === 'vector') return [{ offset: 0, length: sizeOf(stored.shape) }];
-  const { rows, columns, columns8 } = panelSizes(stored.shape);
-  const fullPanels = rows >> 3;
+  const { storage, groups = 1 } = stored;
+  const { rows, columns, rowStart, columnOffset } = placesOf(stored);
   const runs: Run[] = [];
-  for (let panel = 0; panel < fullPanels; panel++) {
-    runs.push({ offset: panel * columns8 * 8, length: columns * 8 });
-  }
-  for (let column = 0; column < columns && (rows & 7) !== 0; column++) {
-    runs.push({ offset: (fullPanels * columns8 + column) * 8, length: rows & 7 });
+  const add = (offset: number, length: number): void => {
+    const last = runs.at(-1);
+    if (last && last.offset + last.length === offset)
+      runs[runs.length - 1] = { offset: last.offset, length: last.length + length };
+    else runs.push({ offset, length });
+  };
+  if (storage === 'rows') for (let row = 0; row < rows; row++) add(rowStart(row), columns);
+  if (storage === 'taps') for (let tap = 0; tap < columns; tap++) add(columnOffset(tap), rows);
+  if (storage === 'panels') {
+    const rowsOfGroup = rows / groups;
+    for (let row = 0; row < rows; row += rowsOfGroup) {
+      for (let inGroup = 0; inGroup < rowsOfGroup; inGroup += 8) {
+        const start = rowStart(row + inGroup);
+        const length = Math.min(8, rowsOfGroup - inGroup);
+        for (let column = 0; column < columns; column++) add(start + column * 8, length);
+      }
+    }
   }
   return runs;
-}
-
-function panelSizes(shape: readonly number[]): { rows: number; columns: number; columns8: number } {
-  const [rows = 1, ...rest] = shape;
-  const columns = sizeOf(rest);
-  return { rows, columns, columns8: roundUp(columns, 8) };
 }

@@ -1,6 +1,7 @@
 import { roundUp, sizeOf } from '../tensor/shape.js';
 import type { Arena } from './arena.js';
 import type { Network, Parameter, StateTensor } from './network.js';
+import { storageWords } from './pack.js';
 
 /** A parameter's place; a gradient of 0 says that it does not learn. */
 export interface PlacedParameter {
@@ -25,13 +26,6 @@ export interface Placement {
   readonly parameters: readonly PlacedParameter[];
   readonly state: readonly PlacedState[];
   readonly learning: { readonly parameter: number; readonly gradient: number; readonly words: number };
-}
-
-/** Words that a parameter takes in its storage, padding included. */
-export function storageWords(parameter: Parameter): number {
-  if (parameter.storage === 'vector') return roundUp(sizeOf(parameter.shape), 16);
-  const [out = 1, ...rest] = parameter.shape;
-  return roundUp(out, 8) * roundUp(sizeOf(rest), 8);
 }
 
 /** Places every parameter and state tensor; gradients only where `learns`. */

@@ -91,7 +91,7 @@ export function emitPrediction(
 ): { calls: KernelCall[]; output: number; ld: number; words: number } {
   const memory = new ScratchMemory(base);
   const emitter = new Emitter({ rows, training: false, placement, memory, step });
-  const value = emitForward(network, emitter, { source: stagedInputs, order: 0, step });
+  const value = emitter.flatten(emitForward(network, emitter, { source: stagedInputs, order: 0, step }));
   return {
     calls: emitter.calls,
     output: value.buffer.pointer,

@@ -30,7 +30,7 @@ export function createTensorStore(placement: Placement, floats: Float32Array | F
   const state = placement.state.map(({ tensor, pointer }): Place => ({
     ...tensor,
     pointer,
-    storage: 'vector',
+    storage: 'rows',
   }));
   const learning = parameters
     .filter((placed) => placed.gradient !== 0)

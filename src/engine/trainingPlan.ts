@@ -3,7 +3,7 @@ import { stepBlock } from '../tensor/kernels/stepBlock.js';
 import { roundUp, sizeOf } from '../tensor/shape.js';
 import { Arena, ScratchMemory } from './arena.js';
 import type { MemberConfig, TrainingConfig } from './config.js';
-import { Emitter, type Value } from './emitter.js';
+import { Emitter } from './emitter.js';
 import { emitForward } from './forward.js';
 import type { Loss } from './losses/loss.js';
 import { findLoss } from './losses/index.js';
@@ -14,6 +14,7 @@ import { findOptimizer } from './optimizers/index.js';
 import { placeNetwork, type PlacedParameter, type Placement } from './placement.js';
 import { emitMetric } from './metric.js';
 import { emitPrediction, evaluationRows, type PredictionPlan } from './predictor.js';
+import type { Value } from './value.js';
 import { planWatch, type Watch } from './watch.js';
 
 /** What a training does in the arena: where everything lies, and the calls of each kind of step. */
@@ -121,9 +122,10 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
 
   function emitGradients(emitter: Emitter, sampled: boolean): void {
     const batch = { order: training.shuffle ? order : 0, step };
-    const output = emitForward(network, emitter, { source: inputs, ...batch }, (layer, value) => {
+    const last = emitForward(network, emitter, { source: inputs, ...batch }, (layer, value) => {
       if (sampled) watch.emitActivation(emitter, layer, value);
     });
+    const output = emitter.flatten(last);
     const dOutput = emitLoss(emitter, output, { source: targets, ...batch });
     if (dOutput !== 0) emitter.backward(output, dOutput);
     for (const { parameter, pointer, gradient, words: count } of placement.parameters) {
@@ -176,7 +178,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     evaluation: (rows: number) =>
       emitProgram(rows, false, (emitter) => {
         const output = emitForward(network, emitter, { source: stagedInputs, ...staged });
-        emitLoss(emitter, output, { source: stagedTargets, ...staged });
+        emitLoss(emitter, emitter.flatten(output), { source: stagedTargets, ...staged });
       }),
     prediction: (rows: number) =>
       emitPrediction({ network, placement, step: evaluationStep, stagedInputs, base: scratchBase }, rows),

@@ -1,10 +1,13 @@
+import { sizeOf } from '../tensor/shape.js';
+import { findLayer } from './layers/index.js';
 import { activationOf } from './layers/weightOptions.js';
 import type { UnitWatch } from './activations/activation.js';
 import type { Arena } from './arena.js';
-import type { Emitter, Value } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import type { Network, NetworkLayer } from './network.js';
 import type { GradientNorms } from './optimizers/optimizer.js';
 import type { PlacedParameter, Placement } from './placement.js';
+import type { Layout, Value } from './value.js';
 
 /** The modes of the kernel `countUnits`. */
 const countModes = { dead: 0, saturatedTanh: 1, saturatedSigmoid: 2 } as const satisfies Record<
@@ -20,6 +23,8 @@ export interface WatchedLayer {
   /** One integer for each unit, where units are counted. */
   readonly counts: number;
   readonly units: number;
+  /** In which its units are columns. */
+  readonly layout: Layout;
   /** Rows that a step adds to the counts, for each row of the batch. */
   readonly rowsPerSample: number;
   readonly kind: UnitWatch | undefined;
@@ -57,12 +62,14 @@ export function planWatch(
   const snapshot = arena.place(words);
   const layers = network.layers.filter(isWatched).map((layer): WatchedLayer => {
     const kind = watchOf(layer);
-    const units = layer.outputShape.at(-1) ?? 1;
+    const layout = layoutOfUnits(network, layer);
+    const units = layer.outputShape.at(layout === 'channels' ? 0 : -1) ?? 1;
     return {
       layer,
       kind,
       units,
-      rowsPerSample: layer.outputShape.slice(0, -1).reduce((product, size) => product * size, 1),
+      layout,
+      rowsPerSample: sizeOf(layer.outputShape) / units,
       moments: arena.place(2),
       counts: kind ? arena.place(units) : 0,
     };
@@ -84,7 +91,8 @@ export function planWatch(
     emitActivation(emitter, layer, output) {
       const watched = layers.find((each) => each.layer === layer);
       if (!watched) return;
-      const values = { x: output.buffer.pointer, rows: output.rows, n: output.width, ld: output.ld };
+      const { buffer, rows, width: n, ld } = emitter.lookAt(output, watched.layout);
+      const values = { x: buffer.pointer, rows, n, ld };
       emitter.call('moments', { ...values, out: watched.moments });
       if (watched.kind) {
         emitter.call('countUnits', { ...values, counts: watched.counts, mode: countModes[watched.kind] });
@@ -112,7 +120,15 @@ function isWatched(layer: NetworkLayer): boolean {
 }
 
 function watchOf(layer: NetworkLayer): UnitWatch | undefined {
-  // On more than one axis an activation of its own does not know which of them its units are.
-  if (layer.type === 'activation' && layer.outputShape.length > 1) return undefined;
   return activationOf(layer.config, layer.type === 'activation' ? 'function' : 'activation').watch;
+}
+
+/** The layout in which each unit of a layer is a column: a channel of an image, else a feature of the last axis. */
+function layoutOfUnits(network: Network, layer: NetworkLayer): Layout {
+  const axis = findLayer(layer.type)?.unitAxis ?? 'last';
+  if (axis !== 'kept') return axis === 'first' ? 'channels' : 'lastAxis';
+  const [input = -1] = layer.inputs;
+  const before = network.layers[input];
+  if (before) return layoutOfUnits(network, before);
+  return network.inputShape.length === 3 ? 'channels' : 'lastAxis';
 }

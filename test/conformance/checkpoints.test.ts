@@ -75,6 +75,23 @@ const cases: readonly Case[] = [
     ],
     training: { epochs: 2, batchSize: 64 },
   },
+  {
+    label: 'convolutions, pools, batchNorm over channels, a residual, flattened into dense layers',
+    table: 'test/fixtures/data/digits.csv',
+    data: { target: 'digit', scale: 'minmax', shape: [1, 8, 8] },
+    layers: [
+      { type: 'conv2d', name: 'first', filters: 12, kernel: 3, padding: 'same', activation: 'relu' },
+      { type: 'conv2d', name: 'depthwise', filters: 12, kernel: 3, padding: 1, groups: 12 },
+      { type: 'batchNorm', name: 'norm', activation: 'relu' },
+      { type: 'add', name: 'residual', from: ['first', 'norm'] },
+      { type: 'maxPool2d', name: 'pool' },
+      { type: 'conv2d', name: 'second', filters: 6, kernel: [2, 3], groups: 2, activation: 'gelu' },
+      { type: 'avgPool2d', name: 'mean', size: 2, stride: 1 },
+      { type: 'flatten', name: 'flat' },
+      dense('output'),
+    ],
+    training: { epochs: 2, batchSize: 64 },
+  },
 ];
 
 describe(`checkpoints in PyTorch${hasTorch ? '' : ' (skipped: /usr/bin/python3 has no torch)'}`, function () {

@@ -53,8 +53,8 @@ function build(inputShape: readonly number[], chain: readonly Omit<LayerConfig, 
   return { config, weights: all, inputs: draw(0), references: draw(1e6), width };
 }
 
-/** Largest |gradient − central difference|, relative to the largest gradient. */
-function worstGradient({ config, weights, inputs, width }: Built): number {
+/** Share of gradients that are not the central difference, to 1e-3 of the largest gradient. */
+function shareOfWrongGradients({ config, weights, inputs, width }: Built): number {
   const predictor = createPredictor(config, weights, createMachine);
   const differentiator = createDifferentiator('gradient', config, weights, createMachine);
   const step = 1e-2;
@@ -63,7 +63,8 @@ function worstGradient({ config, weights, inputs, width }: Built): number {
     count,
     Array.from({ length: outputs }, (_, o) => o),
   );
-  let worst = 0;
+  const largest = Math.max(...gradients.map((values) => Math.max(...values.map(Math.abs))));
+  let wrong = 0;
   for (let i = 0; i < width; i++) {
     const moved = (by: number): Float32Array =>
       predictor.predict(
@@ -74,11 +75,11 @@ function worstGradient({ config, weights, inputs, width }: Built): number {
     for (let row = 0; row < count; row++) {
       for (let o = 0; o < outputs; o++) {
         const slope = (up[row * outputs + o]! - down[row * outputs + o]!) / (2 * step);
-        worst = Math.max(worst, Math.abs(slope - gradients[o]![row * width + i]!));
+        if (!(Math.abs(slope - gradients[o]![row * width + i]!) < 1e-3 * largest)) wrong++;
       }
     }
   }
-  return worst / Math.max(...gradients.map((values) => Math.max(...values.map(Math.abs))));
+  return wrong / (width * count * outputs);
 }
 
 /** Largest |Σ m·(x − r) − (f(x) − f(r))|, relative to the largest difference. */
@@ -109,7 +110,9 @@ describe('gradients and multipliers by the inputs', () => {
     const { inputShape, options } = layer.example;
     const chain = [{ type: layer.name, name: 'tested', ...options }];
     it(`${layer.name}: the gradient is the slope`, () => {
-      assert.ok(worstGradient(build(inputShape, chain)) < 1e-3);
+      // Where the largest of a window changes hands within the step, there is no slope to compare with.
+      const allowed = layer.name.startsWith('maxPool') ? 0.05 : 0;
+      assert.ok(shareOfWrongGradients(build(inputShape, chain)) <= allowed);
     });
     it(`${layer.name}: multipliers add up, or the layer says that they do not`, () => {
       const built = build(inputShape, chain);

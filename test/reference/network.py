@@ -36,6 +36,30 @@ def float32(tensor):
     return tensor.to(torch.float32).to(torch.float64)
 
 
+POOLS = {
+    "maxPool1d": F.max_pool1d,
+    "maxPool2d": F.max_pool2d,
+    "avgPool1d": F.avg_pool1d,
+    "avgPool2d": F.avg_pool2d,
+}
+
+
+def pool(layer, x):
+    return POOLS[layer["type"]](x, layer.get("size", 2), layer.get("stride"), layer.get("padding", 0))
+
+
+def convolution(layer, shape):
+    kind = nn.Conv1d if layer["type"] == "conv1d" else nn.Conv2d
+    options = {name: layer[name] for name in ("stride", "padding", "dilation", "groups", "bias") if name in layer}
+    return kind(shape[0], layer["filters"], layer["kernel"], **options)
+
+
+def after(module, shape):
+    """The shape that a module makes of a sample's."""
+    with torch.no_grad():
+        return list(module(torch.zeros(1, *shape)).shape[1:])
+
+
 class Network(nn.Module):
     """Our list of layers as a module whose state_dict has our names."""
 
@@ -48,13 +72,27 @@ class Network(nn.Module):
             sources = layer.get("from")
             shape = shapes[sources if isinstance(sources, str) else sources[0]] if sources else shape
             bias = layer.get("bias", True)
-            if kind == "dense":
+            if kind in ("conv1d", "conv2d"):
+                self.add_module(name, convolution(layer, shape))
+                shape = after(getattr(self, name), shape)
+            elif kind in POOLS:
+                shape = after(lambda x, layer=layer: pool(layer, x), shape)
+            elif kind == "globalAvgPool":
+                shape = shape[:1]
+            elif kind == "reshape":
+                shape = list(layer["shape"])
+            elif kind == "concat":
+                axis = layer.get("axis", 1) - 1
+                shape = list(shape)
+                shape[axis] = sum(shapes[source][axis] for source in sources)
+            elif kind == "dense":
                 units = layer.get("units", outputs)
                 self.add_module(name, nn.Linear(shape[-1], units, bias=bias))
                 shape = [*shape[:-1], units]
             elif kind == "batchNorm":
+                norm = nn.BatchNorm2d if len(shape) == 3 else nn.BatchNorm1d
                 self.add_module(
-                    name, nn.BatchNorm1d(shape[0], eps=layer.get("epsilon", 1e-5), momentum=layer.get("momentum", 0.1))
+                    name, norm(shape[0], eps=layer.get("epsilon", 1e-5), momentum=layer.get("momentum", 0.1))
                 )
             elif kind == "layerNorm":
                 self.add_module(name, nn.LayerNorm(shape[-1], eps=layer.get("epsilon", 1e-5)))
@@ -73,6 +111,14 @@ class Network(nn.Module):
                 x = values[sources]
             if kind == "add":
                 x = sum(values[name] for name in sources)
+            elif kind == "concat":
+                x = torch.cat([values[name] for name in sources], layer.get("axis", 1))
+            elif kind == "reshape":
+                x = x.reshape(len(x), *layer["shape"])
+            elif kind == "globalAvgPool":
+                x = x.flatten(2).mean(2)
+            elif kind in POOLS:
+                x = pool(layer, x)
             elif kind == "activation":
                 x = ACTIVATIONS[layer["function"]](x)
             elif kind == "flatten":
@@ -219,6 +265,74 @@ def layer(kind, name, **options):
     return {"type": kind, "name": name, **options}
 
 
+def image_cases():
+    adam = {"type": "adam", "learningRate": 0.01}
+    yield run(
+        "a small convolutional network",
+        [
+            layer("conv2d", "first", filters=4, kernel=3, activation="relu"),
+            layer("maxPool2d", "pool"),
+            layer("conv2d", "second", filters=6, kernel=2, padding=1, activation="relu"),
+            layer("maxPool2d", "smaller", size=3, stride=2, padding=1),
+            layer("flatten", "flat"),
+            dense("hidden", 5, activation="relu"),
+            dense("output"),
+        ],
+        "crossEntropy",
+        shape=(1, 8, 9),
+        optimizer=adam,
+    )
+    yield run(
+        "conv2d with every option",
+        [
+            layer("conv2d", "grouped", filters=6, kernel=[3, 2], groups=2, padding=2, stride=2, activation="relu"),
+            layer("conv2d", "dilated", filters=9, kernel=2, groups=3, dilation=2, padding="same", activation="tanh"),
+            layer("avgPool2d", "mean", size=2, stride=1, padding=1),
+            layer("conv2d", "wide", filters=16, kernel=[1, 2], bias=False, l2=0.01, activation="gelu"),
+            layer("conv2d", "depthwise", filters=16, kernel=3, groups=16, padding="valid", stride=1, activation="relu"),
+            layer("globalAvgPool", "global"),
+            dense("output"),
+        ],
+        "mse",
+        shape=(4, 7, 6),
+    )
+    yield run(
+        "conv1d, pools of a series and reshape",
+        [
+            layer("reshape", "series", shape=[2, 12]),
+            layer("conv1d", "first", filters=3, kernel=3, padding="same", dilation=2, activation="relu"),
+            layer("maxPool1d", "largest", size=3, stride=2, padding=1),
+            layer("conv1d", "second", filters=10, kernel=2, stride=2, activation="silu"),
+            layer("avgPool1d", "mean", size=3, stride=1, padding=1),
+            layer("reshape", "flat", shape=[30]),
+            dense("output"),
+        ],
+        "crossEntropy",
+        shape=(24,),
+        optimizer=adam,
+    )
+    yield run(
+        "batchNorm over channels, a residual and channels joined",
+        [
+            layer("conv2d", "first", filters=5, kernel=3, padding="same", bias=False),
+            layer("batchNorm", "norm", activation="relu"),
+            layer("conv2d", "second", filters=5, kernel=3, padding=1),
+            layer("batchNorm", "frozen", trainable=False),
+            layer("add", "residual", **{"from": ["norm", "frozen"]}),
+            layer("concat", "joined", **{"from": ["input", "residual"]}),
+            layer("activation", "bent", function="relu"),
+            layer("concat", "taller", axis=2, **{"from": ["bent", "joined"]}),
+            layer("dropout", "drop", rate=0),
+            layer("layerNorm", "rows"),
+            layer("globalAvgPool", "global"),
+            dense("output"),
+        ],
+        "crossEntropy",
+        shape=(2, 5, 4),
+        optimizer=adam,
+    )
+
+
 def cases():
     for activation in ACTIVATIONS:
         yield run(f"activation {activation}", [dense("hidden", 6, activation=activation), dense("output")], "crossEntropy")
@@ -276,6 +390,8 @@ def cases():
         ],
         "crossEntropy",
     )
+
+    yield from image_cases()
 
     relu = [dense("first", 10, activation="relu"), dense("second", 7, activation="relu"), dense("output")]
     adam = {"type": "adam", "learningRate": 0.01}

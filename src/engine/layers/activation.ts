@@ -14,6 +14,7 @@ export const activation = defineLayer({
   },
   example: { inputShape: [6], options: { function: 'tanh' } },
   isRescalable: true,
+  unitAxis: 'kept',
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,
     parameters: [],

@@ -1,3 +1,4 @@
+import { commonLayout } from '../value.js';
 import { defineLayer } from './layer.js';
 
 export const add = defineLayer({
@@ -6,6 +7,7 @@ export const add = defineLayer({
   options: {},
   example: { inputShape: [6], options: { from: ['before', 'input', 'before'] } },
   isRescalable: true,
+  unitAxis: 'kept',
   takesSeveral: true,
   passesThrough: true,
   describe(_config, { inputShapes }) {
@@ -20,10 +22,11 @@ export const add = defineLayer({
     return { outputShape: first, parameters: [], state: [] };
   },
   emit(_layer, inputs, emitter) {
-    const [first, ...others] = inputs.map((input) => emitter.byLastAxis(input));
+    const layout = commonLayout(inputs);
+    const [first, ...others] = inputs.map((input) => emitter.inLayout(input, layout));
     if (!first) throw new Error('add without inputs');
     const needsGradient = inputs.some((input) => input.buffer.needsGradient);
-    const y = emitter.value(first.shape, { needsGradient });
+    const y = emitter.value(first.shape, { needsGradient, layout });
     const count = y.rows4 * y.ld;
     const out = y.buffer.pointer;
     let sum = first.buffer.pointer;

@@ -1,4 +1,4 @@
-import { roundUp } from '../../tensor/shape.js';
+import { roundUp, sizeOf } from '../../tensor/shape.js';
 import { numberOption } from '../member.js';
 import { defineLayer } from './layer.js';
 import { normParameters } from './normParameters.js';
@@ -6,7 +6,7 @@ import { activationOf, weightOptions } from './weightOptions.js';
 
 export const batchNorm = defineLayer({
   name: 'batchNorm',
-  doc: 'y = (x − mean)/√(variance + ε)·weight + bias, by feature over the batch; in evaluation with running statistics kept while training. Lets deep networks learn faster and at higher rates (Ioffe & Szegedy 2015), and wants batches of 16 or more. Momentum is PyTorch’s: the weight of the new batch.',
+  doc: 'y = (x − mean)/√(variance + ε)·weight + bias, by feature over the batch, or by channel over batch and places; in evaluation with running statistics kept while training. Lets deep networks learn faster and at higher rates (Ioffe & Szegedy 2015), and wants batches of 16 or more. Momentum is PyTorch’s: the weight of the new batch.',
   options: {
     epsilon: {
       kind: 'number',
@@ -25,14 +25,9 @@ export const batchNorm = defineLayer({
   },
   example: { inputShape: [6], options: {} },
   isRescalable: true,
+  unitAxis: 'first',
   passesThrough: true,
   describe(config, { inputShapes: [inputShape = []] }) {
-    if (inputShape.length !== 1) {
-      return {
-        path: [],
-        message: `batchNorm here takes one axis of features, and this input has the shape [${inputShape.join(', ')}]; put a flatten layer before it`,
-      };
-    }
     const [features = 1] = inputShape;
     return {
       outputShape: inputShape,
@@ -43,10 +38,12 @@ export const batchNorm = defineLayer({
       ],
     };
   },
-  emit(layer, [x], emitter) {
+  operations: ({ outputShape }) => 4 * sizeOf(outputShape),
+  emit(layer, [input], emitter) {
+    const x = emitter.byChannels(input);
     const gamma = emitter.parameter(layer, 'weight')!;
     const beta = emitter.parameter(layer, 'bias');
-    const y = emitter.value(x.shape, { needsGradient: emitter.needsGradient(layer, [x]) });
+    const y = emitter.value(x.shape, { needsGradient: emitter.needsGradient(layer, [x]), layout: x.layout });
     const n8 = roundUp(x.width, 8);
     const { rows, rows4 } = x;
     const runningMean = emitter.state(layer, 'running_mean').pointer;

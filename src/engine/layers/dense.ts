@@ -1,4 +1,4 @@
-import { roundUp } from '../../tensor/shape.js';
+import { roundUp, sizeOf } from '../../tensor/shape.js';
 import { flagOption, optionalNumber } from '../member.js';
 import { defineLayer } from './layer.js';
 import { activationOf, weightOptions } from './weightOptions.js';
@@ -46,7 +46,7 @@ export const dense = defineLayer({
                 suffix: 'bias',
                 shape: [units],
                 kind: 'bias' as const,
-                storage: 'vector' as const,
+                storage: 'rows' as const,
                 ...fans,
                 defaultInit: { type: 'zeros' },
               },
@@ -56,6 +56,8 @@ export const dense = defineLayer({
       state: [],
     };
   },
+  operations: ({ inputShapes: [inputShape = []], outputShape }) =>
+    2 * (inputShape.at(-1) ?? 1) * sizeOf(outputShape),
   emit(layer, [input], emitter) {
     const x = emitter.byLastAxis(input);
     const activation = activationOf(layer.config);

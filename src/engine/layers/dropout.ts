@@ -16,6 +16,7 @@ export const dropout = defineLayer({
   },
   example: { inputShape: [6], options: { rate: 0.3 } },
   isRescalable: true,
+  unitAxis: 'kept',
   passesThrough: true,
   describe: (_config, { inputShapes: [inputShape = []] }) => ({
     outputShape: inputShape,
@@ -25,7 +26,7 @@ export const dropout = defineLayer({
   emit(layer, [x], emitter) {
     const rate = numberOption(layer.config, 'rate');
     if (!emitter.training || !layer.trainable || rate === 0) return x;
-    const y = emitter.value(x.shape, { needsGradient: x.buffer.needsGradient }, x.width);
+    const y = emitter.value(x.shape, { needsGradient: x.buffer.needsGradient, layout: x.layout });
     const count = x.rows4 * x.ld;
     const mask = emitter.scratch(count);
     emitter.call('dropoutForward', {

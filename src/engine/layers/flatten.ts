@@ -13,5 +13,6 @@ export const flatten = defineLayer({
     parameters: [],
     state: [],
   }),
+  operations: () => 0,
   emit: (_layer, [x], emitter) => emitter.flatten(x),
 });

@@ -1,7 +1,9 @@
-import type { Emitter, Value } from '../emitter.js';
+import type { Emitter } from '../emitter.js';
 import type { MemberConfig } from '../config.js';
 import type { NetworkLayer, NetworkProblem } from '../network.js';
 import type { Member } from '../option.js';
+import type { Storage } from '../pack.js';
+import type { Value } from '../value.js';
 
 /** A parameter as its layer declares it; the rest follows from the layer's options. */
 export interface ParameterDescription {
@@ -9,7 +11,9 @@ export interface ParameterDescription {
   readonly suffix: string;
   readonly shape: readonly number[];
   readonly kind: 'weight' | 'bias';
-  readonly storage: 'panels' | 'vector';
+  readonly storage: Storage;
+  /** So many equal parts of the first axis, each stored for itself; default 1. */
+  readonly groups?: number;
   readonly fanIn: number;
   readonly fanOut: number;
   /** Where the spec does not say: an initialiser, or the one that suits the activation that follows. */
@@ -51,6 +55,10 @@ export interface LayerMember extends Member {
    * where inputs are multiplied, normalised by themselves or compared.
    */
   readonly isRescalable?: boolean;
+  /** The axis of its units, whose states are counted one by one: the last where nothing is said; "kept": as in its first input. */
+  readonly unitAxis?: 'first' | 'last' | 'kept';
+  /** Multiplications, additions and comparisons of one sample's way forward; left out: one for each number of the output. */
+  operations?(layer: NetworkLayer): number;
   /** Shape, parameters and state; or what is wrong, at a path within the layer. `config` has its defaults. */
   describe(config: MemberConfig, context: LayerContext): LayerDescription | NetworkProblem;
   /** Emits the forward calls, and leaves the backward ones with the emitter. */

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../tensor/shape.js';
 import { numberOption } from '../member.js';
 import { defineLayer } from './layer.js';
 import { normParameters } from './normParameters.js';
@@ -22,6 +23,7 @@ export const layerNorm = defineLayer({
     parameters: normParameters(config, inputShape.at(-1) ?? 1),
     state: [],
   }),
+  operations: ({ outputShape }) => 4 * sizeOf(outputShape),
   emit(layer, [input], emitter) {
     const x = emitter.byLastAxis(input);
     const gamma = emitter.parameter(layer, 'weight')!;

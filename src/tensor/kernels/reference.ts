@@ -9,6 +9,7 @@ import * as activations from './reference/activations.js';
 import * as dense from './reference/dense.js';
 import * as dropout from './reference/dropout.js';
 import * as gradients from './reference/gradients.js';
+import * as images from './reference/images.js';
 import * as losses from './reference/losses.js';
 import type { Memory, ReferenceKernel } from './reference/memory.js';
 import * as metrics from './reference/metrics.js';
@@ -23,6 +24,7 @@ const referenceKernels: { [K in KernelName]: ReferenceKernel<K> } = {
   ...dense,
   ...activations,
   ...dropout,
+  ...images,
   ...norms,
   ...losses,
   ...metrics,

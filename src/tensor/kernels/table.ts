@@ -2,6 +2,7 @@ import { activationKernels } from './table/activations.js';
 import { denseKernels } from './table/dense.js';
 import { dropoutKernels } from './table/dropout.js';
 import { gradientKernels } from './table/gradients.js';
+import { imageKernels } from './table/images.js';
 import { lossKernels } from './table/losses.js';
 import { metricKernels } from './table/metrics.js';
 import { movingKernels } from './table/moving.js';
@@ -35,6 +36,7 @@ export const kernels = {
   ...denseKernels,
   ...activationKernels,
   ...dropoutKernels,
+  ...imageKernels,
   ...normKernels,
   ...lossKernels,
   ...metricKernels,

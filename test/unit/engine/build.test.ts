@@ -128,6 +128,8 @@ describe('buildNetwork', () => {
     assert.deepEqual(networkOf([last, { type: 'activation', function: 'softmax' }]).outputShape, [3]);
   });
 
+  const image = { type: 'reshape', shape: [1, 2, 2] };
+  const conv = { type: 'conv2d', filters: 2, kernel: 2 };
   const mistakes: [string, object[], (string | number)[], RegExp][] = [
     ['an unknown type', [{ type: 'danse' }], [0, 'type'], /"danse" is no type of layer/],
     ['a layer without units', [{ type: 'dense' }, last], [0], /needs "units"/],
@@ -174,6 +176,51 @@ describe('buildNetwork', () => {
       /\[4\] and \[5\]/,
     ],
     ['no layers', [], [], /at least one layer/],
+    ['a convolution of a row', [{ ...conv }, last], [0], /\[channels, height, width\].*\[4\].*reshape/],
+    [
+      'a kernel larger than its input',
+      [image, { ...conv, kernel: [3, 1] }, last],
+      [1, 'kernel'],
+      /covers 3.*height of 2/,
+    ],
+    [
+      'groups that do not divide',
+      [image, { ...conv, groups: 2 }, last],
+      [1, 'groups'],
+      /2 groups do not divide 1 channels/,
+    ],
+    [
+      'padding "same" with a stride',
+      [image, { ...conv, padding: 'same', stride: 2 }, last],
+      [1, 'padding'],
+      /stride of 1/,
+    ],
+    [
+      'a pool with too much padding',
+      [image, { type: 'maxPool2d', padding: 2 }, last],
+      [1, 'padding'],
+      /more than half of the size 2/,
+    ],
+    ['a pool larger than its input', [image, { type: 'avgPool2d', size: 3 }, last], [1, 'size'], /covers 3/],
+    ['a global pool of a row', [{ type: 'globalAvgPool' }, last], [0], /\[4\]/],
+    [
+      'a reshape of another size',
+      [{ type: 'reshape', shape: [3, 2] }, last],
+      [0, 'shape'],
+      /\[3, 2\] has 6 numbers, and the input \[4\] has 4/,
+    ],
+    [
+      'a concat of shapes that do not fit',
+      [image, { type: 'flatten', name: 'b' }, { type: 'concat', from: ['b', 'layer0'] }, last],
+      [2, 'from'],
+      /\[4\] and \[1, 2, 2\]/,
+    ],
+    [
+      'a concat along no axis',
+      [dense, { type: 'concat', from: ['input', 'layer0'], axis: 2 }, last],
+      [1, 'axis'],
+      /no axis 2.*axes 1 to 1/,
+    ],
   ];
   for (const [what, layers, path, message] of mistakes) {
     it(`says where ${what} stands`, () => {
@@ -183,11 +230,4 @@ describe('buildNetwork', () => {
       assert.match(problems[0]!.message, message);
     });
   }
-
-  it('asks for a flatten before batchNorm on more than one axis', () => {
-    const { problems } = buildNetwork(
-      configOf([{ type: 'batchNorm' }, { type: 'flatten' }, last], { inputShape: [2, 4] }),
-    );
-    assert.match(problems?.[0]?.message ?? '', /\[2, 4\]; put a flatten layer before it/);
-  });
 });

@@ -43,7 +43,7 @@ describe('pack', () => {
 
   it('refuses values that are not of the shape', () => {
     assert.throws(
-      () => pack({ storage: 'vector', shape: [3] }, [1, 2], new Float32Array(16), 0),
+      () => pack({ storage: 'rows', shape: [3] }, [1, 2], new Float32Array(16), 0),
       /2 values for a tensor of shape \[3\]/,
     );
   });

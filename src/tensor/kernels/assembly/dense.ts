@@ -7,7 +7,7 @@ import { packColumns, packPanel, packRows, packTransposedPanel } from './packing
 import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
 
 @inline
-function noFloor(): v128 {
+export function noFloor(): v128 {
   return f32x4.splat(-Infinity);
 }
 
@@ -69,7 +69,7 @@ export function denseBackwardWeight(
 
 /** The sums of the 8 columns of a panel, added to `sums` or written there. */
 @inline
-function sumPanel(panel: usize, depth: i32, sums: usize, adding: bool): void {
+export function sumPanel(panel: usize, depth: i32, sums: usize, adding: bool): void {
   let left = adding ? v128.load(sums) : f32x4.splat(0);
   let right = adding ? v128.load(sums, 16) : f32x4.splat(0);
   for (let k = 0; k < depth; k++) {
@@ -112,7 +112,7 @@ export function denseBackwardInput(
 
 /** dx = 0 where the activation was not above 0. */
 @inline
-function maskByRelu(dx: usize, reluOutput: usize, count: i32): void {
+export function maskByRelu(dx: usize, reluOutput: usize, count: i32): void {
   const end = dx + <usize>count * 4;
   for (; dx < end; dx += 16, reluOutput += 16) {
     const off = f32x4.le(v128.load(reluOutput), f32x4.splat(0));
@@ -121,7 +121,7 @@ function maskByRelu(dx: usize, reluOutput: usize, count: i32): void {
 }
 
 @inline
-function flushAll(dx: usize, count: i32): void {
+export function flushAll(dx: usize, count: i32): void {
   const end = dx + <usize>count * 4;
   for (; dx < end; dx += 16) v128.store(dx, flushSmall(v128.load(dx)));
 }

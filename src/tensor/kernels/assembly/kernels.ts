@@ -1,7 +1,9 @@
 // All kernels of the table. The function that reads programs and calls them is written by the build from the table.
 export { activationBackward, rescaleBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
 export { adamUpdate } from './adam';
+export { convolutionBackwardInput, convolutionBackwardWeight, convolutionForward } from './convolution';
 export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
+export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
 export { dropoutForward } from './dropout';
 export {
   accumulate,
@@ -13,7 +15,7 @@ export {
 } from './gradients';
 export { binaryCrossEntropy, crossEntropy, hinge, huber, mae, mse } from './losses';
 export { countCorrect, countCorrectBinary, sumErrors } from './metrics';
-export { add, clearPadding, copy, copyBlocks, fill, gatherRows, multiply } from './moving';
+export { add, clearPadding, copy, fill, gatherRows, multiply, permute } from './moving';
 export {
   batchNormBackward,
   batchNormForward,
@@ -23,4 +25,5 @@ export {
   layerNormForward,
 } from './norms';
 export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
+export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pools';
 export { countUnits, histogram, moments } from './watching';

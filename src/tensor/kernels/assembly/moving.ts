@@ -1,4 +1,5 @@
 // Rows from the data set into the batch, and plain moves of whole buffers.
+import { transpose4x4 } from './packing';
 import { cursorOf } from './stepBlock';
 
 /** Copies floats one vector at a time: below some 512 bytes memory.copy is slower. */
@@ -56,24 +57,89 @@ export function copy(source: usize, destination: usize, count: i32): void {
   else copyFloats(destination, source, count);
 }
 
-export function copyBlocks(
-  source: usize,
-  destination: usize,
+/** The inner two loops of `permute`; strides in bytes. */
+function copyBlock(
+  from: usize,
+  to: usize,
   outer: i32,
   inner: i32,
-  width: i32,
-  sourceOuter: i32,
-  sourceInner: i32,
-  destinationOuter: i32,
-  destinationInner: i32,
+  fromOuter: usize,
+  fromInner: usize,
+  toOuter: usize,
+  toInner: usize,
 ): void {
-  for (let o = 0; o < outer; o++) {
-    let from = source + <usize>o * <usize>(sourceOuter * 4);
-    let to = destination + <usize>o * <usize>(destinationOuter * 4);
-    for (let i = 0; i < inner; i++) {
-      copyFloats(to, from, width);
-      from += <usize>(sourceInner * 4);
-      to += <usize>(destinationInner * 4);
+  if (fromInner == 4 && toInner == 4) {
+    for (let i = 0; i < outer; i++, from += fromOuter, to += toOuter) copyFloats(to, from, inner);
+    return;
+  }
+  let i = 0;
+  if (fromInner == 4 && toOuter == 4) {
+    for (; i + 4 <= outer; i += 4, from += 4 * fromOuter, to += 16) {
+      let j = 0;
+      let p = from;
+      let q = to;
+      for (; j + 4 <= inner; j += 4, p += 16, q += 4 * toInner) transpose4x4(p, fromOuter, q, toInner);
+      for (; j < inner; j++, p += 4, q += toInner) gatherFour(p, fromOuter, q);
+    }
+  } else if (fromOuter == 4 && toInner == 4) {
+    for (; i + 4 <= outer; i += 4, from += 16, to += 4 * toOuter) {
+      let j = 0;
+      let p = from;
+      let q = to;
+      for (; j + 4 <= inner; j += 4, p += 4 * fromInner, q += 16) transpose4x4(p, fromInner, q, toOuter);
+      for (; j < inner; j++, p += fromInner, q += 4) scatterFour(p, q, toOuter);
+    }
+  }
+  for (; i < outer; i++, from += fromOuter, to += toOuter) {
+    let p = from;
+    let q = to;
+    for (let j = 0; j < inner; j++, p += fromInner, q += toInner) store<f32>(q, load<f32>(p));
+  }
+}
+
+@inline
+function gatherFour(from: usize, stride: usize, to: usize): void {
+  store<f32>(to, load<f32>(from));
+  store<f32>(to, load<f32>(from + stride), 4);
+  store<f32>(to, load<f32>(from + 2 * stride), 8);
+  store<f32>(to, load<f32>(from + 3 * stride), 12);
+}
+
+@inline
+function scatterFour(from: usize, to: usize, stride: usize): void {
+  store<f32>(to, load<f32>(from));
+  store<f32>(to + stride, load<f32>(from, 4));
+  store<f32>(to + 2 * stride, load<f32>(from, 8));
+  store<f32>(to + 3 * stride, load<f32>(from, 12));
+}
+
+export function permute(
+  source: usize,
+  destination: usize,
+  count0: i32,
+  count1: i32,
+  count2: i32,
+  count3: i32,
+  from0: i32,
+  from1: i32,
+  from2: i32,
+  from3: i32,
+  to0: i32,
+  to1: i32,
+  to2: i32,
+  to3: i32,
+): void {
+  const fromOuter = <usize>(from2 * 4);
+  const fromInner = <usize>(from3 * 4);
+  const toOuter = <usize>(to2 * 4);
+  const toInner = <usize>(to3 * 4);
+  for (let i = 0; i < count0; i++) {
+    let from = source + <usize>i * <usize>(from0 * 4);
+    let to = destination + <usize>i * <usize>(to0 * 4);
+    for (let j = 0; j < count1; j++) {
+      copyBlock(from, to, count2, count3, fromOuter, fromInner, toOuter, toInner);
+      from += <usize>(from1 * 4);
+      to += <usize>(to1 * 4);
     }
   }
 }

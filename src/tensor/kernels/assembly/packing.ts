@@ -60,7 +60,7 @@ function packFourRows(p0: usize, stride: usize, depth: i32, to: usize): void {
 
 /** A 4 × 4 block, transposed. */
 @inline
-function transpose4x4(source: usize, sourceStride: usize, to: usize, toStride: usize): void {
+export function transpose4x4(source: usize, sourceStride: usize, to: usize, toStride: usize): void {
   const r0 = v128.load(source);
   source += sourceStride;
   const r1 = v128.load(source);

@@ -6,12 +6,15 @@ export const blockDepth: i32 = 256;
 /** Floats of packed rows: they stay in L2 while the panels pass by. */
 const packedRowsFloats: i32 = 131072;
 
+/** Floats of windows that a convolution looks at: 132 numbers of `blockDepth` windows. */
+export const patchesFloats: i32 = 33792;
+
 let base: usize = 0;
 let arena: usize = 0;
 
 /** Bytes that the workspace takes. */
 export function workspaceBytes(): i32 {
-  return 64 + blockDepth * 8 * 4 + packedRowsFloats * 4;
+  return 64 + blockDepth * 8 * 4 + packedRowsFloats * 4 + patchesFloats * 4 + 64;
 }
 
 /** Where the arena and the workspace lie: multiples of 64; the workspace is all zero. Called once, before anything runs. */
@@ -41,6 +44,12 @@ export function packedPanel(): usize {
 @inline
 export function packedRows(): usize {
   return base + 64 + blockDepth * 8 * 4;
+}
+
+/** Windows of images, with a few floats behind them that may be overwritten. */
+@inline
+export function patches(): usize {
+  return packedRows() + packedRowsFloats * 4;
 }
 
 /** How many rows of this depth are packed at once: a multiple of 12, so that full slivers of 6 and 4 come out. */

@@ -24,12 +24,16 @@ export const copy: ReferenceKernel<'copy'> = ({ floats }, a) => {
   floats.copyWithin(a.destination, a.source, a.source + a.count);
 };
 
-export const copyBlocks: ReferenceKernel<'copyBlocks'> = ({ floats }, a) => {
-  for (let o = 0; o < a.outer; o++) {
-    for (let i = 0; i < a.inner; i++) {
-      const source = a.source + o * a.sourceOuter + i * a.sourceInner;
-      const destination = a.destination + o * a.destinationOuter + i * a.destinationInner;
-      floats.copyWithin(destination, source, source + a.width);
+export const permute: ReferenceKernel<'permute'> = ({ floats }, a) => {
+  for (let i = 0; i < a.count0; i++) {
+    for (let j = 0; j < a.count1; j++) {
+      for (let k = 0; k < a.count2; k++) {
+        for (let l = 0; l < a.count3; l++) {
+          const from = i * a.from0 + j * a.from1 + k * a.from2 + l * a.from3;
+          const to = i * a.to0 + j * a.to1 + k * a.to2 + l * a.to3;
+          floats[a.destination + to] = floats[a.source + from]!;
+        }
+      }
     }
   }
 };

@@ -17,17 +17,25 @@ export const movingKernels = {
   clearPadding: { x: 'pointer', rows: 'int', rows4: 'int', n: 'int', ld: 'int' },
   fill: { x: 'pointer', count: 'int', value: 'float' },
   copy: { source: 'pointer', destination: 'pointer', count: 'int' },
-  /** destination[o·destinationOuter + i·destinationInner + j] = source[o·sourceOuter + i·sourceInner + j], j < width */
-  copyBlocks: {
+  /**
+   * destination[Σ i·to] = source[Σ i·from] over four nested loops, the outermost first: any change of layout. A loop
+   * that is not needed has the count 1.
+   */
+  permute: {
     source: 'pointer',
     destination: 'pointer',
-    outer: 'int',
-    inner: 'int',
-    width: 'int',
-    sourceOuter: 'int',
-    sourceInner: 'int',
-    destinationOuter: 'int',
-    destinationInner: 'int',
+    count0: 'int',
+    count1: 'int',
+    count2: 'int',
+    count3: 'int',
+    from0: 'int',
+    from1: 'int',
+    from2: 'int',
+    from3: 'int',
+    to0: 'int',
+    to1: 'int',
+    to2: 'int',
+    to3: 'int',
   },
   /** out = a + b */
   add: { a: 'pointer', b: 'pointer', out: 'pointer', count: 'int' },

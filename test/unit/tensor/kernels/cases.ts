@@ -13,6 +13,8 @@ import {
   type Buffer,
   type KernelCase,
 } from './arena.js';
+import { imageCases } from './imageCases.js';
+import { permuteCases } from './permuteCases.js';
 
 /** rows × columns */
 const shapes = [
@@ -236,15 +238,8 @@ export const cases: Record<KernelName, KernelCase[]> = {
     title: `${count}`,
     args: { source: floats(count), destination: output(count), count },
   })),
-  copyBlocks: [1, 3, 4, 9, 130].map((width) => ({
-    title: `blocks of ${width}`,
-    args: {
-      source: floats(2 * 3 * (width + 2)),
-      destination: output(2 * 3 * (width + 1)),
-      ...{ outer: 2, inner: 3, width, sourceOuter: 3 * (width + 2), sourceInner: width + 2 },
-      ...{ destinationOuter: width + 1, destinationInner: 2 * (width + 1) },
-    },
-  })),
+  permute: permuteCases,
+  ...imageCases,
   add: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
   multiply: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
 
@@ -412,7 +407,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
     ...{ rows4: roundUp(rows, 4), n8: roundUp(n, 8), epsilon: 1e-5 },
   })),
   layerNormForward: overShapes((rows, n) => ({
-    x: matrix(rows, n, (r, j) => r + j + uniform(-2, 2)),
+    x: matrix(rows, n, (r, j) => r + 5 * (j % 2) + uniform(-2, 2)),
     y: unpadded(rows, n),
     normalized: padded(rows, n),
     inverseStd: output(roundUp(rows, 4)),

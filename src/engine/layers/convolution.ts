@@ -1,0 +1,254 @@
+import { roundUp, sizeOf } from '../../tensor/shape.js';
+import type { MemberConfig } from '../config.js';
+import type { Emitter } from '../emitter.js';
+import { flagOption, numberOption } from '../member.js';
+import type { NetworkLayer, NetworkProblem } from '../network.js';
+import type { Options } from '../option.js';
+import type { PlacedParameter } from '../placement.js';
+import type { Value } from '../value.js';
+import type { LayerDescription, ParameterDescription } from './layer.js';
+import { activationOf, weightOptions } from './weightOptions.js';
+import { describeWindow, knownWindow, outPlaces, sizeOption, type Places, type Window } from './window.js';
+
+/** What conv1d and conv2d take. */
+export function convolutionOptions(places: Places): Options {
+  return {
+    filters: {
+      kind: 'number',
+      integer: true,
+      minimum: 1,
+      required: true,
+      doc: 'Number of outputs at each place, each with a kernel of its own: the channels of the output.',
+    },
+    kernel: sizeOption(places, 1, {
+      required: true,
+      doc: `Taps of the kernel${places === 1 ? '' : ': one number for both axes, or [height, width]'}. 3 is usual.`,
+    }),
+    stride: sizeOption(places, 1, {
+      default: 1,
+      doc: 'Places from one window to the next; 2 halves each axis.',
+    }),
+    padding: {
+      kind: 'any',
+      of: [{ kind: 'choice', values: ['valid', 'same'] }, sizeOption(places, 0, { doc: '' })],
+      default: 'valid',
+      doc: 'Zeros around the input: "valid" for none, "same" for as many as keep its size, or their number on each side.',
+    },
+    dilation: sizeOption(places, 1, {
+      default: 1,
+      doc: 'Places from one tap of the kernel to the next; above 1 the kernel covers more with holes in it.',
+    }),
+    groups: {
+      kind: 'number',
+      integer: true,
+      minimum: 1,
+      default: 1,
+      doc: 'Parts into which channels and filters are divided, each seeing its own part alone; as many as there are channels: depthwise.',
+    },
+    ...weightOptions,
+  };
+}
+
+const windowOptions = { kernel: 'kernel' } as const;
+
+/** Shapes and parameters of a convolution: PyTorch's Conv1d and Conv2d. */
+export function describeConvolution(
+  config: MemberConfig,
+  inputShape: readonly number[],
+  places: Places,
+): LayerDescription | NetworkProblem {
+  const window = describeWindow(config, inputShape, places, windowOptions);
+  if ('message' in window) return window;
+  const [channels = 1] = inputShape;
+  const { filters, groups } = sizesOf(config);
+  for (const [name, count] of [
+    ['channels', channels],
+    ['filters', filters],
+  ] as const) {
+    if (count % groups !== 0) {
+      return {
+        path: ['groups'],
+        message: `${groups} groups do not divide ${count} ${name}; it must be a divisor of both channels (${channels}) and filters (${filters})`,
+      };
+    }
+  }
+  const taps = places === 1 ? [window.kernelWidth] : [window.kernelHeight, window.kernelWidth];
+  const fans = { fanIn: (channels / groups) * sizeOf(taps), fanOut: filters * sizeOf(taps) };
+  const depthwise = isDepthwise(channels, filters, groups);
+  const weight: ParameterDescription = {
+    suffix: 'weight',
+    shape: [filters, channels / groups, ...taps],
+    kind: 'weight',
+    storage: depthwise ? 'taps' : 'panels',
+    groups: depthwise ? 1 : groups,
+    ...fans,
+    defaultInit: 'byActivation',
+  };
+  const bias: ParameterDescription = {
+    suffix: 'bias',
+    shape: [filters],
+    kind: 'bias',
+    storage: 'rows',
+    groups: depthwise ? 1 : groups,
+    ...fans,
+    defaultInit: { type: 'zeros' },
+  };
+  return {
+    outputShape: [filters, ...outPlaces(window, places)],
+    parameters: flagOption(config, 'bias') ? [weight, bias] : [weight],
+    state: [],
+  };
+}
+
+function sizesOf(config: MemberConfig): { filters: number; groups: number } {
+  return { filters: numberOption(config, 'filters'), groups: numberOption(config, 'groups') };
+}
+
+/** Each channel by itself, for which there are kernels that are no products. */
+function isDepthwise(channels: number, filters: number, groups: number): boolean {
+  return groups > 1 && groups === channels && filters === channels;
+}
+
+/** Multiplications and additions of one sample. */
+export function convolutionOperations({
+  config,
+  inputShapes,
+  outputShape,
+  parameters,
+}: NetworkLayer): number {
+  const taps = sizeOf(parameters[0]!.shape.slice(2));
+  const channels = inputShapes[0]![0]! / sizesOf(config).groups;
+  return 2 * sizeOf(outputShape) * channels * taps;
+}
+
+/** Where the kernels find what belongs to a convolution. */
+interface Convolution {
+  readonly layer: NetworkLayer;
+  readonly x: Value;
+  readonly y: Value;
+  readonly window: Window & { readonly images: number };
+  readonly weight: PlacedParameter;
+  readonly bias: PlacedParameter | undefined;
+  /** Whether the kernel applies relu. */
+  readonly relu: boolean;
+}
+
+export function emitConvolution(layer: NetworkLayer, input: Value, emitter: Emitter, places: Places): Value {
+  const [channels = 1] = input.shape;
+  // One channel is an image as it lies; with padding to 8 it would be eight times as long.
+  const x =
+    channels === 1 && input.layout !== 'channels'
+      ? emitter.inLayout(input, 'sample')
+      : emitter.byChannels(input);
+  const activation = activationOf(layer.config);
+  const relu = emitter.fuses(activation);
+  const needsGradient = emitter.needsGradient(layer, [x]);
+  const convolution: Convolution = {
+    layer,
+    x,
+    y: emitter.value(layer.outputShape, { needsGradient, reluFused: relu, layout: 'channels' }),
+    window: {
+      images: emitter.rows,
+      ...knownWindow(describeWindow(layer.config, input.shape, places, windowOptions)),
+    },
+    weight: emitter.parameter(layer, 'weight')!,
+    bias: emitter.parameter(layer, 'bias'),
+    relu,
+  };
+  if (convolution.weight.parameter.storage === 'taps') emitDepthwise(convolution, emitter);
+  else emitProduct(convolution, emitter);
+  return relu ? convolution.y : emitter.activate(convolution.y, activation);
+}
+
+function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, emitter: Emitter): void {
+  const { filters, groups } = sizesOf(layer.config);
+  const [channels = 1] = x.shape;
+  const filtersOfGroup = filters / groups;
+  const filters8 = roundUp(filtersOfGroup, 8);
+  const isFlat = x.layout === 'sample';
+  const product = {
+    ...window,
+    pixel: isFlat ? 1 : x.ld,
+    image: isFlat ? x.ld : window.height * window.width * x.ld,
+    channels: channels / groups,
+    groups,
+    filters8,
+  };
+  // The kernels write the filters of each group from a multiple of 8 on; elsewhere they stand side by side.
+  const isSpread = groups * filters8 !== y.ld;
+  const spreadWords = y.rows4 * groups * filters8;
+  const sizes = [y.rows, groups, filtersOfGroup];
+  const spread = [groups * filters8, filters8, 1];
+  const together = [y.ld, filtersOfGroup, 1];
+  const out = isSpread ? emitter.scratch(spreadWords) : y.buffer.pointer;
+  emitter.call('convolutionForward', {
+    x: x.buffer.pointer,
+    weight: weight.pointer,
+    bias: bias?.pointer ?? 0,
+    y: out,
+    ...product,
+    relu: relu ? 1 : 0,
+  });
+  if (isSpread) {
+    emitter.clearIfPadded(y, y.buffer.pointer);
+    emitter.copyStrided(
+      sizes,
+      { pointer: out, strides: spread },
+      { pointer: y.buffer.pointer, strides: together },
+    );
+  }
+  emitter.onBackward(y, (gradient) => {
+    if (relu && !y.buffer.masked) emitter.maskRelu(y, gradient);
+    const dy = isSpread ? emitter.zeros(spreadWords) : gradient;
+    if (isSpread) {
+      emitter.copyStrided(sizes, { pointer: gradient, strides: together }, { pointer: dy, strides: spread });
+    }
+    if (weight.gradient || bias?.gradient) {
+      emitter.call('convolutionBackwardWeight', {
+        x: x.buffer.pointer,
+        dy,
+        dWeight: emitter.gradientOf(weight),
+        dBias: bias?.gradient ?? 0,
+        ...product,
+      });
+    }
+    emitter.addGradient(x, (dx, mask) => {
+      emitter.call('convolutionBackwardInput', {
+        dy,
+        weight: weight.pointer,
+        dx,
+        reluOutput: mask,
+        words: x.rows4 * x.ld,
+        ...product,
+      });
+      if (mask) emitter.setMasked(x);
+    });
+  });
+}
+
+function emitDepthwise({ x, y, window, weight, bias, relu }: Convolution, emitter: Emitter): void {
+  const sizes = { ...window, ld: x.ld };
+  emitter.call('depthwiseForward', {
+    x: x.buffer.pointer,
+    weight: weight.pointer,
+    bias: bias?.pointer ?? 0,
+    y: y.buffer.pointer,
+    ...sizes,
+    relu: relu ? 1 : 0,
+  });
+  emitter.onBackward(y, (dy) => {
+    if (relu && !y.buffer.masked) emitter.maskRelu(y, dy);
+    if (weight.gradient || bias?.gradient) {
+      emitter.call('depthwiseBackwardWeight', {
+        x: x.buffer.pointer,
+        dy,
+        dWeight: emitter.gradientOf(weight),
+        dBias: bias?.gradient ?? 0,
+        ...sizes,
+      });
+    }
+    emitter.addGradient(x, (dx) => {
+      emitter.call('depthwiseBackwardInput', { dy, weight: weight.pointer, dx, ...sizes });
+    });
+  });
+}

@@ -1,0 +1,8 @@
+import { defineLayer } from './layer.js';
+import { maxPooling, windowedPool } from './pool.js';
+
+export const maxPool2d = defineLayer({
+  name: 'maxPool2d',
+  doc: 'The largest value of each window of each channel of a image [channels, height, width]: makes it smaller and keeps what was found, wherever in the window it stood. Usual after a convolution, with a size of 2.',
+  ...windowedPool(2, maxPooling),
+});
