@@ -109,7 +109,7 @@ export class Features implements Disposable {
   }
 
   private async train(spec: Uri): Promise<void> {
-    await requireTrust();
+    if (!(await isTrusted())) return;
     const document = await readSpec(spec);
     if (document.isDirty) await document.save();
     await this.follow(this.trainings.start({ entry: this.entry, spec, specText: document.getText() }));
@@ -121,7 +121,7 @@ export class Features implements Disposable {
   }
 
   private async resumeRun(directory: string): Promise<void> {
-    await requireTrust();
+    if (!(await isTrusted())) return;
     if (this.trainings.inDirectory(directory)) throw new UserError('This run trains already.');
     const { spec } = await openStoredRun(directory);
     const specText = await readRunSpec(directory);
@@ -240,9 +240,12 @@ async function readRunSpec(directory: string): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
-/** Looking works anywhere; training runs what a workspace says. */
-async function requireTrust(): Promise<void> {
-  if (workspace.isTrusted) return;
-  await commands.executeCommand('workbench.trust.manage');
-  throw new UserError('Training needs a trusted workspace; looking at specs and runs does not.');
+/** Looking works anywhere; training runs what a workspace says, and shows the way to trust where there is none. */
+async function isTrusted(): Promise<boolean> {
+  if (workspace.isTrusted) return true;
+  const manage = 'Manage Trust';
+  const words = 'Training needs a trusted workspace. Looking at specs and runs does not.';
+  const choice = await window.showWarningMessage(words, manage);
+  if (choice === manage) await commands.executeCommand('workbench.trust.manage');
+  return false;
 }

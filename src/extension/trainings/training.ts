@@ -67,7 +67,7 @@ export class Training implements RunSource, Disposable {
         (error: unknown) => {
           fail(error);
           this.live?.fail(error instanceof Error ? error.message : String(error));
-          this.emit({});
+          this.emit({ run: this.live?.run ?? null });
           throw error;
         },
       )

@@ -29,6 +29,11 @@ for (const [what, body, words] of [
       const panel = await findPanel(page, '.readouts');
       await notification(page, words).waitFor({ timeout: 60_000 });
       await headerSays(panel, /Failed/i);
+      await panel
+        .locator('.run', {
+          hasText: /Training failed: (The training worker failed: boom|Training ran out of memory)/,
+        })
+        .waitFor();
       await panel.locator('button', { hasText: 'Resume' }).first().waitFor();
       await statusItem(page, /endless:/).waitFor({ state: 'hidden' });
       await session.screenshot(`worker-${what.replaceAll(' ', '-')}`);

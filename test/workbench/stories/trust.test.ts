@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
-import { headerSays, notification, runsOf } from '../looking.js';
+import { headerSays, notification, runsOf, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('a workspace that is not trusted', function () {
@@ -38,13 +38,21 @@ describe('a workspace that is not trusted', function () {
     await session.screenshot('restricted-looking');
   });
 
-  it('is not trained in, and says so in a sentence', async () => {
+  it('is not trained in before it is trusted, and says so in a sentence', async () => {
     const { page, folder } = session;
     await openFile(page, 'endless.nn.json');
     await runCommand(page, 'Netweight: Train');
-    await notification(page, /Training needs a trusted workspace/).waitFor();
-    await page.locator('.workspace-trust-editor').waitFor();
+    const message = notification(page, /Training needs a trusted workspace/);
+    await message.waitFor();
     await session.screenshot('restricted');
     assert.deepEqual(runsOf(folder, 'play', 'endless'), []);
+    await message.locator('.monaco-button', { hasText: 'Manage Trust' }).click();
+    await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await openFile(page, 'endless.nn.json');
+    await runCommand(page, 'Netweight: Train');
+    await statusItem(page, /endless: epoch/).waitFor();
+    await runCommand(page, 'Netweight: Stop Training');
   });
 });
