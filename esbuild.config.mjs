@@ -38,6 +38,14 @@ const hdf5Apart = {
   },
 };
 
+/** What VS Code loads on activation. All else is a file of its own, loaded by `require`, as the host expects. */
+const activation = {
+  ...node,
+  entryPoints: { extension: 'src/extension/extension.ts' },
+  external: ['vscode', './features.js'],
+  supported: { 'dynamic-import': false },
+};
+
 async function buildHdf5() {
   await esbuild.build({
     ...node,
@@ -57,9 +65,10 @@ async function buildHost() {
   await esbuild.build({
     ...node,
     plugins: [hdf5Apart],
-    entryPoints: { extension: 'src/extension/extension.ts' },
+    entryPoints: { features: 'src/extension/features.ts' },
     external: ['vscode'],
   });
+  await esbuild.build(activation);
   await esbuild.build({
     ...node,
     plugins: [hdf5Apart],
@@ -89,6 +98,7 @@ async function buildSchema() {
   const bundle = await esbuild.build({
     ...node,
     minify: false,
+    sourcemap: false,
     stdin: { contents: "export { makeSchema } from './src/spec/schema.js';", resolveDir: root, loader: 'ts' },
     write: false,
   });

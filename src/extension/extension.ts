@@ -1,8 +1,7 @@
 /** Activation: registers the commands and waits for a spec; everything heavy is loaded when it is first needed. */
 import type { ExtensionContext } from 'vscode';
-import { window, workspace, type WebviewPanel } from 'vscode';
-import { registerCommands, type Handlers } from './commands.js';
-import { commands, type CommandId } from './contributions.js';
+import { commands as host, window, workspace, type WebviewPanel } from 'vscode';
+import { commands } from './contributions.js';
 import { runPanelType } from './runPanelType.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
@@ -18,13 +17,10 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     });
     return features;
   };
-  const handle =
-    (id: CommandId) =>
-    async (...args: unknown[]) =>
-      (await load()).run(id, args);
-  const handlers = Object.fromEntries(commands.map(({ id }) => [id, handle(id)])) as Handlers;
   context.subscriptions.push(
-    ...registerCommands(handlers),
+    ...commands.map(({ id }) =>
+      host.registerCommand(id, async (...args: unknown[]) => (await load()).command(id, args)),
+    ),
     followActiveSpec(),
     workspace.onDidOpenTextDocument((document) => {
       if (isSpec(document)) void load();

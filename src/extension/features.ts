@@ -11,7 +11,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import type { CommandId } from './contributions.js';
-import { UserError } from './commands.js';
+import { UserError, runCommand } from './commands.js';
 import { SpecFigures } from './figures/specFigures.js';
 import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
@@ -75,7 +75,11 @@ export class Features implements Disposable {
   }
 
   /** Does what a command says; the first argument is what it was called on: a file, or a run. */
-  async run(id: CommandId, [target]: readonly unknown[]): Promise<unknown> {
+  command(id: CommandId, [target]: readonly unknown[]): Promise<unknown> {
+    return runCommand(id, () => this.run(id, target));
+  }
+
+  private async run(id: CommandId, target: unknown): Promise<unknown> {
     const resource = target instanceof Uri ? target : undefined;
     switch (id) {
       case 'netweight.train':
