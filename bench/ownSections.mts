@@ -21,7 +21,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 export function describeWatching(place: Place, jobs: readonly JobName[]): string {
   const rows = jobs.map((job) => {
-    const ratios = measure<number[]>(place, 'watching', job, '200');
+    const ratios = measure<number[]>(place, 'watching', job, '150');
     const [low, high] = quartiles(ratios);
     // Of a median: 1.25 times that of a mean, from the quartiles.
     const error = (1.25 * (high - low)) / 1.35 / Math.sqrt(ratios.length);
@@ -34,7 +34,7 @@ export function describeWatching(place: Place, jobs: readonly JobName[]): string
   });
   return `## Watching gradients and weights
 
-Two trainings in one process, one watched and one not, in turn for windows of 20 ms of processor time: by how much a watched step takes longer, as the median over 200 pairs with its standard error and the quartiles.
+Two trainings in one process, one watched and one not, in turn for windows of 20 ms of processor time: by how much a watched step takes longer, as the median over 150 pairs with its standard error and the quartiles.
 
 ${formatTable(['job', 'watching costs', 'standard error', 'quartiles'], rows)}`;
 }
@@ -79,7 +79,7 @@ export function describeProducts(place: Place): string {
   for (let turn = 0; turn < 5; turn++) {
     limits.push(measureLimit(place) ?? NaN);
     for (const [size, found] of rates) {
-      found.push(measure<number>(place, 'product', String(size), size > 512 ? '10' : '300'));
+      found.push(measure<number>(place, 'product', String(size), size > 512 ? '30' : '300'));
     }
   }
   const limit = Math.max(...limits);

@@ -17,6 +17,7 @@ await tf.ready();
 tf.enableProdMode();
 
 serve(async ({ sizes, rows, batchSize, norm, optimizer: rule }) => {
+  if (backend === 'cpu' && sizes[1] > 512) throw new Error('a step would take half a minute');
   const model = tf.sequential();
   for (let i = 1; i < sizes.length; i++) {
     model.add(
