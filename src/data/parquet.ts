@@ -2,6 +2,7 @@ import type { Compressors, DecodedArray, SchemaTree } from 'hyparquet';
 import { FormatError } from '../formats/formatError.js';
 import { createMissingWords, type MissingWords } from './columnBuilder.js';
 import { refuse, type SourceFile, type TableOptions, type TableRead, type TableSource } from './source.js';
+import { formatErrorOf } from './libraryError.js';
 import type { CellColumn } from './table.js';
 
 /** Apache Parquet, column by column. */
@@ -58,13 +59,9 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
   };
 }
 
-/** The library tells of damage, and of what it cannot read, by errors of its own, of which some are those of its bugs. */
 async function orFormatError<T>(promise: Promise<T>): Promise<T> {
   return promise.catch((error: Error) => {
-    throw new FormatError(
-      `this Parquet file is damaged or of a kind that cannot be read: ${error.message}`,
-      0,
-    );
+    throw formatErrorOf('this Parquet file is damaged, or of a kind that cannot be read', error);
   });
 }
 

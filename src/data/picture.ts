@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/formatError.js';
+import { formatErrorOf } from './libraryError.js';
 
 /** What a picture's file says of it before it is decoded. */
 export interface PictureHeader {
@@ -64,9 +65,8 @@ export async function decodePicture(
   channels: 1 | 3,
 ): Promise<Uint8Array> {
   const decode = kind === 'PNG' ? decodePng : decodeJpeg;
-  // The decoders tell of damage by errors of their own.
   const pixels = await decode(bytes).catch((error: Error) => {
-    throw new FormatError(`the ${kind} is damaged (${error.message})`, 0);
+    throw formatErrorOf(`the ${kind} is damaged`, error);
   });
   const count = width * height;
   if (pixels.length !== 4 * count) throw new FormatError(`the ${kind} is not of the size that it tells`, 0);

@@ -79,7 +79,7 @@ describe('reading Parquet', () => {
 
   for (const [name, message] of [
     ['uniform_encryption.parquet.encrypted', /is encrypted/],
-    ['PARQUET-1481.parquet', /PARQUET-1481\.parquet: this Parquet file is damaged or of a kind/],
+    ['PARQUET-1481.parquet', /PARQUET-1481\.parquet: this Parquet file is damaged, or of a kind/],
     ['large_string_map.brotli.parquet', /a page claims 1073741828 bytes/],
   ] as const) {
     it(`says why it cannot read ${name}`, async () => {
