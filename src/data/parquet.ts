@@ -25,7 +25,7 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
     const message = `${path} is encrypted, which cannot be read: save it without a key.`;
     return refuse('encrypted-file', message, { file: path });
   }
-  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
   const file = {
     byteLength: bytes.length,
@@ -45,14 +45,15 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
         : new TextFiller(child.element.name, rowCount, missing),
     ]),
   );
-  await orFormatError(
-    parquetRead({
-      file,
-      metadata,
-      compressors: limitPages(compressors),
-      onChunk: ({ columnName, columnData, rowStart }) => fillers.get(columnName)?.fill(columnData, rowStart),
-    }),
+  const scan = await orFormatError(
+    parquetScan({ file, metadata, compressors: limitPages(compressors), useOffsetIndex: false }),
   );
+  // One column at a time: where several are read at once, the errors of all but one reach nobody and end the process.
+  for (const { rowStart, rowEnd } of scan.ranges) {
+    for (const [column, filler] of fillers) {
+      filler.fill(await orFormatError(scan.readColumn({ column, rowStart, rowEnd })), rowStart);
+    }
+  }
   return {
     table: { columns: [...fillers.values()].map((filler) => filler.build()), rowCount },
     problems: [],
@@ -68,7 +69,7 @@ async function orFormatError<T>(promise: Promise<T>): Promise<T> {
 /** What a header claims is checked before memory is taken for it. */
 function judgeSize(path: string, bytes: number, rows: number, columns: number): TableRead | null {
   if (rows === 0 || columns === 0) return refuse('no-rows', `${path} has no rows.`, { file: path });
-  if (rows > bytes * mostRowsPerByte)
+  if (!(rows >= 0 && rows <= bytes * mostRowsPerByte))
     throw new FormatError(`${rows} rows cannot stand in ${bytes} bytes`, bytes);
   if (rows * columns * 8 <= mostBytes) return null;
   const message = `${rows} rows of ${columns} columns are more than the 2 GB that can be held: train on a part of them.`;
