@@ -2,6 +2,7 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
 import type { Progress, SampleColumns } from './training.js';
+import type { SavedChart } from './savedChart.js';
 import type { ResultsCalls } from './results.js';
 import type { WeightsCalls } from './weights.js';
 
@@ -57,6 +58,8 @@ export interface RunPanelEvents {
     readonly run: RunRecord | null;
     readonly histograms: RunSnapshot['histograms'] | null;
   };
+  /** The cursor stands on a layer of the spec. */
+  cursor: { readonly layer: string };
 }
 
 /** Panel → host. */
@@ -75,5 +78,6 @@ export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
   };
   /** Opens the data file at one of the rows that the results call most wrong. */
   revealRow: { args: { readonly split: 'validation' | 'test'; readonly worst: number }; reply: null };
+  saveChart: { args: SavedChart; reply: null };
   openSource: { args: { readonly url: string }; reply: null };
 }

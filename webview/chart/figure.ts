@@ -1,4 +1,7 @@
 import { element, icon, setAttribute, setText } from '../parts/element.js';
+import type { ChartHost } from '../parts/part.js';
+import { toCsv } from './csv.js';
+import { drawFigure } from './figurePicture.js';
 import { TableView, type Table } from './table.js';
 
 export interface FigureOptions {
@@ -7,8 +10,6 @@ export interface FigureOptions {
   /** Before the table's button: switches of this plot. */
   readonly tools?: readonly HTMLElement[];
   readonly table: () => Table;
-  /** Shown as a table or as a chart, chosen by the user. */
-  readonly onToggle: (asTable: boolean) => void;
 }
 
 /** A plot's frame: title, unit or what the pointer reads, tools, a body of fixed height, a line below, a table twin. */
@@ -21,13 +22,19 @@ export class Figure {
   readonly #foot = element('div', { class: 'foot' });
   readonly #picture = element('div', { class: 'picture', attributes: { role: 'img' } });
   readonly #toggle = element('button', { class: 'icon', attributes: { type: 'button' } });
+  readonly #save = element('button', { class: 'icon', attributes: { type: 'button' } });
   #twin: TableView | null = null;
 
-  constructor(readonly options: FigureOptions) {
+  constructor(
+    readonly host: ChartHost,
+    readonly options: FigureOptions,
+  ) {
     this.#title.append(options.title);
     this.#toggle.append(icon('table'));
     this.#toggle.onclick = () => this.setTable(!this.#twin, true);
-    const tools = element('span', { class: 'tools' }, ...(options.tools ?? []), this.#toggle);
+    this.#save.append(icon('export'));
+    this.#save.onclick = () => void this.#export();
+    const tools = element('span', { class: 'tools' }, ...(options.tools ?? []), this.#toggle, this.#save);
     const header = element(
       'header',
       {},
@@ -47,6 +54,7 @@ export class Figure {
     );
     this.#foot.hidden = true;
     this.#name();
+    if (host.view.tables.includes(options.id)) this.setTable(true);
     this.element.addEventListener('keydown', (event) => {
       if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
@@ -94,11 +102,31 @@ export class Figure {
     this.#toggle.replaceChildren(icon(asTable ? 'graph-line' : 'table'));
     this.#name();
     this.drawTable();
-    if (tell) this.options.onToggle(asTable);
+    if (!tell) return;
+    const { id } = this.options;
+    const others = this.host.view.tables.filter((known) => known !== id);
+    this.host.choose({ tables: asTable ? [...others, id] : others });
+  }
+
+  /** Whether the table stands in the place of the chart. */
+  get isTable(): boolean {
+    return this.#twin !== null;
   }
 
   drawTable(): void {
     this.#twin?.show(this.options.table());
+  }
+
+  /** What is shown is what is proposed: the picture, or the table. */
+  async #export(): Promise<void> {
+    const words = {
+      title: this.#title.textContent ?? '',
+      unit: this.#unit.textContent ?? '',
+      foot: [...this.#foot.children].map((child) => child.textContent ?? '').join('   '),
+    };
+    const picture = await drawFigure(this.#picture, words, this.host.colors);
+    const csv = toCsv(this.options.table());
+    this.host.saveChart({ name: this.options.id, picture, csv, asTable: this.isTable });
   }
 
   #name(): void {
@@ -106,6 +134,8 @@ export class Figure {
     this.#toggle.title = `${words} (T)`;
     this.#toggle.setAttribute('aria-label', `${this.#title.textContent}: view as table`);
     this.#toggle.setAttribute('aria-pressed', String(this.#twin !== null));
+    this.#save.title = 'Save as PNG, or its table as CSV';
+    this.#save.setAttribute('aria-label', `${this.#title.textContent}: save as PNG or CSV`);
     this.element.setAttribute('aria-label', this.#title.textContent ?? '');
   }
 }

@@ -15,18 +15,11 @@ export class Plot implements Part {
 
   constructor(
     readonly host: ChartHost,
-    readonly options: Omit<FigureOptions, 'onToggle'> & { readonly label: () => string },
+    readonly options: FigureOptions & { readonly label: () => string },
     readonly describe: () => Drawing,
   ) {
-    this.figure = new Figure({
-      ...options,
-      onToggle: (asTable) => {
-        const others = host.view.tables.filter((id) => id !== options.id);
-        host.choose({ tables: asTable ? [...others, options.id] : others });
-      },
-    });
+    this.figure = new Figure(host, options);
     this.plane = new Plane(this.figure.picture, host.colors);
-    if (host.view.tables.includes(options.id)) this.figure.setTable(true);
   }
 
   get element(): HTMLElement {

@@ -1,4 +1,4 @@
-import type { Crosshair } from '../chart/crosshair.js';
+import type { SavedChart } from '../../src/protocol/savedChart.js';
 import type { Colors } from '../theme/colors.js';
 
 /** A piece of a panel: an element and how it is brought up to date. */
@@ -18,7 +18,9 @@ export interface ChartHost {
   /** Ids of the charts that are shown as tables. */
   readonly view: { readonly tables: readonly string[] };
   /** One crosshair for all charts over time. */
-  readonly crosshair?: Crosshair;
+  readonly crosshair?: { refresh(): void };
   /** Changes choices of view and draws again. */
   choose(change: { readonly tables: readonly string[] }): void;
+  /** Lets the user save a chart, as a picture or as a table. */
+  saveChart(chart: SavedChart): void;
 }

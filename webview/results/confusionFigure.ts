@@ -25,7 +25,7 @@ export class ConfusionFigure implements Part {
 
   constructor(host: ChartHost, id: string) {
     this.#host = host;
-    this.figure = new Figure({
+    this.figure = new Figure(host, {
       id,
       title: 'Confusion matrix',
       table: () => {
@@ -39,15 +39,10 @@ export class ConfusionFigure implements Part {
           ],
         };
       },
-      onToggle: (asTable) => {
-        const others = host.view.tables.filter((known) => known !== id);
-        host.choose({ tables: asTable ? [...others, id] : others });
-      },
     });
     this.figure.setUnit('actual ↓ predicted →, tint: share of the actual class');
     this.#surface = new CanvasSurface(this.figure.picture, () => this.#invalidate());
     this.#listen();
-    if (host.view.tables.includes(id)) this.figure.setTable(true);
   }
 
   get element(): HTMLElement {

@@ -3,6 +3,7 @@ import { drawFlatBand } from '../chart/band.js';
 import type { Axis, Surface } from '../chart/plane.js';
 import { linearTicks } from '../chart/ticks.js';
 import { element } from '../parts/element.js';
+import { binByDepth, summarize, type Mark } from './depthBins.js';
 import {
   healthyBand,
   placeOf,
@@ -60,22 +61,23 @@ export function createFlowPlot(panel: Panel): Plot {
             model.layers.map((layer) => layer[quantity].now),
           );
           const tones = layerTones(model.layers.length, surface.colors);
-          model.layers.forEach((layer, index) => {
-            const mark = {
-              now: layer[quantity].now,
-              spread: layer[quantity].spread(),
-              place: places[index]!,
-            };
-            drawMark(surface, index, mark, tones[index]!, index === panel.chosen, model.layers.length);
-          });
+          const bins = binByDepth(model.layers.length);
+          for (const [from, to] of bins) {
+            const chosen = panel.chosen >= from && panel.chosen < to;
+            const mark = summarize(model.layers.slice(from, to), places.slice(from, to), quantity);
+            const at = (from + to - 1) / 2;
+            drawMark(surface, at, mark, tones[Math.floor(at)]!, chosen, bins.length);
+          }
         },
       };
     },
   );
-  plot.figure.setFoot(
-    flagged,
-    element('span', { title: `bar: last ${tailLength} samples` }, `bar: last ${tailLength} samples`),
-  );
+  const bins = binByDepth(model.layers.length);
+  const bar =
+    bins.length < model.layers.length
+      ? `mark: up to ${bins[0]![1]} layers, the middle and the range`
+      : `bar: last ${tailLength} samples`;
+  plot.figure.setFoot(flagged, element('span', { title: bar }, bar));
   plot.plane.canvas.addEventListener('click', (event) => {
     const at = Math.round(plot.plane.surface()?.xAt(event.offsetX) ?? NaN);
     const layer = model.layers[at];
@@ -123,12 +125,6 @@ function drawLink({ context, x, y, colors }: Surface, values: readonly number[])
   });
   context.stroke();
   context.restore();
-}
-
-interface Mark {
-  readonly now: number;
-  readonly spread: { readonly low: number; readonly high: number } | null;
-  readonly place: 'below' | 'inside' | 'above' | 'unknown';
 }
 
 /** A dot, ▼ below the band and ▲ above it, over the bar of the last samples; a red tick at the foot where flagged. */

@@ -4,6 +4,8 @@ import { element, icon, setAttribute, setText } from '../parts/element.js';
 import { MiniHistogram } from '../parts/miniHistogram.js';
 import { healthOf, healthyBand, type Health, type HealthKind, type LayerTrack } from './layers.js';
 import type { Panel, Part } from './panel.js';
+import { sortLayers } from './sortLayers.js';
+import type { LayerOrder } from './viewState.js';
 
 const signs: Readonly<Record<HealthKind, readonly [icon: string, tone: string]>> = {
   error: ['error', 'tone-error'],
@@ -13,6 +15,13 @@ const signs: Readonly<Record<HealthKind, readonly [icon: string, tone: string]>>
   update: ['info', 'tone-info'],
   healthy: ['check', 'tone-ok'],
   unknown: ['circle-slash', 'muted'],
+};
+
+const orderWords: Readonly<Record<LayerOrder, string>> = {
+  depth: 'input first',
+  gradient: 'smallest gradient first',
+  update: 'oddest update first',
+  health: 'worst first',
 };
 
 interface Row {
@@ -31,6 +40,11 @@ export class LayersView implements Part {
   readonly element = element('section', { id: 'layers', attributes: { 'aria-label': 'Layers' } });
   readonly #epoch = element('span', { class: 'muted small' });
   readonly #rows: readonly Row[];
+  readonly #heads = new Map<LayerOrder, HTMLElement>();
+  readonly #body = element('tbody');
+  /** Indices of layers as they stand in the list. */
+  #listed: readonly number[] = [];
+  #order: LayerOrder | null = null;
   #chosen = -1;
 
   constructor(readonly panel: Panel) {
@@ -38,17 +52,19 @@ export class LayersView implements Part {
     const head = element(
       'tr',
       {},
-      ...[
-        element('th', {}, 'Layer'),
-        element('th', {}, 'Weights'),
-        element('th', { class: 'num', title: 'L2 norm of the gradient, running mean' }, '‖∇‖'),
-        element('th', { class: 'num', title: '‖update‖ / ‖weights‖, healthy 1e−4 … 1e−2' }, 'Update'),
-        element('th', {}, element('span', { class: 'visually-hidden' }, 'Health')),
-      ],
+      this.#makeHead('depth', 'Layer', 'Input first', ''),
+      element('th', {}, 'Weights'),
+      this.#makeHead('gradient', '‖∇‖', 'L2 norm of the gradient, running mean; the smallest first', 'num'),
+      this.#makeHead(
+        'update',
+        'Update',
+        '‖update‖ / ‖weights‖, healthy 1e−4 … 1e−2; the furthest from it first',
+        'num',
+      ),
+      this.#makeHead('health', '', 'Health, the worst first', ''),
     );
     for (const cell of head.children) cell.setAttribute('scope', 'col');
-    const body = element('tbody', {}, ...this.#rows.map((row) => row.element));
-    body.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#body.addEventListener('keydown', (event) => this.#onKey(event));
     const keys = element(
       'span',
       { class: 'muted small', attributes: { 'aria-hidden': 'true' } },
@@ -67,14 +83,17 @@ export class LayersView implements Part {
         'table',
         { attributes: { role: 'grid', 'aria-label': 'Layers, input first' } },
         element('thead', {}, head),
-        body,
+        this.#body,
       ),
     );
   }
 
   draw(): void {
     const { model, chosen } = this.panel;
-    setText(this.#epoch, `epoch ${formatCount(model.epochs.at(-1)?.epoch ?? 0)}, input first`);
+    setText(
+      this.#epoch,
+      `epoch ${formatCount(model.epochs.at(-1)?.epoch ?? 0)}, ${orderWords[this.panel.view.layerOrder]}`,
+    );
     const band = healthyBand(model.layers, 'gradient');
     model.layers.forEach((layer, index) => {
       const row = this.#rows[index]!;
@@ -85,7 +104,37 @@ export class LayersView implements Part {
       drawHealth(row.health, health);
       this.#drawHistogram(row, layer);
     });
+    this.#sort();
     if (chosen !== this.#chosen) this.#markChosen(chosen);
+  }
+
+  /** Puts the rows in order when another one is chosen, and not again: nothing moves under the pointer while values do. */
+  #sort(): void {
+    const { model, view } = this.panel;
+    if (view.layerOrder === this.#order) return;
+    this.#order = view.layerOrder;
+    this.#listed = sortLayers(model.layers, view.layerOrder, model.findings);
+    this.#body.replaceChildren(...this.#listed.map((index) => this.#rows[index]!.element));
+    for (const [order, head] of this.#heads) {
+      const way = order === 'health' || order === 'update' ? 'descending' : 'ascending';
+      setAttribute(head, 'aria-sort', order === view.layerOrder ? way : 'none');
+    }
+  }
+
+  #makeHead(order: LayerOrder, words: string, title: string, style: string): HTMLElement {
+    const button = element(
+      'button',
+      { class: 'sort', title, attributes: { type: 'button', 'aria-label': `Sort: ${title}` } },
+      words || icon('pulse'),
+    );
+    button.onclick = () => {
+      // A second time: anew, by what the values are now.
+      this.#order = null;
+      this.panel.choose({ layerOrder: order });
+    };
+    const head = element('th', { class: style }, button);
+    this.#heads.set(order, head);
+    return head;
   }
 
   #drawHistogram(row: Row, layer: LayerTrack): void {
@@ -133,9 +182,10 @@ export class LayersView implements Part {
 
   #onKey(event: KeyboardEvent): void {
     const { model, chosen } = this.panel;
-    const last = model.layers.length - 1;
-    const to = { ArrowDown: chosen + 1, ArrowUp: chosen - 1, Home: 0, End: last }[event.key];
-    if (to === undefined || to < 0 || to > last) return;
+    const at = this.#listed.indexOf(chosen);
+    const place = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: this.#listed.length - 1 }[event.key];
+    const to = place === undefined ? undefined : this.#listed[place];
+    if (to === undefined) return;
     event.preventDefault();
     this.panel.choose({ layer: model.layers[to]!.name });
     this.#markChosen(to);

@@ -33,6 +33,7 @@ const early: RunPanelEvents['update'][] = [];
 app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the run…'));
 peer.on('snapshot', show);
 peer.on('update', (update) => (view ? view.apply(update) : early.push(update)));
+peer.on('cursor', ({ layer }) => view?.followCursor(layer));
 peer.call('ready', null).then(show, (error: unknown) => {
   const words = error instanceof Error ? error.message : String(error);
   app.replaceChildren(

@@ -1,4 +1,5 @@
 import type { RunPanelCalls } from '../../src/protocol/runPanel.js';
+import type { SavedChart } from '../../src/protocol/savedChart.js';
 import type { Crosshair } from '../chart/crosshair.js';
 import type { Frames } from '../chart/frames.js';
 import type { GrowingRange } from '../chart/range.js';
@@ -24,6 +25,8 @@ export interface Panel {
   choose(change: Partial<ViewState>): void;
   /** Asks the host; a failure is shown above the charts. */
   ask<K extends keyof RunPanelCalls>(name: K, args: RunPanelCalls[K]['args']): void;
+  /** Lets the user save a chart. */
+  saveChart(chart: SavedChart): void;
   /** Asks the host for something; whoever asks deals with a failure. */
   request<K extends keyof RunPanelCalls>(
     name: K,

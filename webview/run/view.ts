@@ -1,5 +1,6 @@
 import type { Peer } from '../../src/protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../src/protocol/runPanel.js';
+import type { SavedChart } from '../../src/protocol/savedChart.js';
 import { Crosshair } from '../chart/crosshair.js';
 import { Frames } from '../chart/frames.js';
 import { GrowingRange } from '../chart/range.js';
@@ -141,6 +142,16 @@ export class RunView implements Panel {
     this.#options.peer.call(name, args as never).catch((error: unknown) => {
       this.#notice.showRequest(error instanceof Error ? error.message : String(error));
     });
+  }
+
+  /** The cursor in the spec came to stand on a layer. */
+  followCursor(layer: string): void {
+    const isKnown = this.model.layers.some(({ name }) => name === layer);
+    if (this.view.follow && isKnown) this.choose({ layer });
+  }
+
+  saveChart(chart: SavedChart): void {
+    this.ask('saveChart', chart);
   }
 
   request<K extends keyof RunPanelCalls>(

@@ -1,5 +1,8 @@
 import type { Quantity } from './layers.js';
 
+/** By what the list of layers is in order, the most striking first; `depth`: input first. */
+export type LayerOrder = 'depth' | 'gradient' | 'update' | 'health';
+
 /** What is shown of the chosen parameter. */
 export type Watched = 'weights' | 'gradient' | 'change';
 
@@ -16,6 +19,9 @@ export interface ViewState {
   readonly watched: Watched;
   /** The checkpoint that is shown; null is the newest. */
   readonly epoch: number | null;
+  /** Whether the cursor in the spec chooses the layer. */
+  readonly follow: boolean;
+  readonly layerOrder: LayerOrder;
   /** Histograms with counts on a log axis. */
   readonly logCounts: boolean;
   /** Ids of the plots that are shown as tables. */
@@ -30,15 +36,30 @@ export const initialViewState: ViewState = {
   parameter: null,
   watched: 'weights',
   epoch: null,
+  follow: true,
+  layerOrder: 'depth',
   logCounts: false,
   tables: [],
 };
 
+const orders: readonly LayerOrder[] = ['depth', 'gradient', 'update', 'health'];
+
 /** Takes what is sound of a stored state, which an older version may have written. */
 export function readViewState(stored: unknown): ViewState {
   if (typeof stored !== 'object' || stored === null) return initialViewState;
-  const { layer, lossScale, quantity, metric, parameter, watched, epoch, logCounts, tables } =
-    stored as Record<string, unknown>;
+  const {
+    layer,
+    lossScale,
+    quantity,
+    metric,
+    parameter,
+    watched,
+    epoch,
+    follow,
+    layerOrder,
+    logCounts,
+    tables,
+  } = stored as Record<string, unknown>;
   return {
     layer: typeof layer === 'string' ? layer : null,
     lossScale: lossScale === 'log' || lossScale === 'linear' ? lossScale : 'auto',
@@ -47,6 +68,8 @@ export function readViewState(stored: unknown): ViewState {
     parameter: typeof parameter === 'string' ? parameter : null,
     watched: watched === 'gradient' || watched === 'change' ? watched : 'weights',
     epoch: typeof epoch === 'number' ? epoch : null,
+    follow: follow !== false,
+    layerOrder: orders.find((order) => order === layerOrder) ?? 'depth',
     logCounts: logCounts === true,
     tables: Array.isArray(tables) ? tables.filter((id) => typeof id === 'string') : [],
   };

@@ -1,7 +1,7 @@
 import { formatCount, formatLoss } from '../../src/display/numbers.js';
 import { formatShape } from '../../src/display/units.js';
 import type { Plot } from '../chart/plot.js';
-import { element, setText } from '../parts/element.js';
+import { element, icon, setAttribute, setText } from '../parts/element.js';
 import { createSegmented, type Segmented } from '../parts/segmented.js';
 import { Ridges } from '../weights/ridges.js';
 import { createSpectrumPlot } from '../weights/spectrumPlot.js';
@@ -30,6 +30,15 @@ export class WeightsView implements Part {
   readonly #shape = element('span', { class: 'muted small' });
   readonly #parameters = element('span');
   readonly #losses = element('span', { class: 'losses num muted small wide' });
+  readonly #follow = element(
+    'button',
+    {
+      class: 'icon',
+      title: 'Follow the cursor in the spec',
+      attributes: { type: 'button', 'aria-label': 'Follow the cursor in the spec' },
+    },
+    icon('link'),
+  );
   readonly #watched: Segmented<Watched>;
   readonly #slider: EpochSlider;
   readonly #picture: TensorFigure;
@@ -55,6 +64,7 @@ export class WeightsView implements Part {
       ],
       (watched) => panel.choose({ watched }),
     );
+    this.#follow.onclick = () => panel.choose({ follow: !panel.view.follow });
     this.#slider = new EpochSlider(
       (epoch) => panel.choose({ epoch }),
       () => this.#reader.now?.key.epoch === this.#epoch(),
@@ -84,6 +94,7 @@ export class WeightsView implements Part {
         element('span', { class: 'grow' }),
         this.#parameters,
         this.#watched.element,
+        this.#follow,
       ),
       element('div', { class: 'picked-head' }, this.#slider.element, this.#losses),
       element(
@@ -117,6 +128,7 @@ export class WeightsView implements Part {
     setText(this.#shape, formatShape(parameter.shape));
     this.#offer(layer);
     this.#watched.choose(view.watched);
+    setAttribute(this.#follow, 'aria-pressed', String(view.follow));
     this.#refresh(parameter.name);
 
     const { epochs, best } = this.#reader.checkpoints;

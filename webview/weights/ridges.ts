@@ -28,7 +28,7 @@ export class Ridges implements Part {
     readonly options: { readonly foot?: HTMLElement; readonly onChoose: (epoch: number) => void },
   ) {
     this.#host = host;
-    this.figure = new Figure({
+    this.figure = new Figure(host, {
       id,
       title: 'Over epochs',
       table: () => {
@@ -47,16 +47,11 @@ export class Ridges implements Part {
           },
         };
       },
-      onToggle: (asTable) => {
-        const others = host.view.tables.filter((known) => known !== id);
-        host.choose({ tables: asTable ? [...others, id] : others });
-      },
     });
     if (options.foot) this.figure.setFoot(options.foot);
     this.#surface = new CanvasSurface(this.figure.picture, () => this.#invalidate());
     this.figure.setLabel('Values over epochs: not measured');
     this.#listen();
-    if (host.view.tables.includes(id)) this.figure.setTable(true);
   }
 
   get element(): HTMLElement {

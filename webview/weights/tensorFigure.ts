@@ -39,15 +39,11 @@ export class TensorFigure implements Part {
     this.#host = host;
     this.#legend.append(this.#limits[0], element('i', { class: 'bar' }), this.#limits[1]);
     this.#legend.classList.add('off');
-    this.figure = new Figure({
+    this.figure = new Figure(host, {
       id,
       title: titles.matrix,
       tools: [this.#legend, this.#tools],
       table: () => this.#makeTable(),
-      onToggle: (asTable) => {
-        const others = host.view.tables.filter((known) => known !== id);
-        host.choose({ tables: asTable ? [...others, id] : others });
-      },
     });
     this.figure.setFoot(...this.#foot);
     this.figure.picture.append(this.#words);
@@ -59,7 +55,6 @@ export class TensorFigure implements Part {
       },
       () => undefined,
     );
-    if (host.view.tables.includes(id)) this.figure.setTable(true);
   }
 
   get element(): HTMLElement {

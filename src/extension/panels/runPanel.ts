@@ -4,7 +4,9 @@ import type { RunPanelCalls, RunPanelEvents } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { answerWeights } from '../weights/answerWeights.js';
+import { followCursor } from '../weights/followCursor.js';
 import { revealRow } from '../weights/revealRow.js';
+import { saveChart } from '../weights/saveChart.js';
 import type { RunSource } from './runSource.js';
 
 import { runPanelType } from '../runPanelType.js';
@@ -29,6 +31,7 @@ type HostPeer = Peer<
 export class RunPanel implements Disposable {
   private readonly peer: HostPeer;
   private subscription: Disposable | undefined;
+  private readonly following: Disposable;
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
 
@@ -46,6 +49,12 @@ export class RunPanel implements Disposable {
         onMessage: (listener) => void webview.onDidReceiveMessage(listener),
       },
       this.makeHandlers(actions),
+    );
+    this.following = followCursor(
+      () => this.source.spec,
+      (layer) => {
+        if (panel.visible) this.peer.emit('cursor', { layer });
+      },
     );
     panel.onDidDispose(() => this.dispose());
     this.listen();
@@ -79,6 +88,7 @@ export class RunPanel implements Disposable {
 
   dispose(): void {
     this.subscription?.dispose();
+    this.following.dispose();
     this.peer.dispose();
     this.disposed.fire();
     this.disposed.dispose();
@@ -106,6 +116,7 @@ export class RunPanel implements Disposable {
       reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
       applyFix: (fix) => done(actions.applyFix(this.source, fix)),
       openSource: ({ url }) => done(actions.openSource(String(url))),
+      saveChart: (chart) => done(saveChart(this.source.spec, chart)),
       revealRow: (row) => done(revealRow(actions.inspector, this.source, row)),
       ...answerWeights(actions.inspector, () => this.directory),
     };

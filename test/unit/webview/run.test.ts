@@ -389,6 +389,8 @@ describe('choices of view', () => {
       parameter: 'bias',
       watched: 'change',
       epoch: 4,
+      follow: false,
+      layerOrder: 'health',
       logCounts: true,
       tables: [],
     } as const;

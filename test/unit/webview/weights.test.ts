@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { toCsv } from '../../../webview/chart/csv.js';
 import { Latest } from '../../../webview/parts/latest.js';
+import { binByDepth, mostMarks, summarize } from '../../../webview/run/depthBins.js';
+import { LayerTrack } from '../../../webview/run/layers.js';
+import { sortLayers } from '../../../webview/run/sortLayers.js';
 import { fit, isWhole, pan, reveal, zoom } from '../../../webview/weights/viewport.js';
 
 describe('the part of a matrix that is shown', () => {
@@ -74,5 +78,54 @@ describe('questions of which only the newest counts', () => {
     latest.ask(2);
     await new Promise(setImmediate);
     assert.deepEqual(heard, ['no', 2]);
+  });
+});
+
+describe('a table for other programs', () => {
+  it('has numbers as they read them and quotes where it must', () => {
+    const rows = [
+      ['a,b', '−1,234', '–'],
+      ['say "x"', '1.5e−3', '98.6\u00a0%'],
+    ];
+    const csv = toCsv({ head: ['Name', 'Value', 'Rest'], count: 2, row: (i) => rows[i]! });
+    assert.equal(csv, 'Name,Value,Rest\r\n"a,b",-1234,\r\n"say ""x""",1.5e-3,98.6 %\r\n');
+  });
+});
+
+describe('very many layers', () => {
+  const layers = [3, NaN, 1e-9, 2, 0.5].map((norm, i) => {
+    const layer = new LayerTrack(`l${i}`, `l${i}.weight`, [1]);
+    layer.gradient.add(norm);
+    layer.update.add([1e-3, NaN, 1e-9, 0.5, 2e-3][i]!);
+    return layer;
+  });
+
+  it('share marks in bins of one size, each alone while there are few', () => {
+    const alone = [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ];
+    assert.deepEqual(binByDepth(3), alone);
+    const bins = binByDepth(200);
+    assert.ok(bins.length <= mostMarks);
+    assert.equal(bins.at(-1)![1], 200);
+    bins.forEach(([from], i) => assert.equal(from, i === 0 ? 0 : bins[i - 1]![1]));
+    assert.deepEqual(binByDepth(0), []);
+  });
+
+  it('show the middle one, the range, and the worst place', () => {
+    const mark = summarize(layers, ['inside', 'unknown', 'below', 'inside', 'inside'], 'gradient');
+    assert.equal(mark.place, 'below');
+    assert.ok(Math.abs(mark.now - 2) < 1e-9);
+    assert.ok(Math.abs(mark.spread!.low - 1e-9) < 1e-15 && Math.abs(mark.spread!.high - 3) < 1e-9);
+  });
+
+  it('are put in order by what they are, what is unknown last', () => {
+    assert.deepEqual(sortLayers(layers, 'depth', []), [0, 1, 2, 3, 4]);
+    assert.deepEqual(sortLayers(layers, 'gradient', []), [2, 4, 3, 0, 1]);
+    assert.deepEqual(sortLayers(layers, 'update', []).slice(0, 2), [2, 3]);
+    assert.equal(sortLayers(layers, 'update', []).at(-1), 1);
+    assert.equal(sortLayers(layers, 'health', [])[0], 2);
   });
 });

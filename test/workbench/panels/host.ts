@@ -16,6 +16,7 @@ declare global {
     play: (updates: number) => Promise<void>;
     emitUpdate: (update: Partial<RunPanelEvents['update']>) => void;
     emitSnapshot: () => void;
+    emitCursor: (layer: string) => void;
     audit: () => { readonly contrasts: string[]; readonly nameless: string[]; readonly sideways: number };
   }
 }
@@ -60,12 +61,14 @@ const peer: HostSide = createPeer(
     applyFix: record('applyFix'),
     openSource: record('openSource'),
     revealRow: record('revealRow'),
+    saveChart: record('saveChart'),
     ...answerResults(async () => (await made).snapshot),
     ...answerWeights(async () => (await made).snapshot),
   },
 );
 
 window.emitUpdate = (update) => peer.emit('update', { ...nothing, ...update });
+window.emitCursor = (layer) => peer.emit('cursor', { layer });
 window.audit = () => ({
   contrasts: lowContrasts(),
   nameless: namelessControls(),

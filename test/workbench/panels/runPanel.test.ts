@@ -75,7 +75,7 @@ describe('run panel', function () {
     }
     await page.reload();
     assert.equal(await page.locator('.twin').count(), charts.length);
-    await page.locator('#loss .tools .icon').click();
+    await page.locator('#loss .tools .icon').first().click();
     assert.equal(await page.locator('.twin').count(), charts.length - 1);
   });
 
@@ -201,6 +201,49 @@ describe('run panel', function () {
     for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
     await figure.locator('.read', { hasText: /in 104/ }).waitFor();
     await page.keyboard.press('0');
+  });
+
+  it('saves a chart as the picture and the table that it shows', async () => {
+    await open('healthy');
+    await page.locator('#loss .tools button[aria-label$="CSV"]').click();
+    await page.waitForFunction(() => window.calls.length === 1);
+    const saved = await page.evaluate(() => {
+      const chart = window.calls[0]!.args as {
+        name: string;
+        picture: Uint8Array;
+        csv: string;
+        asTable: boolean;
+      };
+      return { ...chart, picture: [...chart.picture.slice(1, 4)], size: chart.picture.length };
+    });
+    assert.deepEqual([saved.name, saved.asTable, saved.picture], ['loss', false, [0x50, 0x4e, 0x47]]);
+    assert.ok(saved.size > 4000);
+    assert.match(saved.csv, /^Epoch,Training,Validation\r\n22,0\.0297,0\.0471\r\n/);
+  });
+
+  it('goes with the cursor in the spec until it is told not to', async () => {
+    await open('healthy');
+    await page.evaluate(() => window.emitCursor('hidden'));
+    await page.locator('#layers tr[aria-selected="true"]', { hasText: 'hidden' }).waitFor();
+    await page.locator('#picked h2', { hasText: 'hidden.weight' }).waitFor();
+    await page.locator('#picked button[title^="Follow"]').click();
+    await page.evaluate(() => window.emitCursor('conv1'));
+    await page.evaluate(() => window.emitCursor('nobody'));
+    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /hidden/);
+  });
+
+  it('puts layers in order by what is asked, and its keys go along', async () => {
+    await open('sick');
+    await page.locator('#layers th button[title^="Health"]').click();
+    const names = (): Promise<string[]> => page.locator('#layers tbody .mono').allInnerTexts();
+    await page.locator('#layers th[aria-sort="descending"]').waitFor();
+    assert.deepEqual([(await names())[0], (await names()).at(-1)], ['hidden1', 'output']);
+    await page.locator('#layers th button[title^="L2"]').click();
+    await page.locator('#layers th[aria-sort="ascending"]').waitFor();
+    assert.deepEqual((await names()).slice(0, 2), ['hidden1', 'hidden2']);
+    await page.locator('#layers tr[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /output/);
   });
 
   it('grows while training without moving anything', async () => {
