@@ -4,6 +4,7 @@ import { checkConnections } from './connections.js';
 import { checkFreezing } from './freezing.js';
 import { checkLayerOptions, checkUnits } from './layerOptions.js';
 import { checkOptimizer, checkSchedule } from './learningRate.js';
+import { checkLinearStack } from './linearStack.js';
 import { checkLoss, checkOutput, checkTarget } from './lossAndTask.js';
 import { checkMonitor, checkStopping } from './stopping.js';
 
@@ -14,6 +15,7 @@ export const checks: readonly Check[] = [
   checkConnections,
   checkUnits,
   checkLayerOptions,
+  checkLinearStack,
   checkLoss,
   checkTarget,
   checkOutput,

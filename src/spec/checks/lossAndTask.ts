@@ -2,6 +2,7 @@ import type { MemberConfig, Task } from '../../engine/config.js';
 import { findLoss } from '../../engine/losses/index.js';
 import { joinWords, quote } from '../describe.js';
 import type { Draft } from '../draft.js';
+import type { Fix } from '../spec.js';
 import type { Report } from '../report.js';
 import { defaultLosses } from '../toConfig.js';
 import { setFix } from '../fixes.js';
@@ -70,7 +71,7 @@ export function checkTarget(draft: Draft, report: Report): void {
     );
 }
 
-/** A softmax or sigmoid at the end, where the loss has its own. */
+/** A softmax or sigmoid at the end, where the loss has its own; or another function, that bends what the loss reads. */
 export function checkOutput(draft: Draft, report: Report): void {
   const task = taskOf(draft);
   const loss = draft.loss?.type ?? (task && defaultLosses[task]);
@@ -79,18 +80,30 @@ export function checkOutput(draft: Draft, report: Report): void {
   const path = ['layers', last.index, last.type === 'activation' ? 'function' : 'activation'];
   const given = last[path[2] as string] as MemberConfig | undefined;
   const doubled = { crossEntropy: 'softmax', binaryCrossEntropy: 'sigmoid' }[loss ?? ''];
-  if (!given || given.type !== doubled) return;
+  if (!given || given.type === 'linear') return;
+  const fixes: Fix[] = [
+    {
+      title: `Remove the ${given.type}`,
+      preferred: true,
+      edits: [{ op: 'remove', path: last.type === 'activation' ? path.slice(0, 2) : path }],
+    },
+  ];
+  if (given.type !== doubled) {
+    if (doubled === undefined) return;
+    report({
+      severity: 'warning',
+      code: 'bounded-output',
+      message: `The loss ${quote(loss ?? '')} reads logits, which may be any number, but the ${given.type} of the last layer bends them: some classes can hardly be told. Remove it; predictions are probabilities all the same.`,
+      path,
+      fixes,
+    });
+    return;
+  }
   report({
     severity: 'warning',
     code: 'doubled-activation',
     message: `The loss ${quote(loss ?? '')} contains the ${doubled} already: with another before it the network learns slowly. Remove it; predictions are probabilities all the same.`,
     path,
-    fixes: [
-      {
-        title: `Remove the ${doubled}`,
-        preferred: true,
-        edits: [{ op: 'remove', path: last.type === 'activation' ? path.slice(0, 2) : path }],
-      },
-    ],
+    fixes,
   });
 }

@@ -466,6 +466,11 @@ const mistakes: Record<keyof typeof parts, Row[]> = {
       'contains the softmax already',
     ],
     [
+      '{ "data": { "train": "a.csv", "target": "y" }, "loss": "crossEntropy", "layers": [{ "type": "dense", "activation": «"relu"» }] }',
+      'bounded-output',
+      'the relu of the last layer bends them',
+    ],
+    [
       '{ "data": { "train": "a.csv", "target": "y" } «"layers"»: [{ "type": "dense" }] }',
       'syntax',
       'A comma is missing',
