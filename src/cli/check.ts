@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import { filesBeside } from '../data/node.js';
+import { guessSpec } from '../diagnose/foreignSpec.js';
+import { diagnose } from '../diagnose/index.js';
 import type { Finding } from '../runs/finding.js';
-import { runFiles } from '../runs/folder.js';
+import { isEventFile, runFiles } from '../runs/folder.js';
 import { nodeFileSystem } from '../runs/node.js';
 import { RunReader } from '../runs/reader.js';
 import { parseSpec } from '../spec/parse.js';
@@ -22,7 +24,7 @@ export const check: Command = {
   summary: 'Tells what is wrong with a spec and its data, or what was found in a run.',
   help: [
     ['SPEC', 'a *.nn.json: its problems, and those of the data it names'],
-    ['RUN', 'the folder of a run: its findings'],
+    ['RUN', 'the folder of a run, ours or with event files of others: its findings'],
     ['--json', 'the same for programs'],
   ],
   options: { json: { type: 'boolean' } },
@@ -44,9 +46,13 @@ interface Checked {
   readonly positions: Positions;
 }
 
-/** The findings of a run, placed in its copy of the spec; null where the path is no run folder. */
+/**
+ * The findings of a run, placed in its copy of the spec: what its event files say to the rules as they are now, or
+ * what it has found itself where nothing can be read of it. Null where the path is no run folder.
+ */
 async function checkRun(directory: string): Promise<Checked | null> {
-  if ((await nodeFileSystem.size(join(directory, runFiles.record))) === null) return null;
+  const names = await nodeFileSystem.list(directory).catch((): string[] => []);
+  if (!names.includes(runFiles.record)) return names.some(isEventFile) ? checkForeignRun(directory) : null;
   const reader = new RunReader(nodeFileSystem, directory);
   const record = await reader.readRecord();
   if ('reason' in record) throw new RefusedError(`${directory}: ${record.reason}.`, 'damaged');
@@ -54,12 +60,32 @@ async function checkRun(directory: string): Promise<Checked | null> {
   if (text === null) {
     throw new RefusedError(`${directory} has no copy of its spec (${runFiles.spec}).`, 'damaged');
   }
-  const { positions, problems } = parseSpec(text);
+  const { spec, positions, problems } = parseSpec(text);
+  await reader.readEvents();
+  const metrics = reader.metrics(record.value);
+  const isReadable = spec !== null && metrics.scalars.size > 0;
+  const epochs = record.value.plannedEpochs;
   return {
     specPath: join(directory, runFiles.spec),
     problems,
-    findings: await reader.readFindings(),
+    findings: isReadable
+      ? diagnose({ spec: { ...spec, training: { ...spec.training, epochs } }, metrics })
+      : await reader.readFindings(),
     positions,
+  };
+}
+
+/** What event files say that others have written; there is no spec to stand on, so everything stands at its start. */
+async function checkForeignRun(directory: string): Promise<Checked> {
+  const reader = new RunReader(nodeFileSystem, directory);
+  await reader.readEvents();
+  const metrics = reader.metrics(null);
+  const spec = guessSpec(metrics);
+  return {
+    specPath: directory,
+    problems: [],
+    findings: spec ? diagnose({ spec, metrics }).map((finding) => ({ ...finding, fixes: [] })) : [],
+    positions: parseSpec('').positions,
   };
 }
 

@@ -181,7 +181,9 @@ function describeFindings(
   const lines = findings.map((finding) => {
     const { line, column } = locate(positions, finding.path);
     const severity = paint(terminal, severityStyles[finding.severity], finding.severity);
-    return `  ${file}:${line}:${column} ${severity} ${finding.code}: ${finding.message}`;
+    const fix = finding.fixes.find(({ preferred }) => preferred);
+    const advice = fix ? `\n    what may help: ${fix.title}` : '';
+    return `  ${file}:${line}:${column} ${severity} ${finding.code}: ${finding.message}${advice}`;
   });
   return `${formatCount(findings.length)} finding${findings.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
 }

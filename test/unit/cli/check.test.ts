@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand, copyPenguins, runCommand } from './command.js';
 
@@ -80,5 +80,37 @@ describe('netweight check', function () {
     assert.ok(findings.some(({ code }) => code === 'not-finite'));
     assert.ok(findings.every(({ line }) => Number(line) >= 1));
     for (const finding of findings) assert.ok(told.some(({ code }) => code === finding['code']));
+    const kept = JSON.parse(readFileSync(join(folder, 'run/findings.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >[];
+    assert.deepEqual(
+      findings.map(({ line: _, column: __, related: ___, ...finding }) => finding),
+      kept.map(({ related: _, ...finding }) => finding),
+    );
+  });
+
+  it('finds what event files show that others have written, without a spec', async () => {
+    const folder = copyPenguins();
+    const path = join(folder, 'penguins.nn.json');
+    const text = readFileSync(path, 'utf8');
+    const deep = Array.from(
+      { length: 10 },
+      (_, i) => `{ "type": "dense", "name": "deep${i}", "units": 16, "activation": "sigmoid" }`,
+    );
+    const hidden = text.indexOf('{ "type": "dense", "name": "hidden"');
+    writeFileSync(path, `${text.slice(0, hidden)}${deep.join(',')},${text.slice(hidden)}`);
+    const trained = await runCommand(['train', 'penguins.nn.json', '--run', 'run', '--epochs', '12'], {
+      cwd: folder,
+    });
+    assert.equal(trained.status, 0, trained.stderr);
+    for (const name of ['run.json', 'spec.nn.json', 'findings.json']) rmSync(join(folder, 'run', name));
+    const { status, stdout } = await runCommand(['check', 'run', '--json'], { cwd: folder });
+    assert.equal(status, 0);
+    const [finding] = (JSON.parse(stdout) as Checked).findings;
+    assert.deepEqual(
+      [finding!['code'], finding!['layer'], finding!['line']],
+      ['vanishing-gradient', 'deep0', 1],
+    );
   });
 });
