@@ -73,8 +73,3 @@ export function metricName({ epochs }: Metrics): 'accuracy' | 'r2' | null {
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
-
-export function median(values: readonly number[] | Float64Array): number {
-  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
-}

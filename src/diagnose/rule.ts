@@ -31,6 +31,8 @@ export interface Rule {
   readonly needs: readonly string[];
   /** From when on it may speak, as its page says it. */
   readonly speaks: string;
+  /** Its fixes in words, most likely first. */
+  readonly remedies: string;
   /** Findings of these codes follow from this one: where both are there, they are told as related to it. */
   readonly explains?: readonly FindingCode[];
   check(context: RuleContext): readonly RuleFinding[];

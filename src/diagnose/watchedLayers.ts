@@ -94,6 +94,23 @@ function isMatrix(parameter: string, { type }: LayerConfig): boolean {
   return !type.endsWith('Norm') && /weight[^.]*$/.test(parameter);
 }
 
+/** By sample, in the median layer: the size of a step over the norm that the layer's weights began with. */
+export function relativeSteps({ steps, layers }: WatchedLayers): Float64Array {
+  const sizes = layers.flatMap(({ updateRatios, weightNorms, startNorm }) =>
+    updateRatios && weightNorms && startNorm > 0
+      ? [updateRatios.map((ratio, i) => (ratio * weightNorms[i]!) / startNorm)]
+      : [],
+  );
+  if (sizes.length === 0) return new Float64Array(0);
+  return Float64Array.from(steps, (_, i) => median(sizes.map((size) => size[i]!)));
+}
+
+/** The median of the finite values; NaN where there are none. */
+export function median(values: readonly number[] | Float64Array): number {
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+}
+
 /** By sample: the norm over all of these layers together. */
 export function totalNorms(layers: readonly WatchedLayer[]): Float64Array {
   const totals = new Float64Array(layers[0]?.gradientNorms.length ?? 0);

@@ -15,7 +15,7 @@ export function defaultRateOf(optimizer: string): number | undefined {
   return findOptimizer(optimizer)?.defaultLearningRate;
 }
 
-/** The rate divided by a power of ten that suits how far it is too high. */
+/** Lowers the rate, by a factor that `factorBetween` may give. */
 export function lowerLearningRate(spec: Spec, metrics: Metrics, factor = 10): MaybeFix {
   const rate = rateOf(spec, metrics);
   return rate !== undefined && rate > 0 ? setRate(spec, roundRate(rate / factor), 'Lower') : null;
@@ -24,6 +24,13 @@ export function lowerLearningRate(spec: Spec, metrics: Metrics, factor = 10): Ma
 export function raiseLearningRate(spec: Spec, metrics: Metrics, factor = 10): MaybeFix {
   const rate = rateOf(spec, metrics);
   return rate !== undefined && rate > 0 ? setRate(spec, roundRate(rate * factor), 'Raise') : null;
+}
+
+/** The half power of ten nearest to large / small, from `least` to `most`: 3, 10, 30, 100 … */
+export function factorBetween(large: number, small: number, least = 3, most = 1e6): number {
+  const halves = Math.round(2 * Math.log10(large / small));
+  const factor = (halves % 2 === 0 ? 1 : 3) * 10 ** Math.floor(halves / 2);
+  return Number.isFinite(factor) ? Math.min(most, Math.max(least, factor)) : least;
 }
 
 /** oneCycle goes by a rate of its own. */

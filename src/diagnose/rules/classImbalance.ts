@@ -12,6 +12,7 @@ export const classImbalance = defineRule({
   threshold: { default: 0.1, doc: 'Training rows of the rarest class over those of the commonest.' },
   needs: ['facts'],
   speaks: 'Before the first step.',
+  remedies: 'Weigh classes by their rarity (`"classWeights": "balanced"`).',
   check({ spec, metrics: { facts }, threshold }) {
     if (!facts?.classes || facts.classes.length < 2 || spec.data.classWeights !== undefined) return [];
     const sorted = facts.classes.toSorted((a, b) => a.rows - b.rows);

@@ -19,6 +19,8 @@ export const deadUnits = defineRule({
   },
   needs: ['dead_share/', 'epochs'],
   speaks: 'After three epochs in a row.',
+  remedies:
+    'Start biases at 0; initialise by the size of the layer; leakyRelu; batchNorm; a lower learning rate.',
   explains: ['vanishing-gradient', 'learning-rate-too-low', 'update-too-small', 'underfitting', 'plateau'],
   check(context) {
     const { spec, metrics, threshold } = context;

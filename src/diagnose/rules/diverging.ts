@@ -1,10 +1,10 @@
 import { clipGradients } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
-import { lowerLearningRate, lowerMomentum } from '../fixes/learningRate.js';
+import { factorBetween, lowerLearningRate, lowerMomentum } from '../fixes/learningRate.js';
 import { defineRule } from '../rule.js';
 import { say } from '../say.js';
 import { findSustained, logTrend } from '../trend.js';
-import { thin, totalNorms } from '../watchedLayers.js';
+import { median, relativeSteps, thin, totalNorms } from '../watchedLayers.js';
 
 /** A loss that is still far below where it began is no divergence, however good its best was. */
 const shareOfFirst = 0.5;
@@ -21,6 +21,8 @@ export const diverging = defineRule({
   },
   needs: ['loss/train'],
   speaks: 'After ten samples in a row.',
+  remedies:
+    'Lower the learning rate; lower the momentum; clip gradients at the 90th percentile of the healthy norms.',
   explains: [
     'exploding-gradient',
     'vanishing-gradient',
@@ -65,7 +67,16 @@ export const diverging = defineRule({
         step: steps[stretch.first]!,
         related: [],
         fixes: rankFixes(
-          lowerLearningRate(spec, metrics),
+          lowerLearningRate(
+            spec,
+            metrics,
+            factorBetween(
+              median(relativeSteps(watched)),
+              0.005,
+              Number(spec.optimizer.momentum) > 0.95 ? 100 : 10,
+              100,
+            ),
+          ),
           lowerMomentum(spec),
           clipGradients(spec, healthyNorms),
         ),

@@ -27,6 +27,7 @@ export const explodingGradient = defineRule({
   },
   needs: ['gradient_norm/'],
   speaks: 'After ten samples in a row.',
+  remedies: 'Initialise with He or Glorot; clip gradients; batchNorm; lower the learning rate.',
   explains: [
     'bad-first-loss',
     'weights-exploding',

@@ -10,6 +10,7 @@ export const frozenEverything = defineRule({
   threshold: null,
   needs: ['facts'],
   speaks: 'Before the first step.',
+  remedies: 'Let all layers learn, or the last alone.',
   explains: [
     'symmetric-weights',
     'poor-initialisation',

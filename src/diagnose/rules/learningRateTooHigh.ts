@@ -1,18 +1,14 @@
-import { isUnfitted, median, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
+import { isUnfitted, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
 import { clipGradients } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
-import { lowerLearningRate, lowerMomentum, rateOf, warmUp } from '../fixes/learningRate.js';
+import { factorBetween, lowerLearningRate, lowerMomentum, rateOf, warmUp } from '../fixes/learningRate.js';
 import { defineRule, findingAt, type RuleContext } from '../rule.js';
 import { say } from '../say.js';
 import { findSustained, logTrend } from '../trend.js';
-import { totalNorms } from '../watchedLayers.js';
+import { relativeSteps, totalNorms } from '../watchedLayers.js';
 
 /** A loss below this share of a guess's does well whatever its steps are. */
 const fittedShare = 0.1;
-/** So many epochs must have jumped, and this share of all. */
-const [jumpsNeeded, jumpShare] = [3, 0.1];
-/** A jump by less than this share of a guess's loss is noise. */
-const jumpFloor = 0.25;
 
 export const learningRateTooHigh = defineRule({
   code: 'learning-rate-too-high',
@@ -22,10 +18,12 @@ export const learningRateTooHigh = defineRule({
     'Smith, Cyclical learning rates, WACV 2017, https://arxiv.org/abs/1506.01186; Bengio, Practical recommendations, 2012, §3.1.1',
   threshold: {
     default: 0.1,
-    doc: '‖update‖ over the norm that weights began with, as a running mean in the median layer, while the loss is above a tenth of a guess’s. Also: a loss that jumps to 4 times its best in a tenth of the epochs.',
+    doc: '‖update‖ over the norm that weights began with, as a running mean in the median layer, while the loss is above a tenth of a guess’s. Also: three of the first ten samples above 0.3, where the loss never came below 0.9 of a guess’s.',
   },
   needs: ['update_ratio/', 'weight_norm/', 'epochs'],
   speaks: 'After three epochs and ten samples in a row.',
+  remedies:
+    'Lower the learning rate to where a step is half a percent of the weights; lower the momentum; warm up; clip gradients.',
   explains: [
     'oscillating',
     'update-too-large',
@@ -38,7 +36,7 @@ export const learningRateTooHigh = defineRule({
   ],
   check(context) {
     const { spec, metrics, watched } = context;
-    const found = findLargeSteps(context) ?? findJumps(context);
+    const found = findLargeSteps(context);
     if (found === null) return [];
     const rate = rateOf(spec, metrics);
     return [
@@ -57,6 +55,11 @@ export const learningRateTooHigh = defineRule({
   },
 });
 
+/** Steps of this share of the weights’ first size are sound. */
+const soundStep = 0.005;
+/** So many of the first samples must be above this share for the network to be thrown out. */
+const [firstSamples, throwsNeeded, throwingStep] = [10, 3, 0.3];
+
 interface Found {
   readonly words: string;
   readonly value: number;
@@ -66,43 +69,34 @@ interface Found {
 }
 
 function findLargeSteps({ metrics, watched, threshold }: RuleContext): Found | null {
-  const { steps, layers } = watched;
+  const { steps } = watched;
   if (trainingLosses(metrics).values.length < 3 || !isUnfitted(metrics, fittedShare)) return null;
-  const trends = layers.flatMap(({ updateRatios, weightNorms, startNorm }) =>
-    updateRatios && weightNorms && startNorm > 0
-      ? [logTrend(updateRatios.map((ratio, i) => (ratio * weightNorms[i]!) / startNorm))]
-      : [],
-  );
-  if (trends.length === 0) return null;
-  const middle = Float64Array.from(steps, (_, i) => median(trends.map((trend) => trend[i]!)));
-  const stretch = findSustained(steps.length, (i) => middle[i]! > Math.log(threshold));
-  if (stretch === null) return null;
-  const value = Math.exp(middle[stretch.last]!);
+  const sizes = relativeSteps(watched);
+  const trend = logTrend(sizes);
+  const stretch = findSustained(trend.length, (i) => trend[i]! > Math.log(threshold));
+  if (stretch === null) return isThrown(sizes, metrics) ? describeThrow(sizes, steps[0]!) : null;
+  const value = Math.exp(trend[stretch.last]!);
   const loss = recentLoss(metrics);
   return {
     words: `a step is ${say(value)} of the weights’ first size, above ${say(threshold)}, and the loss stands at ${say(loss)} (a guess has ${say(referenceLoss(metrics))})`,
     value,
     step: steps[stretch.first]!,
-    factor: value > 1 ? 100 : 10,
+    factor: factorBetween(value, soundStep, 10),
   };
 }
 
-function findJumps({ metrics }: RuleContext): Found | null {
-  const { steps, values } = trainingLosses(metrics);
-  const reference = referenceLoss(metrics);
-  let best = Infinity;
-  const jumps = values.flatMap((loss, i) => {
-    const isJump = loss > 4 * best && loss - best > jumpFloor * reference;
-    const jump = { step: steps[i]!, ratio: loss / best };
-    best = Math.min(best, loss);
-    return isJump ? [jump] : [];
-  });
-  if (jumps.length < jumpsNeeded || jumps.length < jumpShare * values.length) return null;
-  const value = median(jumps.map(({ ratio }) => ratio));
+/** Whether the first steps were so large that nothing could be learnt after them. */
+function isThrown(sizes: Float64Array, metrics: RuleContext['metrics']): boolean {
+  const large = sizes.subarray(0, firstSamples).filter((size) => size > throwingStep);
+  return large.length >= throwsNeeded && isUnfitted(metrics, 0.9);
+}
+
+function describeThrow(sizes: Float64Array, step: number): Found {
+  const value = Math.max(...sizes.subarray(0, firstSamples).filter(Number.isFinite));
   return {
-    words: `in ${jumps.length} of ${values.length} epochs the loss jumps to ${say(value)} times its best, above 4`,
+    words: `one of the first steps was ${say(value)} of the weights’ size, and nothing was learnt after it`,
     value,
-    step: jumps[0]!.step,
-    factor: 10,
+    step,
+    factor: factorBetween(value, soundStep, 10),
   };
 }

@@ -1,9 +1,10 @@
-import { hasRateFallen, median, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
+import { hasRateFallen, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
 import { trainLonger } from '../fixes/capacity.js';
 import { rankFixes } from '../fixes/fix.js';
-import { defaultRateOf, raiseLearningRate, rateOf } from '../fixes/learningRate.js';
+import { defaultRateOf, factorBetween, raiseLearningRate, rateOf } from '../fixes/learningRate.js';
 import { defineRule, findingAt } from '../rule.js';
 import { say } from '../say.js';
+import { median } from '../watchedLayers.js';
 import { causeOf } from './updateTooSmall.js';
 
 /** The share of the planned epochs after which it can be seen where the loss will end. */
@@ -27,6 +28,7 @@ export const learningRateTooLow = defineRule({
   },
   needs: ['epochs', 'update_ratio/'],
   speaks: 'After a quarter of the epochs, and eight of them.',
+  remedies: 'Raise the learning rate to where a step is a thousandth of the weights; train longer.',
   explains: ['update-too-small', 'underfitting', 'plateau'],
   check({ spec, metrics, watched, threshold }) {
     const { steps, values } = trainingLosses(metrics);
@@ -52,7 +54,7 @@ export const learningRateTooLow = defineRule({
         value,
         step: steps[half]!,
         fixes: rankFixes(
-          raiseLearningRate(spec, metrics, ratio < 1e-4 ? 100 : 10),
+          raiseLearningRate(spec, metrics, factorBetween(largestRatio, ratio)),
           raiseLearningRate(spec, metrics, 3),
           trainLonger(spec),
         ),

@@ -2,10 +2,10 @@ import type { Metrics, Series } from '../../runs/metrics.js';
 import { clipGradients } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
 import { useDefaultInit } from '../fixes/initialisation.js';
-import { lowerLearningRate } from '../fixes/learningRate.js';
+import { factorBetween, lowerLearningRate } from '../fixes/learningRate.js';
 import { defineRule } from '../rule.js';
 import { say } from '../say.js';
-import { totalNorms, type WatchedLayers } from '../watchedLayers.js';
+import { median, relativeSteps, totalNorms, type WatchedLayers } from '../watchedLayers.js';
 
 export const notFinite = defineRule({
   code: 'not-finite',
@@ -16,6 +16,7 @@ export const notFinite = defineRule({
   threshold: null,
   needs: ['loss/train', 'gradient_norm/', 'weight_norm/'],
   speaks: 'At once.',
+  remedies: 'Initialise with He or Glorot; lower the learning rate; clip gradients.',
   explains: [
     'diverging',
     'exploding-gradient',
@@ -47,7 +48,7 @@ export const notFinite = defineRule({
         related: [],
         fixes: rankFixes(
           useDefaultInit(spec),
-          lowerLearningRate(spec, metrics),
+          lowerLearningRate(spec, metrics, factorBetween(median(relativeSteps(watched)), 0.005, 100, 1000)),
           clipGradients(spec, healthyNorms),
         ),
       },

@@ -1,10 +1,14 @@
-import { byEpoch, median, recentLoss, referenceLoss } from '../epochs.js';
+import { byEpoch, recentLoss, referenceLoss } from '../epochs.js';
 import { narrow } from '../fixes/capacity.js';
 import { rankFixes } from '../fixes/fix.js';
 import { addDropout, addL2, addWeightDecay, stopEarly } from '../fixes/regularisation.js';
 import { defineRule, findingAt } from '../rule.js';
 import { say } from '../say.js';
+import { findSustained } from '../trend.js';
+import { median } from '../watchedLayers.js';
 
+/** So many epochs in a row the loss must have been higher, and this share of those that are planned. */
+const [lastingEpochs, lastingShare] = [10, 0.25];
 /** Over so many epochs the validation loss is smoothed. */
 const windowEpochs = 5;
 const fewestEpochs = 10;
@@ -22,7 +26,8 @@ export const overfitting = defineRule({
     doc: 'By how much the validation loss (median of five epochs) is above its best, relative to that, and above 0.15 of a guess’s loss.',
   },
   needs: ['epochs'],
-  speaks: 'After ten epochs.',
+  speaks: 'After its best epoch, ten more and a quarter of all.',
+  remedies: 'Stop early with the best weights; dropout; l2; weight decay; fewer units.',
   check({ spec, metrics, threshold }) {
     if (spec.training.earlyStopping !== undefined) return [];
     const { steps, values } = byEpoch(metrics, ({ validationLoss }) => validationLoss);
@@ -33,9 +38,10 @@ export const overfitting = defineRule({
     const now = smooth.at(-1)!;
     const training = recentLoss(metrics);
     const value = now / best - 1;
-    const isHarmful = now - best > harmfulRise * referenceLoss(metrics);
-    const isLasting = values.length - 1 - at >= windowEpochs;
-    if (!(value > threshold) || !isHarmful || !isLasting || training >= best) return [];
+    const least = best + Math.max(threshold * best, harmfulRise * referenceLoss(metrics));
+    const lasting = Math.max(lastingEpochs, lastingShare * metrics.plannedEpochs);
+    const stretch = findSustained(smooth.length, (i) => i > at && smooth[i]! > least, lasting);
+    if (stretch === null || stretch.last < smooth.length - 1 || training >= best) return [];
     return [
       findingAt(['training'], {
         message: `Overfitting: the validation loss has risen from ${say(best)} to ${say(now)}, by ${say(value)} of it, above ${say(threshold)}, while the training loss is ${say(training)}`,

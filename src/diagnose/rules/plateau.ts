@@ -22,6 +22,7 @@ export const plateau = defineRule({
   },
   needs: ['epochs'],
   speaks: 'After eighteen epochs.',
+  remedies: 'Keep the rate up where the schedule has let it fall; another rate; more units.',
   check({ spec, metrics, threshold }) {
     const { steps, values } = trainingLosses(metrics);
     if (!isUnfitted(metrics, restingShare)) return [];

@@ -19,6 +19,7 @@ export const poorInitialisation = defineRule({
   },
   needs: ['facts'],
   speaks: 'Before the first step.',
+  remedies: 'Initialise with He or Glorot, as the activation wants it; batchNorm.',
   explains: [
     'bad-first-loss',
     'not-finite',

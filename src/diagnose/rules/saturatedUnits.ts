@@ -19,6 +19,7 @@ export const saturatedUnits = defineRule({
   },
   needs: ['saturated_share/', 'epochs'],
   speaks: 'After three epochs in a row.',
+  remedies: 'Start biases at 0; initialise by the size of the layer; batchNorm before the activation; relu.',
   explains: ['vanishing-gradient', 'learning-rate-too-low', 'update-too-small', 'underfitting', 'plateau'],
   check(context) {
     const { spec, metrics, threshold } = context;

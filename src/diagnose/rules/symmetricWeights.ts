@@ -18,6 +18,7 @@ export const symmetricWeights = defineRule({
   },
   needs: ['facts', 'gradient_norm/'],
   speaks: 'Before the first step; of units without a gradient after ten samples.',
+  remedies: 'Initialise with He or Glorot.',
   explains: [
     'poor-initialisation',
     'bad-first-loss',

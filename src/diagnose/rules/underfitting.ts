@@ -1,5 +1,5 @@
 import type { Spec } from '../../spec/spec.js';
-import { byEpoch, hasRateFallen, median, metricName, trainingLosses } from '../epochs.js';
+import { byEpoch, hasRateFallen, metricName, trainingLosses } from '../epochs.js';
 import { trainLonger, widen } from '../fixes/capacity.js';
 import { rankFixes } from '../fixes/fix.js';
 import { indexOfOutput } from '../fixes/layers.js';
@@ -7,6 +7,7 @@ import { raiseLearningRate } from '../fixes/learningRate.js';
 import { dropPenalties, lowerDropout } from '../fixes/regularisation.js';
 import { defineRule } from '../rule.js';
 import { say } from '../say.js';
+import { median } from '../watchedLayers.js';
 
 const fewestEpochs = 10;
 /** Where the linear model is no better than this above the constant there is nothing to compare with. */
@@ -18,11 +19,12 @@ export const underfitting = defineRule({
   severity: 'warning',
   source: 'CS231n, Neural networks part 3: train/val accuracy, https://cs231n.github.io/neural-networks-3/',
   threshold: {
-    default: 0.6,
+    default: 0.5,
     doc: 'What the network has gained over the commonest class (or the mean) on training and validation rows, over what least squares gains on the training rows.',
   },
   needs: ['facts', 'epochs'],
   speaks: 'After half of the epochs, and ten of them.',
+  remedies: 'Less dropout; no penalty; more units; a higher rate; more epochs.',
   explains: ['plateau'],
   check({ spec, metrics, threshold }) {
     const baseline = metrics.facts?.baseline;

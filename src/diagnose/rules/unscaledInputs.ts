@@ -18,6 +18,7 @@ export const unscaledInputs = defineRule({
   },
   needs: ['facts'],
   speaks: 'Before the first step.',
+  remedies: 'Scale the columns (`standard`, or `minmax`); a batchNorm before the first layer.',
   explains: [
     'bad-first-loss',
     'not-finite',

@@ -1,11 +1,13 @@
 import { clipGradients } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
-import { lowerLearningRate, lowerMomentum, warmUp } from '../fixes/learningRate.js';
+import { factorBetween, lowerLearningRate, lowerMomentum, warmUp } from '../fixes/learningRate.js';
 import { defineRule } from '../rule.js';
 import { say, sayRange } from '../say.js';
 import { findSustained, logTrend, sustainedSamples } from '../trend.js';
 import { totalNorms } from '../watchedLayers.js';
 
+/** Updates over weights that are sound. */
+const soundRatio = 0.01;
 /** Steps that were large for a smaller share of the run belong to its start. */
 const lastingShare = 0.2;
 
@@ -21,6 +23,7 @@ export const updateTooLarge = defineRule({
   },
   needs: ['update_ratio/'],
   speaks: 'After ten samples in a row, and a fifth of those that there are.',
+  remedies: 'Lower the learning rate or the momentum; warm up; clip gradients.',
   explains: ['dead-units', 'saturated-units', 'underfitting', 'plateau'],
   check({ spec, metrics, watched: { steps, layers }, threshold }) {
     const logThreshold = Math.log(threshold);
@@ -46,7 +49,11 @@ export const updateTooLarge = defineRule({
           path: layer.path,
         })),
         fixes: rankFixes(
-          lowerLearningRate(spec, metrics),
+          lowerLearningRate(
+            spec,
+            metrics,
+            factorBetween(Math.max(...large.map(({ value }) => value)), soundRatio),
+          ),
           lowerMomentum(spec),
           warmUp(spec),
           clipGradients(spec, totalNorms(layers)),

@@ -2,12 +2,14 @@ import type { Spec } from '../../spec/spec.js';
 import { hasRateFallen, isUnfitted, referenceLoss, trainingLosses } from '../epochs.js';
 import { clipLess } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
-import { raiseLearningRate, useDefaultEpsilon } from '../fixes/learningRate.js';
+import { factorBetween, raiseLearningRate, useDefaultEpsilon } from '../fixes/learningRate.js';
 import { defineRule } from '../rule.js';
 import { say, sayRange } from '../say.js';
 import { findSustained, logTrend } from '../trend.js';
-import { totalNorms, type WatchedLayer } from '../watchedLayers.js';
+import { median, totalNorms, type WatchedLayer } from '../watchedLayers.js';
 
+/** Updates over weights that are sound. */
+const soundRatio = 1e-3;
 /** Share of the planned epochs after which something should have been learnt. */
 const patienceShare = 0.25;
 /** A loss above this share of a guess's has not learnt much. */
@@ -25,6 +27,7 @@ export const updateTooSmall = defineRule({
   },
   needs: ['update_ratio/', 'epochs'],
   speaks: 'After a quarter of the epochs, and ten samples.',
+  remedies: 'Clip less; the usual epsilon; a higher learning rate.',
   explains: ['underfitting', 'plateau'],
   check({ spec, metrics, watched, threshold }) {
     const { steps, layers } = watched;
@@ -52,8 +55,8 @@ export const updateTooSmall = defineRule({
         fixes: rankFixes(
           clipLess(spec),
           useDefaultEpsilon(spec),
-          raiseLearningRate(spec, metrics, 100),
-          raiseLearningRate(spec, metrics),
+          raiseLearningRate(spec, metrics, factorBetween(soundRatio, median(values))),
+          raiseLearningRate(spec, metrics, 3),
         ),
       },
     ];
@@ -65,15 +68,14 @@ export function causeOf(
   { training, optimizer }: Spec,
   layers: readonly WatchedLayer[],
 ): { readonly message: string; readonly path: readonly string[] } | null {
-  const norms = totalNorms(layers).sort();
-  const median = norms[Math.floor(norms.length / 2)] ?? 0;
-  if (training.clipNorm !== undefined && training.clipNorm < median / 10) {
+  const norm = median(totalNorms(layers));
+  if (training.clipNorm !== undefined && training.clipNorm < norm / 10) {
     return {
-      message: `Gradients of norm ${say(median)} are clipped to ${say(training.clipNorm)}`,
+      message: `Gradients of norm ${say(norm)} are clipped to ${say(training.clipNorm)}`,
       path: ['training', 'clipNorm'],
     };
   }
-  if (training.clipValue !== undefined && training.clipValue < median / 1000) {
+  if (training.clipValue !== undefined && training.clipValue < norm / 1000) {
     return {
       message: `Gradients are clipped to ±${say(training.clipValue)}`,
       path: ['training', 'clipValue'],

@@ -20,6 +20,7 @@ export const vanishingGradient = defineRule({
   },
   needs: ['gradient_norm/'],
   speaks: 'After ten samples in a row.',
+  remedies: 'relu with heNormal for sigmoid and tanh; initialise by the size of the layer; batchNorm.',
   explains: [
     'saturated-units',
     'dead-units',

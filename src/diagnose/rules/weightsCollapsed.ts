@@ -14,6 +14,7 @@ export const weightsCollapsed = defineRule({
   threshold: { default: 0.1, doc: 'Norm of a layer’s weights over the norm they began with.' },
   needs: ['weight_norm/'],
   speaks: 'After ten samples in a row.',
+  remedies: 'Drop the penalty and the decay, or weaken them.',
   explains: [
     'vanishing-gradient',
     'dead-units',

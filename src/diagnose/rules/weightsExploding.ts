@@ -22,7 +22,16 @@ export const weightsExploding = defineRule({
   },
   needs: ['weight_norm/'],
   speaks: 'After ten samples in a row.',
-  explains: ['saturated-units', 'oscillating', 'overfitting', 'underfitting', 'plateau'],
+  remedies: 'Lower the momentum or the learning rate; weight decay; l2; clip gradients.',
+  explains: [
+    'saturated-units',
+    'dead-units',
+    'oscillating',
+    'update-too-large',
+    'overfitting',
+    'underfitting',
+    'plateau',
+  ],
   check({ spec, metrics, watched, threshold }) {
     const { steps, layers } = watched;
     const grown = layers.flatMap((layer) => {

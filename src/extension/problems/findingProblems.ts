@@ -20,6 +20,9 @@ const severities = {
   information: DiagnosticSeverity.Information,
 };
 
+/** Where findings are explained: docs/rules.md has a chapter for each code. */
+const pages = 'https://github.com/netweight/netweight/blob/main/docs/rules.md';
+
 /** What training found, on the lines of the layers that have it; replaced by the next run of the spec. */
 export class FindingProblems implements Disposable, FixSource {
   private readonly collection = languages.createDiagnosticCollection('netweight-training');
@@ -56,8 +59,7 @@ function makeFixable(document: TextDocument, positions: Positions, finding: Find
   };
   const diagnostic = new Diagnostic(range(finding.path), describe(finding), severities[finding.severity]);
   diagnostic.source = 'Netweight';
-  const url = /https?:\/\/\S+/.exec(finding.source)?.[0];
-  diagnostic.code = url === undefined ? finding.code : { value: finding.code, target: Uri.parse(url) };
+  diagnostic.code = { value: finding.code, target: Uri.parse(`${pages}#${finding.code}`) };
   diagnostic.relatedInformation = finding.related.map(
     ({ message, path }) => new DiagnosticRelatedInformation(new Location(document.uri, range(path)), message),
   );

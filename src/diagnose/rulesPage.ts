@@ -1,0 +1,51 @@
+import { rules } from './index.js';
+import type { Rule } from './rule.js';
+
+const introduction = `# What can be ill with a training
+
+Every finding, made from the rules themselves (\`npm run docs\`). A finding stands on the line of its layer, of
+\`optimizer\` or of \`data\`, in the Problems panel, at the end of \`netweight train\` and in \`netweight check RUN\`. It speaks
+of what lasts, not of one step, and names the first step at which it held. What follows from another finding is told as
+related to that one. How often the rules are right, and what their fixes do: [diagnosis.md](diagnosis.md).
+
+A rule is silenced in the spec by \`"health": { "overfitting": "off" }\`, and takes another threshold by
+\`"health": { "dead-units": { "threshold": 0.8 } }\`.`;
+
+const severities = {
+  error: 'error: training cannot go on, or is spoilt',
+  warning: 'warning: training is hurt',
+  information: 'information',
+} as const;
+
+/** Where a finding is explained, within docs/rules.md. */
+export function anchorOf(code: string): string {
+  return `rules.md#${code}`;
+}
+
+/** docs/rules.md: a chapter for each rule, in the order of the table. */
+export function makeRulesPage(): string {
+  return `${[introduction, ...rules.map(describeRule)].join('\n\n')}\n`;
+}
+
+function describeRule({
+  code,
+  doc,
+  severity,
+  threshold,
+  needs,
+  speaks,
+  remedies,
+  source,
+  explains,
+}: Rule): string {
+  const facts = [
+    `- **Measured:** ${threshold === null ? 'whether it is so at all; there is no threshold.' : `${threshold.doc} Threshold: ${threshold.default}.`}`,
+    `- **Severity:** ${severities[severity]}.`,
+    `- **Speaks:** ${speaks}`,
+    `- **Reads:** ${needs.map((need) => `\`${need}\``).join(', ')}.`,
+    `- **Fixes:** ${remedies}`,
+    `- **Explains:** ${(explains ?? []).map((other) => `[${other}](#${other})`).join(', ') || 'nothing else'}.`,
+    `- **Source:** ${source}`,
+  ];
+  return `## ${code}\n\n${doc}\n\n${facts.join('\n')}`;
+}
