@@ -10,7 +10,7 @@ export interface HealthyRun {
 /** Good practice in its variety: depths, widths, activations, optimizers, norms, dropout. */
 const practices: readonly Sound[] = [
   {},
-  { depth: 3 },
+  { depth: 3, training: { earlyStopping: { patience: 8 } } },
   { depth: 2, activation: 'tanh' },
   { depth: 2, norm: 'batchNorm' },
   { depth: 2, dropout: 0.2 },

@@ -133,8 +133,8 @@ export const sickRuns: readonly SickRun[] = [
   sick('poor-initialisation', 'digits', { depth: 5 }, 'std 0.01', initialise(normal(0.01), hidden)),
   sick(
     'poor-initialisation',
-    'cancer',
-    { depth: 4, activation: 'tanh' },
+    'wine',
+    { depth: 6, activation: 'tanh' },
     'std 0.003',
     initialise(normal(0.003)),
   ),
@@ -148,9 +148,15 @@ export const sickRuns: readonly SickRun[] = [
   // bad-first-loss
   sick('bad-first-loss', 'diabetes', {}, 'target as it is', (spec) => delete spec.data.scaleTarget),
   sick('bad-first-loss', 'housing', { depth: 2 }, 'target as it is', (spec) => delete spec.data.scaleTarget),
-  sick('bad-first-loss', 'digits', {}, 'output biases ±30', bias(output, uniform(30))),
-  sick('bad-first-loss', 'wine', { depth: 2 }, 'output biases ±15', bias(output, uniform(15))),
-  sick('bad-first-loss', 'cancer', { activation: 'tanh' }, 'output bias 8', bias(output, constant(8))),
+  sick('bad-first-loss', 'digits', { epochs: 5 }, 'output biases ±30', bias(output, uniform(30))),
+  sick('bad-first-loss', 'wine', { depth: 2, epochs: 5 }, 'output biases ±30', bias(output, uniform(30))),
+  sick(
+    'bad-first-loss',
+    'cancer',
+    { activation: 'tanh', epochs: 5 },
+    'output bias 8',
+    bias(output, constant(8)),
+  ),
   // not-finite
   sick('not-finite', 'wine', {}, 'sgd at 10', optimise(sgd(10))),
   sick('not-finite', 'diabetes', { depth: 2 }, 'sgd at 3 with momentum', optimise(sgd(3, 0.9))),
@@ -207,13 +213,7 @@ export const sickRuns: readonly SickRun[] = [
   // learning-rate-too-high
   sick('learning-rate-too-high', 'digits', {}, 'adam at 0.3', optimise(adam(0.3))),
   sick('learning-rate-too-high', 'digits', { depth: 2 }, 'adam at 0.3', optimise(adam(0.3))),
-  sick(
-    'learning-rate-too-high',
-    'wine',
-    { depth: 3, activation: 'tanh' },
-    'adam at 0.3',
-    optimise(adam(0.3)),
-  ),
+  sick('learning-rate-too-high', 'wine', { depth: 3, activation: 'tanh' }, 'adam at 1', optimise(adam(1))),
   sick('learning-rate-too-high', 'diabetes', {}, 'adam at 0.3', optimise(adam(0.3))),
   sick('learning-rate-too-high', 'housing', { depth: 2 }, 'adam at 0.3', optimise(adam(0.3))),
   sick(
@@ -232,7 +232,7 @@ export const sickRuns: readonly SickRun[] = [
     'weight decay of 0.5',
     optimise({ ...adam(0.01), weightDecay: 0.5 }),
   ),
-  sick('weights-collapsed', 'diabetes', {}, 'l2 of 2', penalise('l2', 2)),
+  sick('weights-collapsed', 'diabetes', {}, 'l2 of 5', penalise('l2', 5)),
   sick('weights-collapsed', 'iris', { depth: 2 }, 'l2 of 0.3', penalise('l2', 0.3)),
   sick(
     'weights-collapsed',
@@ -250,7 +250,13 @@ export const sickRuns: readonly SickRun[] = [
     bias(hidden, constant(12)),
   ),
   sick('saturated-units', 'cancer', { activation: 'sigmoid' }, 'biases of −15', bias(hidden, constant(-15))),
-  sick('saturated-units', 'diabetes', { activation: 'tanh' }, 'biases of 5', bias(hidden, constant(5))),
+  sick(
+    'saturated-units',
+    'iris',
+    { depth: 2, activation: 'sigmoid' },
+    'biases of −12',
+    bias(hidden, constant(-12)),
+  ),
   sick(
     'saturated-units',
     'diabetes',
@@ -292,14 +298,33 @@ export const sickRuns: readonly SickRun[] = [
   // weights-exploding
   sick('weights-exploding', 'digits', { activation: 'tanh' }, 'lion at 0.01', optimise(lion(0.01))),
   sick('weights-exploding', 'digits', { depth: 2 }, 'lion at 0.005', optimise(lion(0.005))),
-  sick('weights-exploding', 'iris', {}, 'lion at 0.02', optimise(lion(0.02))),
-  sick('weights-exploding', 'penguins', { activation: 'tanh' }, 'lion at 0.02', optimise(lion(0.02))),
+  sick('weights-exploding', 'housing', { activation: 'tanh' }, 'lion at 0.02', optimise(lion(0.02))),
+  sick(
+    'weights-exploding',
+    'diabetes',
+    { depth: 2, activation: 'elu' },
+    'lion at 0.02',
+    optimise(lion(0.02)),
+  ),
   sick('weights-exploding', 'cancer', { depth: 2 }, 'lion at 0.01', optimise(lion(0.01))),
   // update-too-large
   sick('update-too-large', 'diabetes', {}, 'sgd at 0.1', optimise(sgd(0.1))),
-  sick('update-too-large', 'diabetes', {}, 'sgd at 0.2', optimise(sgd(0.2))),
-  sick('update-too-large', 'diabetes', { depth: 2 }, 'sgd at 0.05 with momentum', optimise(sgd(0.05, 0.9))),
-  sick('update-too-large', 'housing', {}, 'sgd at 0.15', optimise(sgd(0.15))),
+  sick(
+    'update-too-large',
+    'housing',
+    { depth: 2, activation: 'tanh' },
+    'momentum 0.97',
+    optimise(sgd(0.05, 0.97)),
+  ),
+  sick(
+    'update-too-large',
+    'housing',
+    { depth: 3, activation: 'tanh' },
+    'momentum 0.97',
+    optimise(sgd(0.05, 0.97)),
+  ),
+  sick('update-too-large', 'housing', { activation: 'tanh' }, 'sgd at 0.3', optimise(sgd(0.3))),
+  sick('update-too-large', 'housing', { activation: 'tanh', width: 64 }, 'sgd at 0.2', optimise(sgd(0.2))),
   // learning-rate-too-low
   sick('learning-rate-too-low', 'digits', {}, 'adam at 3e-6', optimise(adam(3e-6))),
   sick('learning-rate-too-low', 'wine', { depth: 2 }, 'sgd at 1e-4', optimise(sgd(1e-4))),
@@ -320,7 +345,7 @@ export const sickRuns: readonly SickRun[] = [
     'gradients clipped to 1e-4',
     both(optimise(sgd(0.1)), train({ clipNorm: 1e-4 })),
   ),
-  sick('update-too-small', 'wine', { depth: 2 }, 'epsilon 10', optimise({ ...adam(0.003), epsilon: 10 })),
+  sick('update-too-small', 'wine', { depth: 2 }, 'epsilon 1e3', optimise({ ...adam(0.003), epsilon: 1e3 })),
   sick(
     'update-too-small',
     'cancer',
@@ -350,7 +375,7 @@ export const sickRuns: readonly SickRun[] = [
     'every 20th malignant',
     rare('malignant', 20),
   ),
-  sick('class-imbalance', 'wine', { optimizer: adam(0.001) }, 'every 8th of class 2', rare('class_2', 8)),
+  sick('class-imbalance', 'wine', { optimizer: adam(0.001) }, 'every 10th of class 2', rare('class_2', 10)),
   sick(
     'class-imbalance',
     'iris',
@@ -360,9 +385,15 @@ export const sickRuns: readonly SickRun[] = [
   ),
   // oscillating
   sick('oscillating', 'digits', { depth: 4, activation: 'gelu' }, 'adam at 0.03', optimise(adam(0.03))),
-  sick('oscillating', 'diabetes', {}, 'adam at 0.1', optimise(adam(0.1))),
-  sick('oscillating', 'diabetes', { depth: 2, activation: 'tanh' }, 'adam at 0.06', optimise(adam(0.06))),
-  sick('oscillating', 'digits', { depth: 4, activation: 'elu' }, 'adam at 0.02', optimise(adam(0.02))),
+  sick(
+    'oscillating',
+    'digits',
+    { depth: 5, activation: 'gelu', width: 32 },
+    'adam at 0.03',
+    optimise(adam(0.03)),
+  ),
+  sick('oscillating', 'digits', { depth: 5, activation: 'gelu' }, 'adam at 0.03', optimise(adam(0.03))),
+  sick('oscillating', 'diabetes', { depth: 2 }, 'sgd at 0.05 with momentum', optimise(sgd(0.05, 0.9))),
   // overfitting
   sick('overfitting', 'diabetes', { depth: 3, width: 64 }, 'long', train({ epochs: 150 })),
   sick(
@@ -379,11 +410,17 @@ export const sickRuns: readonly SickRun[] = [
     'trained on 10 %',
     both(train({ epochs: 150 }), holdBack(0.9)),
   ),
-  sick('overfitting', 'iris', { depth: 4, width: 64 }, 'long', train({ epochs: 300 })),
+  sick(
+    'overfitting',
+    'diabetes',
+    { depth: 2, width: 64 },
+    'long, at 0.01',
+    both(optimise(adam(0.01)), train({ epochs: 150 })),
+  ),
   // underfitting
   sick('underfitting', 'digits', { depth: 2, width: 1, activation: 'tanh' }, 'one unit', asIs),
-  sick('underfitting', 'digits', { depth: 2, width: 2, activation: 'elu' }, 'two units', asIs),
-  sick('underfitting', 'wine', { depth: 2, dropout: 0.9, activation: 'tanh', width: 8 }, 'dropout 0.9', asIs),
+  sick('underfitting', 'digits', { width: 1, activation: 'elu' }, 'one unit', asIs),
+  sick('underfitting', 'digits', { depth: 2, width: 1, activation: 'elu' }, 'one unit', asIs),
   sick(
     'underfitting',
     'digits',
@@ -391,7 +428,13 @@ export const sickRuns: readonly SickRun[] = [
     'dropout 0.85',
     asIs,
   ),
-  sick('underfitting', 'digits', { optimizer: sgd(0.003) }, 'ten epochs', train({ epochs: 10 })),
+  sick(
+    'underfitting',
+    'digits',
+    { depth: 3, dropout: 0.9, activation: 'tanh', width: 32 },
+    'dropout 0.9',
+    asIs,
+  ),
   // plateau
   sick(
     'plateau',
@@ -412,7 +455,7 @@ export const sickRuns: readonly SickRun[] = [
     'housing',
     { depth: 2, optimizer: sgd(0.003) },
     'rate falls tenfold an epoch',
-    schedule({ type: 'exponential', factor: 0.1 }),
+    schedule({ type: 'exponential', factor: 0.03 }),
   ),
   sick(
     'plateau',

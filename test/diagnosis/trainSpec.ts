@@ -3,6 +3,8 @@ import type { KernelBinaries } from '../../src/engine/session.js';
 import { diagnose } from '../../src/diagnose/index.js';
 import type { Finding } from '../../src/runs/finding.js';
 import type { Metrics } from '../../src/runs/metrics.js';
+import { memorySource } from '../../src/formats/memory.js';
+import { openModel, type Model } from '../../src/model/model.js';
 import { RunReader } from '../../src/runs/reader.js';
 import type { RunRecord } from '../../src/runs/run.js';
 import { applyTextEdits, editSpec } from '../../src/spec/edit.js';
@@ -13,6 +15,7 @@ import { MemoryTraining } from '../unit/training/memoryTraining.js';
 import { readTableFile, type WrittenSpec } from './tables.js';
 
 export interface Outcome {
+  readonly text: string;
   readonly spec: Spec;
   readonly run: RunRecord;
   /** As read back from the run folder. */
@@ -20,6 +23,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** What the training itself has left in findings.json. */
   readonly told: readonly Finding[];
+  /** Where training ended. */
+  readonly openModel: () => Promise<Model>;
 }
 
 let kernels: Promise<KernelBinaries> | null = null;
@@ -45,7 +50,14 @@ export async function trainSpec(written: WrittenSpec | string): Promise<Outcome>
   const reader = new RunReader(training.fileSystem, '/run');
   await reader.readEvents();
   const metrics = reader.metrics(run);
-  return { spec, run, metrics, findings: diagnose({ spec, metrics }), told: await reader.readFindings() };
+  const checkpoint = '/run/checkpoints/last.safetensors';
+  const open = async (): Promise<Model> => {
+    const bytes = await training.fileSystem.read(checkpoint);
+    if (!bytes) throw new Error('the run has no last checkpoint');
+    return openModel(memorySource(bytes), checkpoint, await loadKernels());
+  };
+  const findings = diagnose({ spec, metrics });
+  return { text, spec, run, metrics, findings, told: await reader.readFindings(), openModel: open };
 }
 
 /** The same numbers on every machine. */
