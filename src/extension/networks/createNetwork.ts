@@ -16,8 +16,8 @@ export async function createNetwork(bench: WorkBench, resource?: Uri): Promise<U
   return spec;
 }
 
-/** What can be learnt from, among the files of the workspace. */
-const dataFiles = '{**/*.{csv,tsv,parquet,npz},**/*images?idx3?ubyte{,.gz}}';
+/** What can be learnt from, among the files of the workspace; the search takes no braces within braces. */
+const dataFiles = '**/{*.csv,*.tsv,*.parquet,*.npz,*images?idx3?ubyte,*images?idx3?ubyte.gz}';
 
 async function chooseData(): Promise<Uri | undefined> {
   const found = await workspace.findFiles(dataFiles, '**/{node_modules,.netweight}/**', 1000);

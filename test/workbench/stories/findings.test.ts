@@ -51,7 +51,7 @@ describe('findings in the workbench', function () {
     await runCommand(page, 'View: Close All Editors');
     await runCommand(page, 'Netweight: New Network from Data');
     const quickInput = page.locator('.quick-input-widget:visible');
-    await quickInput.locator('input[placeholder*="Which table"]').fill('signs.csv');
+    await quickInput.locator('input[placeholder*="Where is the data"]').fill('signs.csv');
     await quickInput.locator('.monaco-list-row', { hasText: 'signs.csv' }).first().waitFor();
     await page.keyboard.press('Enter');
     await quickInput.locator('input[placeholder*="network predict"]').waitFor();
