@@ -54,13 +54,14 @@ export async function openSession({
   if (play) for (const [path, text] of Object.entries(playFiles)) write(path, text);
   const extensionsDirectory = join(temporary, 'extensions');
   const dataDirectory = join(temporary, 'data');
-  let extension = projectRoot;
+  let extension = join(temporary, 'extension');
   if (vsix) {
     installExtension(vsix, extensionsDirectory, dataDirectory);
     const [name = ''] = readdirSync(extensionsDirectory).filter((entry) => entry.startsWith('netweight.'));
     extension = join(extensionsDirectory, name);
-  } else if (crash !== undefined) {
-    extension = join(temporary, 'extension');
+  } else {
+    // Not the project's folder itself: VS Code shows a theme that lies below an extension under development, and
+    // the VS Code of the tests lies there with all of its themes.
     for (const part of ['package.json', 'dist'])
       cpSync(join(projectRoot, part), join(extension, part), { recursive: true });
   }
