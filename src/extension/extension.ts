@@ -30,7 +30,8 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
         (await load()).restorePanel(panel, state),
     }),
   );
-  if (workspace.textDocuments.some(isSpec)) void load();
+  // Not within activation, which others wait for.
+  if (workspace.textDocuments.some(isSpec)) setImmediate(() => void load());
   return { features: load };
 }
 

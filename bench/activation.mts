@@ -1,0 +1,81 @@
+/**
+ * `npm run bench:activation`: how long the extension host takes to activate Netweight, by its own figures
+ * ("Developer: Startup Performance"), beside the small built-in extensions. Writes docs/activation.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from '../esbuild.config.mjs';
+import { installHost } from '../test/host/install.js';
+import { projectRoot } from '../test/host/paths.js';
+import { openFile, runCommand } from '../test/host/workbench.js';
+import { openSession } from '../test/workbench/session.js';
+import { formatTable, median } from './tables.mjs';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+const compared = [
+  'netweight.netweight',
+  'vscode.merge-conflict',
+  'vscode.emmet',
+  'vscode.json-language-features',
+];
+
+/** Milliseconds: to load the code, to call `activate`, until what it returned was there. */
+type Figures = readonly [load: number, call: number, finish: number];
+
+/** One window, come to rest, in which a spec is the first file that is opened. */
+async function measure(): Promise<Map<string, Figures>> {
+  const session = await openSession({ width: 1760, height: 1000 });
+  try {
+    const { page } = session;
+    await page.waitForTimeout(5000);
+    await openFile(page, 'penguins.nn.json');
+    await page.locator('.codelens-decoration').first().waitFor();
+    await runCommand(page, 'Developer: Startup Performance');
+    await page.locator('.view-line', { hasText: 'System Info' }).first().waitFor();
+    const found = new Map<string, Figures>();
+    for (const id of compared) {
+      await page.keyboard.press('Control+F');
+      const find = page.locator('.find-widget.visible textarea').first();
+      await find.fill(`| ${id}`);
+      const line = page.locator('.view-line', { hasText: id }).first();
+      await line.waitFor();
+      const cells = (await line.innerText()).split('|').map((cell) => cell.trim());
+      found.set(id, [Number(cells[3]), Number(cells[4]), Number(cells[5])]);
+    }
+    return found;
+  } finally {
+    await session.close();
+  }
+}
+
+await build();
+installHost();
+const rounds: Map<string, Figures>[] = [];
+for (let round = 0; round < Number(values.rounds); round++) {
+  rounds.push(await measure());
+  console.log(JSON.stringify(Object.fromEntries(rounds.at(-1)!)));
+}
+const rows = compared.map((id) => {
+  const figures = rounds.map((round) => round.get(id)!);
+  const total = figures.map(([load, call, finish]) => load + call + finish);
+  return [
+    id,
+    ...([0, 1, 2] as const).map((part) => String(median(figures.map((each) => each[part])))),
+    `${median(total)} (${Math.min(...total)} … ${Math.max(...total)})`,
+  ];
+});
+writeFileSync(
+  join(projectRoot, 'docs/activation.md'),
+  `# Activation
+
+By the extension host's own figures, in milliseconds, medians of ${rounds.length} windows; \`npm run bench:activation\`
+repeats it, with \`NETWEIGHT_VSIX\` for the packed extension. ${cpus().length} cores of ${cpus()[0]?.model.trim()}, which the browser with the workbench shares.
+
+${formatTable(['extension', 'load code', 'call activate', 'finish', 'together (range)'], rows)}
+
+What is loaded on activation is 2 kB; "load code" also holds the host's own work for the extension, while the browser
+opens the file. The small built-in extensions beside it show what that takes.
+`,
+);
