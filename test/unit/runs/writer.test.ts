@@ -36,7 +36,7 @@ function input(disk: Disk, directory: string, keepCheckpoints = 50): RunWriterIn
 async function train(disk: Disk): Promise<void> {
   const { fileSystem } = disk;
   if (disk.directory === null) {
-    disk.directory = await makeRunFolder(fileSystem, '/work/penguins.nn.json', startedAt);
+    disk.directory = await makeRunFolder(fileSystem, '/project/penguins.nn.json', startedAt);
   }
   const resumable = await checkResumable(fileSystem, disk.directory, record.dataSha256, deadHost);
   let writer: RunWriter;
@@ -92,7 +92,7 @@ describe('a run folder', () => {
   it('reads back what was written', async () => {
     const disk: Disk = { fileSystem: new MemoryFileSystem(), directory: null };
     await train(disk);
-    assert.equal(disk.directory, '/work/.netweight/runs/penguins-20260731-142501');
+    assert.equal(disk.directory, '/project/.netweight/runs/penguins-20260731-142501');
     assert.deepEqual(
       [...disk.fileSystem.files.keys()].map((path) => path.replace(disk.directory ?? '', '')).sort(),
       [
@@ -104,7 +104,7 @@ describe('a run folder', () => {
         '/last.state',
         '/run.json',
         '/spec.nn.json',
-        '/work/.netweight/.gitignore',
+        '/project/.netweight/.gitignore',
       ].sort(),
     );
 

@@ -12,7 +12,7 @@ import type { FloatTensor } from '../../../src/tensor/tensor.js';
 import { memoryFiles } from '../data/fixtures.js';
 import { MemoryFileSystem } from '../runs/memoryFileSystem.js';
 
-export const specPath = '/work/small.nn.json';
+export const specPath = '/project/small.nn.json';
 
 /** Two classes by the sign of a sum, with some that are wrong; `y` is the sum, `z` half of it. */
 export function drawTable(rows = 60): string {

@@ -287,7 +287,7 @@ describe('training', function () {
     const training = new MemoryTraining();
     await assert.rejects(training.run(writeSpec({ loss: 'mean', optimizer: 'adan' })), {
       code: 'spec-problems',
-      message: /^\/work\/small\.nn\.json:1:\d+: .* \(and 1 more\)$/,
+      message: /^\/project\/small\.nn\.json:1:\d+: .* \(and 1 more\)$/,
     });
     assert.equal(training.fileSystem.operations.length, 0);
   });
