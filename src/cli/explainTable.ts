@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatSigned } from '../display/numbers.js';
+import { formatCount, formatNumber, formatPercent } from '../display/numbers.js';
 import type { ExplainedRow } from '../explain/explain.js';
 import type { Importance } from '../explain/importance.js';
 import type { ExplainMethod } from '../explain/method.js';
@@ -57,13 +57,13 @@ function showRow(terminal: Terminal, attribution: Attribution, row: ExplainedRow
   const shares = features.map((name, f) => ({ name, value: row.values[f]![output]! }));
   shares.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   terminal.out(`row ${row.row}, ${nameOutput(attribution, output)}\n\n`);
-  terminal.out(`${label('base value')} ${formatNumber(baseValue[output]).padStart(9)}\n`);
+  terminal.out(`${label('base value')} ${formatAmount(baseValue[output]!).padStart(9)}\n`);
   const longest = Math.max(...shares.map(({ value }) => Math.abs(value)));
   for (const { name, value } of shares) {
     const painted = paint(terminal, value < 0 ? 'blue' : 'yellow', bar(Math.abs(value), longest));
-    terminal.out(`${label(name)} ${formatSigned(value).padStart(9)} ${painted}\n`);
+    terminal.out(`${label(name)} ${signed(value).padStart(9)} ${painted}\n`);
   }
-  terminal.out(`${label('prediction')} ${formatNumber(row.prediction[output]).padStart(9)}\n\n`);
+  terminal.out(`${label('prediction')} ${formatAmount(row.prediction[output]!).padStart(9)}\n\n`);
 }
 
 function showSummary(terminal: Terminal, attribution: Attribution): void {
@@ -80,7 +80,7 @@ function showSummary(terminal: Terminal, attribution: Attribution): void {
   means.sort((a, b) => b.value - a.value);
   const longest = means[0]?.value ?? 0;
   for (const { name, value } of means) {
-    terminal.out(`${label(name)} ${formatNumber(value).padStart(9)} ${bar(value, longest)}\n`);
+    terminal.out(`${label(name)} ${formatAmount(value).padStart(9)} ${bar(value, longest)}\n`);
   }
   terminal.out('\n');
 }
@@ -101,6 +101,15 @@ export function showImportance(terminal: Terminal, { metric, base, features }: I
     const figures = `${format(drop).padStart(9)} ± ${format(std).padEnd(8)}`;
     terminal.out(`${label(feature)} ${figures} ${bar(Math.max(0, drop), longest)}\n`);
   }
+}
+
+/** In whole units where there are thousands of them, so that a column of dollars can be added up. */
+function formatAmount(value: number): string {
+  return Math.abs(value) >= 1000 && Math.abs(value) < 1e9 ? formatCount(value) : formatNumber(value);
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${formatAmount(value)}` : formatAmount(value);
 }
 
 function label(name: string): string {

@@ -2,12 +2,11 @@ import Table from 'cli-table3';
 import { formatCount, formatNumber } from '../display/numbers.js';
 import { sparkline } from '../display/sparkline.js';
 import { formatBytes, formatShape } from '../display/units.js';
+import { printable, shorten } from './fileText.js';
 import type { InspectedModel, InspectedTensor } from './inspected.js';
 import { paint, type Terminal } from './terminal.js';
 
 const rowLimit = 10_000;
-/** What names people may read: no control characters of a terminal from a file. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
 
 /** The tensors as a table for people, with a line above that says what the file is. */
 export function showModel(terminal: Terminal, { model, bytes, tensors }: InspectedModel): void {
@@ -20,7 +19,10 @@ export function showModel(terminal: Terminal, { model, bytes, tensors }: Inspect
   ];
   terminal.out(`${story.join(' · ')}\n`);
   for (const [key, value] of Object.entries(model.metadata).slice(0, 12)) {
-    terminal.out(paint(terminal, 'dim', `  ${printable(key)}: ${printable(shorten(value, 72))}`) + '\n');
+    terminal.out(
+      paint(terminal, 'dim', `  ${printable(key)}: ${printable(shorten(value.replace(/\s+/g, ' '), 72))}`) +
+        '\n',
+    );
   }
   const table = new Table({
     head: ['tensor', 'type', 'shape', 'parameters', 'mean', 'std', 'min', 'max', 'zeros', 'histogram'],
@@ -50,8 +52,4 @@ function toRow(terminal: Terminal, { tensor, statistics }: InspectedTensor): str
     formatCount(zeros),
     notFinite.length > 0 ? `${shape8} ${paint(terminal, 'red', notFinite.join(', '))}` : shape8,
   ];
-}
-
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length / 2 - 1)}…${text.slice(-length / 2)}` : text;
 }

@@ -26,7 +26,7 @@ export function memoryReader(values: Values): ValueReader {
 export async function* readPieces(
   reader: ValueReader,
   signal?: AbortSignal,
-): AsyncGenerator<{ readonly offset: number; readonly values: Values }> {
+): AsyncGenerator<{ readonly offset: number; readonly values: Values }, undefined> {
   const start = (offset: number): Promise<Values> => {
     const piece = reader.read(offset, Math.min(pieceValues, reader.size - offset));
     piece.catch(() => undefined); // told where it is awaited, if it ever is
@@ -39,6 +39,7 @@ export async function* readPieces(
     next = offset + pieceValues < reader.size ? start(offset + pieceValues) : undefined;
     yield { offset, values };
   }
+  return undefined;
 }
 
 /** The same values, kept in memory after the first read where they are one piece: a second reading is free. */
