@@ -1,9 +1,6 @@
+import { explainByInput } from './explainByInput.js';
 import { backgroundMean } from './game.js';
 import { defineMethod, type Question } from './method.js';
-import { sumByPlayer } from './sumByPlayer.js';
-
-/** Rows that pass in one go. */
-const rowsAtOnce = 16;
 
 export const deep = defineMethod({
   name: 'deep',
@@ -16,23 +13,9 @@ export const deep = defineMethod({
       ? null
       : `deep cannot explain this model: ${model.multipliersObstacle ?? 'it has no multipliers'}; use expectedGradients, or kernel`,
   prepare(question) {
-    const { model, players } = question;
     return {
       baseValue: backgroundMean(question),
-      explain(rows, count, outputs) {
-        const phi = new Float64Array(count * players.length * outputs.length);
-        for (let start = 0; start < count; start += rowsAtOnce) {
-          const taken = Math.min(rowsAtOnce, count - start);
-          const some = rows.subarray(start * model.inputs, (start + taken) * model.inputs);
-          const means = meanDifferences(question, some, outputs);
-          const sums = sumByPlayer(
-            { players, count: taken, outputs: outputs.length },
-            (row, i, o) => means[o]![row * model.inputs + i]!,
-          );
-          phi.set(sums, start * players.length * outputs.length);
-        }
-        return phi;
-      },
+      explain: explainByInput(question, (rows, outputs) => meanDifferences(question, rows, outputs)),
     };
   },
 });

@@ -1,14 +1,11 @@
 import { createRandom, purposes } from '../tensor/random.js';
 import type { Background } from './explainedModel.js';
+import { explainByInput } from './explainByInput.js';
 import { backgroundMean } from './game.js';
 import { gradientObstacle } from './gradientObstacle.js';
 import { defineMethod, type Question } from './method.js';
-import { sumByPlayer } from './sumByPlayer.js';
 
 const defaultSamples = 1000;
-/** Rows whose points are differentiated in one go. */
-const rowsAtOnce = 16;
-
 export const expectedGradients = defineMethod({
   name: 'expectedGradients',
   doc: 'Integrated gradients, averaged over the background instead of from one baseline: 1,000 points a row by default, each on the way from another background row. Adds up in the mean; the residual says how well.',
@@ -18,24 +15,11 @@ export const expectedGradients = defineMethod({
   tolerance: 1e-2,
   obstacle: gradientObstacle,
   prepare(question) {
-    const { model, players, background, seed, samples } = question;
+    const { background, seed, samples } = question;
     const draws = drawPoints(background, samples ?? defaultSamples, seed);
     return {
       baseValue: backgroundMean(question),
-      explain(rows, count, outputs) {
-        const phi = new Float64Array(count * players.length * outputs.length);
-        for (let start = 0; start < count; start += rowsAtOnce) {
-          const taken = Math.min(rowsAtOnce, count - start);
-          const some = rows.subarray(start * model.inputs, (start + taken) * model.inputs);
-          const means = meanSlopes(question, some, draws, outputs);
-          const sums = sumByPlayer(
-            { players, count: taken, outputs: outputs.length },
-            (row, i, o) => means[o]![row * model.inputs + i]!,
-          );
-          phi.set(sums, start * players.length * outputs.length);
-        }
-        return phi;
-      },
+      explain: explainByInput(question, (rows, outputs) => meanSlopes(question, rows, draws, outputs)),
     };
   },
 });

@@ -80,7 +80,7 @@ function describeBestEpoch({ record }: RunFigures): string | null {
   if (best === null) return null;
   const { words, format } = describeMonitor(monitor);
   const waited = record.epochs - best.epoch;
-  return `best ${words} ${format(best.value)} at epoch ${best.epoch}; ${waited} epochs without a gain since`;
+  return `best ${words} ${format(best.value)} at epoch ${best.epoch}; ${waited} epoch${waited === 1 ? '' : 's'} without a gain since`;
 }
 
 const joined = (...parts: readonly (string | null)[]): string | null => {
