@@ -11,7 +11,7 @@ import type { Positions } from '../spec/positions.js';
 import type { Problem } from '../spec/spec.js';
 import { prepare } from '../training/prepare.js';
 import { RefusedError } from '../training/refusedError.js';
-import { readSpecText } from '../training/train.js';
+import { readSpecText } from '../training/readSpecText.js';
 import type { Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { placeFinding } from './placeFinding.js';

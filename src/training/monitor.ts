@@ -1,3 +1,4 @@
+import type { Prepared } from './prepare.js';
 import type { EpochMetrics } from '../runs/metrics.js';
 
 /** A figure of each epoch that says which epoch is the better one. */
@@ -23,3 +24,7 @@ export function createMonitor(name: string): Monitor {
     isBetter: (value, than, minDelta) => (rises ? value - than : than - value) > minDelta,
   };
 }
+
+/** What tells the best epoch. */
+export const monitorOf = ({ spec, dataset }: Pick<Prepared, 'spec' | 'dataset'>): string =>
+  spec.training.earlyStopping?.monitor ?? (dataset.validation ? 'validationLoss' : 'loss');

@@ -1,49 +1,28 @@
-import { sha256 } from '../data/sha256.js';
 import { createSchedule } from '../engine/schedules/createSchedule.js';
 import type { TrainingSession } from '../engine/session.js';
 import { diagnose } from '../diagnose/index.js';
-import type { FileSystem } from '../runs/fileSystem.js';
-import {
-  makeChosenRunFolder,
-  makeRunFolder,
-  runNameOf,
-  runsDirectoryOf,
-  specPathFrom,
-} from '../runs/folder.js';
 import type { EpochMetrics } from '../runs/metrics.js';
-import { RunReader } from '../runs/reader.js';
 import type { RunRecord } from '../runs/run.js';
-import { checkResumable, findNewestUnfinished } from '../runs/runs.js';
-import type { EventsPosition, ResumeState } from '../runs/state.js';
-import { RunWriter, type RunWriterInput } from '../runs/writer.js';
-import { sizeOf } from '../tensor/shape.js';
+import type { RunWriter } from '../runs/writer.js';
 import { trackBest } from './best.js';
 import { createCheckpointPolicy } from './checkpointPolicy.js';
 import type { TrainingControl } from './control.js';
 import { createEarlyStopping } from './earlyStopping.js';
 import type { TrainingEvent } from './events.js';
 import type { TrainingHost } from './host.js';
-import { measureFacts } from './facts/measureFacts.js';
 import { runEpochs, type LoopEnd } from './loop.js';
-import { createMonitor } from './monitor.js';
+import { createMonitor, monitorOf } from './monitor.js';
+import { isChanged, openResumed } from './openResumed.js';
 import { openSession } from './openSession.js';
+import { openWriter, type WriterStart } from './openWriter.js';
 import { decodeEarlyStopping, decodeSchedule } from './position.js';
 import { prepare, type Prepared } from './prepare.js';
+import { readSpecText } from './readSpecText.js';
 import { RefusedError } from './refusedError.js';
 import { RunLog } from './runLog.js';
 import { createScorer, prefixNames } from './scores.js';
 import { SpecProblemsError } from './specProblemsError.js';
-
-export interface TrainInput {
-  /** Absolute. */
-  readonly specPath: string;
-  /** The editor's text where it is newer than the file. Resuming takes the run's own copy. */
-  readonly specText?: string;
-  /** The run folder: to be made, or with `resume` to go on in. Absent: a new one by name and time, or the newest unfinished. */
-  readonly directory?: string;
-  readonly resume: boolean;
-  readonly overrides: { readonly epochs?: number; readonly threads?: number };
-}
+import type { TrainInput } from './trainInput.js';
 
 export interface TrainResult {
   readonly directory: string;
@@ -90,64 +69,9 @@ export async function train(
   }
 }
 
-/** Whether the spec says something else now than when the run began. */
-async function isChanged(
-  { record }: Resumed,
-  { specText, specPath }: TrainInput,
-  fileSystem: FileSystem,
-): Promise<boolean> {
-  const bytes = await fileSystem.read(specPath);
-  const text = specText ?? (bytes && new TextDecoder().decode(bytes));
-  return text !== null && (await sha256(new TextEncoder().encode(text))) !== record.specSha256;
-}
-
-interface Resumed {
-  readonly directory: string;
-  readonly specText: string;
-  readonly record: RunRecord;
-  readonly state: ResumeState;
-  readonly events: EventsPosition;
-}
-
-/** The run to go on with, or why there is none. */
-async function openResumed(input: TrainInput, { fileSystem, here }: TrainingHost): Promise<Resumed> {
-  const runs = runsDirectoryOf(input.specPath);
-  const name = runNameOf(input.specPath);
-  const directory = input.directory ?? (await findNewestUnfinished(fileSystem, runs, name, here))?.directory;
-  if (directory === undefined) {
-    throw new RefusedError(
-      `There is no unfinished run of ${name} in ${runs}. Name its folder with --run, or train anew without --resume.`,
-      'no-run',
-    );
-  }
-  const resumable = await checkResumable(fileSystem, directory, null, here);
-  if ('reason' in resumable) throw new RefusedError(resumable.reason, resumable.code);
-  const { epochs } = input.overrides;
-  if (epochs !== undefined && epochs < resumable.state.epoch) {
-    throw new RefusedError(
-      `Cannot resume ${directory} to ${epochs} epochs: it has ${resumable.state.epoch} already. Give more with --epochs, or train anew.`,
-      'too-few-epochs',
-    );
-  }
-  const specText = await new RunReader(fileSystem, directory).readSpec();
-  if (specText === null) {
-    throw new RefusedError(
-      `Cannot resume ${directory}: its copy of the spec (spec.nn.json) is missing. Train anew.`,
-      'damaged',
-    );
-  }
-  return { directory, specText, ...resumable };
-}
-
-interface SessionTraining {
-  readonly input: TrainInput;
-  readonly host: TrainingHost;
+interface SessionTraining extends WriterStart {
   readonly control: TrainingControl;
   readonly tell: (event: TrainingEvent) => void;
-  readonly prepared: Prepared;
-  readonly session: TrainingSession;
-  readonly text: string;
-  readonly resumed: Resumed | null;
   readonly warnings: readonly string[];
 }
 
@@ -229,10 +153,6 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
   }
 }
 
-/** What tells the best epoch. */
-const monitorOf = ({ spec, dataset }: Prepared): string =>
-  spec.training.earlyStopping?.monitor ?? (dataset.validation ? 'validationLoss' : 'loss');
-
 /** Measures the test set with the weights that `predict` will take, and says in run.json how it ended. */
 async function conclude(
   { status }: LoopEnd,
@@ -260,95 +180,4 @@ async function conclude(
   }
   writer.update({ final });
   return writer.finish(status);
-}
-
-async function openWriter(training: SessionTraining): Promise<RunWriter> {
-  const { input, host, prepared, session, text, resumed } = training;
-  const { fileSystem, here } = host;
-  const makeInput = (directory: string, record: RunRecord): RunWriterInput => ({
-    fileSystem,
-    directory,
-    record,
-    context: {
-      spec: text,
-      preprocessing: prepared.dataset.preprocessing,
-      network: prepared.config.network,
-      version: host.versions['netweight'] ?? '',
-    },
-    layout: session,
-    keepCheckpoints: prepared.spec.training.keepCheckpoints,
-    now: here.now,
-  });
-  if (resumed) {
-    const record: RunRecord = {
-      ...resumed.record,
-      ...describeProcess(host),
-      status: 'running',
-      threads: session.threads,
-      plannedEpochs: prepared.config.training.epochs,
-      epochs: resumed.state.epoch,
-      finishedAt: null,
-      error: null,
-    };
-    return RunWriter.resume(makeInput(resumed.directory, record), resumed);
-  }
-  const directory = input.directory
-    ? await makeChosenRunFolder(fileSystem, input.directory)
-    : await makeRunFolder(fileSystem, input.specPath, here.now());
-  return RunWriter.create(makeInput(directory, await describeRun(training, directory)));
-}
-
-function describeProcess({ here, processId, versions }: TrainingHost) {
-  return {
-    pid: processId,
-    host: here.name,
-    heartbeatAt: new Date(here.now()).toISOString(),
-    versions,
-  };
-}
-
-async function describeRun(training: SessionTraining, directory: string): Promise<RunRecord> {
-  const { input, host, prepared, session, text } = training;
-  const { dataset, config } = prepared;
-  return {
-    version: 1,
-    name: runNameOf(input.specPath),
-    status: 'running',
-    spec: specPathFrom(directory, input.specPath),
-    specSha256: await sha256(new TextEncoder().encode(text)),
-    dataSha256: dataset.sha256,
-    seed: config.training.seed,
-    threads: session.threads,
-    kernelBuild: session.build,
-    ...describeProcess(host),
-    startedAt: new Date(host.here.now()).toISOString(),
-    finishedAt: null,
-    parameters: session.network.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    layers: session.network.layers.map(({ name, type, parameters }) => ({
-      name,
-      type,
-      parameters: parameters.map((parameter) => ({ name: parameter.name, shape: parameter.shape })),
-    })),
-    task: config.training.task,
-    trainRows: dataset.train.count,
-    validationRows: dataset.validation?.count ?? 0,
-    stepsPerEpoch: session.stepsPerEpoch,
-    plannedEpochs: config.training.epochs,
-    epochs: 0,
-    facts: measureFacts(prepared, session.readWeights()),
-    best: null,
-    monitor: monitorOf(prepared),
-    final: null,
-    error: null,
-  };
-}
-
-/** The text of a spec. Throws a `RefusedError` where there is none. */
-export async function readSpecText(path: string, fileSystem: FileSystem): Promise<string> {
-  if ((await fileSystem.list(path).catch(() => [])).length > 0) {
-    throw new RefusedError(`${path} is a folder, not a spec. Name a *.nn.json in it.`, 'no-spec');
-  }
-  const bytes = await fileSystem.read(path);
-  if (!bytes) throw new RefusedError(`There is no spec ${path}. Check the path.`, 'no-spec');
-  return new TextDecoder().decode(bytes);
 }
