@@ -112,6 +112,6 @@ Written by \`npm run bench:explain\` (${values.rounds} rounds, all in turn, each
 
 ${formatTable(['method: network, rows explained, background', 'time, median', 'spread', 'CPU time, median', 'wanted', 'largest residual'], table)}
 
-Kernel asks 2n + 2048 coalitions of n features, the peer as many, drawn all of them, and a regression for every row.
+Kernel asks 2n + 2048 coalitions of n features, and the peer as many, all of them drawn, with a regression of its own for every row.
 `,
 );
