@@ -1,8 +1,10 @@
 /**
  * The whole test run, ring by ring: types and style, mocha on Node, mocha inside VS Code, the panels and the
- * workbench in a browser, the packed extension. Ends with the line `N passed, N failed`.
+ * workbench in a browser, the packed extension. Those that only compute share the machine's cores, those that
+ * drive a workbench have it to themselves. Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../esbuild.config.mjs';
 import { installHost } from './host/install.js';
@@ -19,11 +21,24 @@ const bin = (name: string): string => join(projectRoot, 'node_modules', name);
 const mocha = (...patterns: string[]): string[] => [node, bin('mocha/bin/mocha.js'), ...patterns];
 const script = (path: string): string[] => [node, '--import', 'tsx', join(projectRoot, path)];
 
-const rings: Ring[] = [
+/** The rings that look at the code alone; they run side by side. */
+const readings: Ring[] = [
   { name: 'types', command: [node, bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'style', command: [node, bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn'] },
-  { name: 'unit', command: mocha('test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts') },
+];
+
+const rings: Ring[] = [
+  {
+    name: 'unit',
+    command: mocha(
+      '--parallel',
+      '--jobs',
+      String(availableParallelism()),
+      'test/unit/**/*.test.ts',
+      'test/conformance/**/*.test.ts',
+    ),
+  },
   { name: 'extension', command: script('test/host/extensionSuite.mts') },
   { name: 'panels', command: mocha('test/workbench/panels/**/*.test.ts') },
   { name: 'workbench', command: mocha('test/workbench/stories/*.test.ts') },
@@ -36,8 +51,13 @@ const count = (text: string, word: string): number =>
     0,
   );
 
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
 /** Runs a ring, shows what it prints, and counts; a ring that counts nothing is one test. */
-async function runRing(ring: Ring): Promise<{ passed: number; failed: number }> {
+async function runRing(ring: Ring): Promise<Tally> {
   console.log(`\n=== ${ring.name}`);
   const [command = '', ...args] = ring.command;
   const started = performance.now();
@@ -60,14 +80,12 @@ async function runRing(ring: Ring): Promise<{ passed: number; failed: number }> 
 }
 
 const wanted = process.argv.slice(2);
-const chosen = rings.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const isChosen = ({ name }: Ring): boolean => wanted.length === 0 || wanted.includes(name);
+const chosen = rings.filter(isChosen);
 await build();
-if (chosen.some(({ name }) => ['extension', 'panels', 'workbench', 'packed'].includes(name))) installHost();
-const totals = { passed: 0, failed: 0 };
-for (const ring of chosen) {
-  const { passed, failed } = await runRing(ring);
-  totals.passed += passed;
-  totals.failed += failed;
-}
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exit(totals.failed > 0 ? 1 : 0);
+if (chosen.some(({ name }) => name !== 'unit')) installHost();
+const tallies = await Promise.all(readings.filter(isChosen).map(runRing));
+for (const ring of chosen) tallies.push(await runRing(ring));
+const total = (key: keyof Tally): number => tallies.reduce((sum, tally) => sum + tally[key], 0);
+console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+process.exit(total('failed') > 0 ? 1 : 0);
