@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as esbuild from 'esbuild';
+import { hdf5BinaryApart } from './src/formats/hdf5/binaryApart.mjs';
 
 const root = import.meta.dirname;
 const production = !process.argv.includes('--development');
@@ -49,9 +50,8 @@ const activation = {
 async function buildHdf5() {
   await esbuild.build({
     ...node,
+    plugins: [hdf5BinaryApart(`${root}/dist`)],
     entryPoints: { hdf5: 'src/formats/hdf5/h5wasm.ts' },
-    // Its binary is a text of bytes, which escapes would make half as long again.
-    charset: 'utf8',
     define: { 'import.meta.url': '""' },
   });
 }
