@@ -84,7 +84,10 @@ async function buildPanels() {
   await esbuild.build({
     ...shared,
     platform: 'browser',
-    format: 'iife',
+    format: 'esm',
+    // What panels share stands in files of its own, once.
+    splitting: true,
+    chunkNames: 'shared-[hash]',
     target: 'es2022',
     entryPoints: Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])),
     outdir: 'dist/webview',

@@ -45,6 +45,26 @@ export const commands = [
   },
 ] as const satisfies readonly CommandEntry[];
 
+/** Model files: those that nothing else opens show their weights at once, the others where that is chosen. */
+const modelFiles = {
+  default: ['safetensors', 'pt', 'pth', 'gguf', 'onnx', 'npy', 'npz', 'keras', 'tflite'],
+  option: ['bin', 'ckpt', 'h5', 'hdf5'],
+} as const;
+
+/** The editors of model files, by the names that VS Code remembers them by. */
+export const weightsEditors = [
+  {
+    viewType: 'netweight.weights',
+    priority: 'default',
+    patterns: modelFiles.default.map((extension) => `*.${extension}`),
+  },
+  {
+    viewType: 'netweight.weightsOption',
+    priority: 'option',
+    patterns: [...modelFiles.option.map((extension) => `*.${extension}`), '*model.json'],
+  },
+] as const;
+
 export type CommandId = (typeof commands)[number]['id'];
 
 /** The manifest's `contributes`. */
@@ -74,6 +94,12 @@ export function makeContributions(): object {
         when: `editorTextFocus && ${specIsActive}`,
       },
     ],
+    customEditors: weightsEditors.map(({ viewType, priority, patterns }) => ({
+      viewType,
+      displayName: 'Netweight Weights',
+      selector: patterns.map((filenamePattern) => ({ filenamePattern })),
+      priority,
+    })),
     languages: [{ id: 'jsonc', filenamePatterns: ['*.nn.json'] }],
     jsonValidation: [{ fileMatch: '*.nn.json', url: './dist/nn.schema.json' }],
     configurationDefaults: {

@@ -1,7 +1,7 @@
 /** Activation: registers the commands and waits for a spec; everything heavy is loaded when it is first needed. */
 import type { ExtensionContext } from 'vscode';
-import { commands as host, window, workspace, type WebviewPanel } from 'vscode';
-import { commands } from './contributions.js';
+import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
+import { commands, weightsEditors } from './contributions.js';
 import { runPanelType } from './runPanelType.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
@@ -17,7 +17,15 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     });
     return features;
   };
+  const editor = {
+    openCustomDocument: (uri: Uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: async ({ uri }: { readonly uri: Uri }, panel: WebviewPanel) =>
+      (await load()).showWeights(uri, panel),
+  };
   context.subscriptions.push(
+    ...weightsEditors.map(({ viewType }) =>
+      window.registerCustomEditorProvider(viewType, editor, { supportsMultipleEditorsPerDocument: true }),
+    ),
     ...commands.map(({ id }) =>
       host.registerCommand(id, async (...args: unknown[]) => (await load()).command(id, args)),
     ),

@@ -15,6 +15,7 @@ import { UserError, runCommand } from './commands.js';
 import { SpecFigures } from './figures/specFigures.js';
 import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
+import { ModelPanel } from './models/modelPanel.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
 import { FindingProblems } from './problems/findingProblems.js';
@@ -40,9 +41,11 @@ export class Features implements Disposable {
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
   private readonly entry: string;
+  private readonly extensionUri: Uri;
   private readonly disposables: Disposable[];
 
   constructor(context: ExtensionContext) {
+    this.extensionUri = context.extensionUri;
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
     this.inspector = new Inspector(Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath);
@@ -101,6 +104,11 @@ export class Features implements Disposable {
 
   restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
     return this.panels.restore(panel, state);
+  }
+
+  /** Fills the editor of a model file. */
+  showWeights(uri: Uri, panel: WebviewPanel): void {
+    new ModelPanel(panel, this.extensionUri, uri);
   }
 
   /** Ends all trainings, each with its checkpoint written. */

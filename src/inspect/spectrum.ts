@@ -51,10 +51,15 @@ export interface SpectrumFigures {
   readonly stableRank: number;
   /** How many of the largest hold 90 % of ‖W‖²_F. */
   readonly rank90: number;
+  /** How many are above what float32 rounds away: longer side · 2⁻²³ · largest, as `numpy.linalg.matrix_rank`. */
+  readonly rank: number;
 }
 
-/** `singular` falls; null where all are 0. */
-export function describeSpectrum(singular: Float64Array): SpectrumFigures | null {
+/** `singular` falls and is of a matrix whose longer side is `longerSide`; null where all are 0. */
+export function describeSpectrum(
+  singular: Float64Array,
+  longerSide = singular.length,
+): SpectrumFigures | null {
   const spectralNorm = singular[0] ?? 0;
   if (!(spectralNorm > 0)) return null;
   const smallest = singular.at(-1)!;
@@ -67,5 +72,6 @@ export function describeSpectrum(singular: Float64Array): SpectrumFigures | null
     condition: smallest > 1e-7 * spectralNorm ? spectralNorm / smallest : null,
     stableRank: energy / spectralNorm ** 2,
     rank90,
+    rank: singular.filter((value) => value > Math.max(1e-7, longerSide * 2 ** -23) * spectralNorm).length,
   };
 }

@@ -12,18 +12,42 @@ export function computeStandardizedMoments(
   mean: number | null,
   std: number | null,
 ): StandardizedMoments {
-  if (mean === null || !std) return { skew: null, kurtosis: null };
-  let count = 0;
-  let cubes = 0;
-  let fourths = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isFinite(value)) continue;
-    const z = (value - mean) / std;
-    const square = z * z;
-    count++;
-    cubes += square * z;
-    fourths += square * square;
+  const sums = new StandardizedSums(mean, std);
+  sums.add(values);
+  return sums.finish();
+}
+
+/** The same a piece at a time. */
+export class StandardizedSums {
+  #count = 0;
+  #cubes = 0;
+  #fourths = 0;
+
+  constructor(
+    readonly mean: number | null,
+    readonly std: number | null,
+  ) {}
+
+  add(values: ArrayLike<number>): void {
+    const { mean, std } = this;
+    if (mean === null || !std) return;
+    let [count, cubes, fourths] = [0, 0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (value - value !== 0) continue;
+      const z = (value - mean) / std;
+      const square = z * z;
+      count++;
+      cubes += square * z;
+      fourths += square * square;
+    }
+    this.#count += count;
+    this.#cubes += cubes;
+    this.#fourths += fourths;
   }
-  return { skew: cubes / count, kurtosis: fourths / count };
+
+  finish(): StandardizedMoments {
+    if (this.#count === 0) return { skew: null, kurtosis: null };
+    return { skew: this.#cubes / this.#count, kurtosis: this.#fourths / this.#count };
+  }
 }

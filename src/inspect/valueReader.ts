@@ -1,5 +1,7 @@
 import type { Values } from '../tensor/values.js';
 
+export type { Values };
+
 /** Many values that are read a piece at a time, such as a tensor of an open file. */
 export interface ValueReader {
   /** How many there are. */

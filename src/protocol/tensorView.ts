@@ -1,7 +1,7 @@
 import type { TensorLayout } from '../inspect/layout.js';
-import type { Moments } from '../inspect/moments.js';
 import type { StandardizedMoments } from '../inspect/standardizedMoments.js';
 import type { SpectrumFigures } from '../inspect/spectrum.js';
+import type { Statistics } from '../inspect/statistics.js';
 import type { Region, Resolution } from '../inspect/tile.js';
 
 export type { Region, Resolution, TensorLayout };
@@ -17,8 +17,8 @@ export interface Tile {
   readonly pooled: boolean;
   /** The magnitude that takes the end colour: the asked share of the magnitudes shown lies within. At least tiny. */
   readonly limit: number;
-  /** Of all values of the tensor, how many lie beyond `limit`. */
-  readonly beyond: number;
+  /** Of all values of the tensor, how many lie beyond `limit`; null where nobody counted them. */
+  readonly beyond: number | null;
   /** L2 norms of the whole rows and columns that are shown, the largest where several share a place. */
   readonly rowNorms: Float32Array;
   readonly colNorms: Float32Array;
@@ -36,7 +36,7 @@ export interface TensorSummary {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly layout: TensorLayout;
-  readonly moments: Moments & StandardizedMoments;
+  readonly moments: Omit<Statistics, 'histogram'> & StandardizedMoments;
   /** At 1, 5, 25, 50, 75, 95 and 99 %; null without a finite value. */
   readonly quantiles: readonly (number | null)[];
   readonly histogram: { readonly edges: Float64Array; readonly counts: Float64Array };

@@ -1,19 +1,20 @@
 import { computeHistogram } from '../inspect/histogram.js';
 import { layoutOf, type TensorLayout } from '../inspect/layout.js';
-import { computeMoments } from '../inspect/moments.js';
 import { magnitudeQuantiles, quantiles } from '../inspect/quantiles.js';
 import { computeSideNorms, type SideNorms } from '../inspect/sideNorms.js';
 import { describeSpectrum, singularValues } from '../inspect/spectrum.js';
 import { computeStandardizedMoments } from '../inspect/standardizedMoments.js';
+import { describeSummary } from '../inspect/statistics.js';
+import { summarize } from '../inspect/summary.js';
 import { poolLargest, poolTile } from '../inspect/tile.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../protocol/tensorView.js';
 
-const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 /** Bins follow the number of values: a bias of ten has no shape to show in 64. */
-const binsFor = (count: number): number => (count > 2000 ? 64 : count > 200 ? 32 : 16);
+export const binsFor = (count: number): number => (count > 2000 ? 64 : count > 200 ? 32 : 16);
 /** The limit of a tensor of zeros: any will do that is not 0. */
 const tiny = 1e-30;
-/** The larger side of a matrix whose spectrum is taken while somebody waits. */
+/** Multiplications for a spectrum that somebody waits for. */
 const mostSpectrumWork = 2e9;
 
 /** A tensor held in memory, and what was found out about it. */
@@ -34,7 +35,7 @@ export class InspectedTensor {
   summarize(): TensorSummary {
     const { shape, layout, values } = this;
     return (this.#summary ??= (() => {
-      const moments = computeMoments(values);
+      const moments = describeSummary(summarize(values, 0));
       const { edges, counts } = computeHistogram(values, binsFor(values.length));
       return {
         shape,
@@ -76,7 +77,7 @@ export class InspectedTensor {
     const { kind, rows, cols } = this.layout;
     const isTooLarge = Math.min(rows, cols) ** 2 * Math.max(rows, cols) > mostSpectrumWork;
     const values = kind === 'vector' || isTooLarge ? null : singularValues(this.values, rows, cols);
-    this.#spectrum = values && { values, figures: describeSpectrum(values) };
+    this.#spectrum = values && { values, figures: describeSpectrum(values, Math.max(rows, cols)) };
     return this.#spectrum;
   }
 

@@ -1,12 +1,13 @@
-/** The entry of the worker that looks into runs for panels: it trains nothing and writes nothing. */
+/** The entry of the worker that looks into runs and model files for panels: it trains nothing and writes nothing. */
 import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { createPeer, type Port } from '../protocol/peer.js';
-import type { InspectorCalls } from '../protocol/inspector.js';
+import type { LookingCalls } from '../protocol/inspector.js';
 import { Inspection } from './inspection.js';
+import { ModelInspection } from './models/modelInspection.js';
 
 interface Local {
-  readonly calls: InspectorCalls;
+  readonly calls: LookingCalls;
   readonly events: Record<never, never>;
 }
 interface Remote {
@@ -22,4 +23,7 @@ function portOf(port: MessagePort): Port {
 }
 
 if (parentPort)
-  createPeer<Local, Remote>(portOf(parentPort), new Inspection(join(__dirname, 'kernels')).handlers);
+  createPeer<Local, Remote>(portOf(parentPort), {
+    ...new Inspection(join(__dirname, 'kernels')).handlers,
+    ...new ModelInspection().handlers,
+  });

@@ -29,6 +29,11 @@ export class TensorCache<T> {
     return entry.value;
   }
 
+  delete(key: string): void {
+    this.#bytes -= this.#held.get(key)?.bytes ?? 0;
+    this.#held.delete(key);
+  }
+
   #shrink(newest: string): void {
     for (const [key, { bytes }] of this.#held) {
       if (this.#bytes <= this.mostBytes) return;

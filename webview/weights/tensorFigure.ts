@@ -35,7 +35,12 @@ export class TensorFigure implements Part {
   #shown: Shown = { words: '' };
   #table: Tile | null = null;
 
-  constructor(host: ChartHost, id: string) {
+  /** `names` are what a matrix's dimensions are called. */
+  constructor(
+    host: ChartHost,
+    id: string,
+    readonly names: readonly [rows: string, cols: string] = ['out', 'in'],
+  ) {
     this.#host = host;
     this.#legend.append(this.#limits[0], element('i', { class: 'bar' }), this.#limits[1]);
     this.#legend.classList.add('off');
@@ -121,7 +126,7 @@ export class TensorFigure implements Part {
   #makeHeatmap(options: ConstructorParameters<typeof VectorBars>[2]): Heatmap {
     const heatmap = new Heatmap(this.figure.picture, this.figure.element, {
       ...options,
-      names: ['out', 'in'],
+      names: this.names,
     });
     const button = (name: string, label: string, action: () => void): HTMLElement => {
       const made = element('button', {
@@ -134,6 +139,7 @@ export class TensorFigure implements Part {
       return made;
     };
     this.#tools.replaceChildren(
+      chooseClip((clip) => heatmap.setClip(clip)),
       button('zoom-out', 'Zoom out (−)', () => heatmap.zoomBy(1 / 1.5)),
       button('screen-full', 'Show the whole (0)', () => heatmap.fit()),
       button('zoom-in', 'Zoom in (+)', () => heatmap.zoomBy(1.5)),
@@ -176,7 +182,10 @@ export class TensorFigure implements Part {
     setText(this.#limits[1], `+${limit}`);
     this.figure.setUnit(formatShape(shape));
     const odd = moments.nan + moments.inf;
-    const beyond = `${formatCount(tile.beyond)} of ${formatCount(moments.count)} beyond ±${limit}`;
+    const beyond =
+      tile.beyond === null
+        ? ''
+        : `${formatCount(tile.beyond)} of ${formatCount(moments.count)} beyond ±${limit}`;
     const words = tile.pooled
       ? `each cell: the largest of ${formatCount(Math.ceil((tile.region.rows * tile.region.cols) / (tile.rows * tile.cols)))}`
       : beyond;
@@ -241,3 +250,19 @@ const keysOf: Readonly<Record<TensorLayout['kind'], string>> = {
   filters: '← → choose a filter, ↑ ↓ the input channel',
   vector: '← → read a value',
 };
+
+/** Where the scale of colours ends, as a share of the magnitudes. */
+function chooseClip(onChoose: (clip: number) => void): HTMLElement {
+  const choice = element('select', {
+    class: 'wide',
+    title: 'Share of the magnitudes within the scale of colours',
+    attributes: { 'aria-label': 'Clip the scale of colours' },
+  });
+  for (const percent of [95, 99, 100]) {
+    const option = element('option', { attributes: { value: String(percent / 100) } }, `${percent} %`);
+    option.selected = percent === 99;
+    choice.append(option);
+  }
+  choice.onchange = () => onChoose(Number(choice.value));
+  return choice;
+}

@@ -23,7 +23,7 @@ export function makePage(webview: Webview, extensionUri: Uri, name: string, titl
 </head>
 <body>
   <div id="app"></div>
-  <script nonce="${nonce}" src="${file(`${name}.js`)}"></script>
+  <script type="module" nonce="${nonce}" src="${file(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -1,11 +1,8 @@
 import type { Handlers } from '../../protocol/peer.js';
-import type { TileRequest } from '../../protocol/tensorView.js';
 import type { InspectedCalls } from '../../protocol/inspector.js';
 import type { HistoryRequest, TensorKey } from '../../protocol/weights.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
-
-/** No screen has more cells than this on a side. */
-const mostCells = 8192;
+import { checkTile, isCount } from '../models/checkModelRequest.js';
 
 /** What a panel asks of its run's weights and results goes on to the worker, after a look at it: a panel is a web page. */
 export function answerWeights(inspector: Inspector, directory: () => string): Handlers<InspectedCalls> {
@@ -20,28 +17,9 @@ export function answerWeights(inspector: Inspector, directory: () => string): Ha
   };
 }
 
-const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is number =>
-  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
-
 function checkKey({ parameter, epoch, quantity }: TensorKey): TensorKey {
   if (typeof parameter !== 'string' || !isCount(epoch)) throw new TypeError('This is no tensor of a run.');
   return { parameter, epoch, quantity: quantity === 'change' ? 'change' : 'weights' };
-}
-
-function checkTile({ region, resolution, clip }: TileRequest): TileRequest {
-  const { row, col, rows, cols } = region;
-  const isSound =
-    [row, col, rows, cols].every((count) => isCount(count)) &&
-    isCount(resolution.rows, mostCells) &&
-    isCount(resolution.cols, mostCells) &&
-    clip > 0 &&
-    clip <= 1;
-  if (!isSound) throw new TypeError('This is no part of a tensor.');
-  return {
-    region: { row, col, rows, cols },
-    resolution: { rows: resolution.rows, cols: resolution.cols },
-    clip,
-  };
 }
 
 function checkHistory({ parameter, quantity }: HistoryRequest): HistoryRequest {

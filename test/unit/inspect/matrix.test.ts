@@ -84,7 +84,10 @@ describe('tensors as matrices', () => {
     assert.equal(singularValues([], longestSpectrum + 1, longestSpectrum + 1), null);
     assert.equal(describeSpectrum(Float64Array.of(0, 0)), null);
     const figures = describeSpectrum(Float64Array.of(3, 1, 0))!;
-    assert.deepEqual(figures, { spectralNorm: 3, condition: null, stableRank: 10 / 9, rank90: 1 });
+    assert.deepEqual(figures, { spectralNorm: 3, condition: null, stableRank: 10 / 9, rank90: 1, rank: 2 });
+    // What float32 rounds away in a long matrix is no rank.
+    assert.equal(describeSpectrum(Float64Array.of(1, 1e-4), 4096)!.rank, 1);
+    assert.equal(describeSpectrum(Float64Array.of(1, 1e-4), 2)!.rank, 2);
   });
 
   it('sees convolutions as filters, vectors as rows, all else as matrices', () => {

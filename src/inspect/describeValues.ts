@@ -1,0 +1,73 @@
+import type { Values } from '../tensor/values.js';
+import { countBins, makeBinning } from './binning.js';
+import { QuantileFinder } from './quantiles.js';
+import { StandardizedSums, type StandardizedMoments } from './standardizedMoments.js';
+import { describeSummary, type Statistics } from './statistics.js';
+import { emptySummary, mergeSummary, summarize } from './summary.js';
+import { readPieces, type ValueReader } from './valueReader.js';
+
+/** All that is said of one tensor. */
+export interface Description {
+  readonly statistics: Statistics & StandardizedMoments;
+  /** One for each of the shares that were asked for, in single precision; null without a finite value. */
+  readonly quantiles: readonly (number | null)[];
+  /** The same of the magnitudes. */
+  readonly magnitudes: readonly (number | null)[];
+}
+
+export interface DescriptionOptions {
+  readonly bins: number;
+  readonly shares: readonly number[];
+  readonly magnitudeShares: readonly number[];
+  /** Ends it between two pieces, by throwing the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Moments, histogram and quantiles of values that are read a piece at a time, in two readings. Memory is that of a
+ * few pieces.
+ */
+export async function describeValues(reader: ValueReader, options: DescriptionOptions): Promise<Description> {
+  const { bins, shares, magnitudeShares, signal } = options;
+  const ofValues = new QuantileFinder(shares, 'value');
+  const ofMagnitudes = new QuantileFinder(magnitudeShares, 'magnitude');
+  const whole = emptySummary();
+  for await (const { values, offset } of readPieces(reader, signal)) {
+    mergeSummary(whole, summarize(values, offset));
+    const floats = toFloats(values);
+    ofValues.countUpper(floats);
+    ofMagnitudes.countUpper(floats);
+  }
+  const moments = describeSummary(whole);
+  const { finite, min, max } = whole;
+  const binning = finite > 0 && min < max ? makeBinning(min, max, bins) : null;
+  const counts = new Float64Array(bins);
+  const standardized = new StandardizedSums(moments.mean, moments.std);
+  for await (const { values } of readPieces(reader, signal)) {
+    if (binning) countBins(values, binning, counts);
+    standardized.add(values);
+    const floats = toFloats(values);
+    ofValues.countLower(floats);
+    ofMagnitudes.countLower(floats);
+  }
+  const histogram = binning
+    ? { edges: [...binning.edges], counts: [...counts] }
+    : finite > 0
+      ? { edges: [min, max], counts: [finite] }
+      : { edges: [], counts: [] };
+  return {
+    statistics: { ...moments, ...standardized.finish(), histogram },
+    quantiles: ofValues.finish(),
+    magnitudes: ofMagnitudes.finish(),
+  };
+}
+
+const largest = 3.4028234663852886e38;
+
+/** In single precision; what is finite stays finite. */
+export function toFloats(values: Values): Float32Array {
+  if (values instanceof Float32Array) return values;
+  return Float32Array.from(values, (value) =>
+    Number.isFinite(value) ? Math.min(largest, Math.max(-largest, value)) : value,
+  );
+}

@@ -1,0 +1,79 @@
+import type { Spectrum, TensorSummary, Tile, TileRequest } from './tensorView.js';
+
+/** A tensor as the header of its file speaks of it. */
+export interface ListedTensor {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Number of values. */
+  readonly size: number;
+  readonly bytes: number;
+  /** Why its values cannot be read, where that is known. */
+  readonly problem: string | null;
+}
+
+/** An open model file: all but the values. */
+export interface ModelListing {
+  readonly format: string;
+  /** Of the file. */
+  readonly bytes: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+  /** In the file's order; a tensor is spoken of by its place here. */
+  readonly tensors: readonly ListedTensor[];
+}
+
+/** Two axes of a tensor as a matrix, the others held at one place each. */
+export interface Slice {
+  readonly axes: readonly [rows: number, cols: number];
+  /** A place on each axis; those of `axes` do not matter. */
+  readonly at: readonly number[];
+}
+
+/** A tensor of one of the models that a panel shows, by their places. */
+export interface ModelTensorKey {
+  readonly model: number;
+  readonly tensor: number;
+  /** Null: all of it. */
+  readonly slice: Slice | null;
+  /** Where it is a difference: what is taken off, of the same shape. */
+  readonly minus: { readonly model: number; readonly tensor: number } | null;
+}
+
+/** What a row of the list says of a tensor. */
+export interface TensorBrief {
+  readonly tensor: number;
+  readonly mean: number | null;
+  readonly std: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly nan: number;
+  readonly inf: number;
+  /** Equal bins from min to max. */
+  readonly counts: readonly number[];
+  /** Why it could not be read. */
+  readonly problem: string | null;
+}
+
+/** What a panel may ask of the models that it shows. */
+export interface ModelCalls {
+  /** As many of these as a moment allows, in this order, at least one. */
+  briefs: {
+    args: { readonly model: number; readonly tensors: readonly number[] };
+    reply: readonly TensorBrief[];
+  };
+  summary: { args: ModelTensorKey; reply: TensorSummary };
+  tile: { args: ModelTensorKey & TileRequest; reply: Tile };
+  spectrum: { args: ModelTensorKey; reply: Spectrum | null };
+  /** These tensors alone are still of interest: whatever is under way for others ends. */
+  keepOnly: { args: readonly ModelTensorKey[]; reply: null };
+}
+
+/** Where a worker finds a model: on the disk, or handed over. */
+export type ModelOrigin = { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
+
+/** Host → the worker that reads model files. */
+export interface ModelReaderCalls extends ModelCalls {
+  /** Opens a file as model number `model`. */
+  openModel: { args: { readonly model: number; readonly origin: ModelOrigin }; reply: ModelListing };
+}

@@ -1,0 +1,98 @@
+import type { ModelListing, ModelOrigin, ModelCalls, ModelTensorKey } from '../protocol/models.js';
+import { PeerError } from '../protocol/peer.js';
+import { startLookingWorker, type LookingWorker } from './inspectorWorker.js';
+
+/** Without a question for so long, the worker is let go; the next question opens the files anew. */
+const idleMs = 300_000;
+const heapMegabytes = 512;
+
+/** Finds where a model lies, perhaps by fetching its bytes. */
+export type FindModel = () => Promise<ModelOrigin>;
+
+/** Reads some model files for one panel, in a worker of their own: a file that brings it down harms nobody else. */
+export class ModelReader {
+  #running: LookingWorker | null = null;
+  #opened = new Map<number, Promise<ModelListing>>();
+  #idle: NodeJS.Timeout | undefined;
+
+  /** `entry` is the path of `dist/inspector.js`. */
+  constructor(
+    readonly entry: string,
+    readonly models: readonly FindModel[],
+  ) {}
+
+  /** Opens model number `model` where it is not open. Throws what keeps it from being read. */
+  open(model: number): Promise<ModelListing> {
+    this.#stayAwake();
+    let opened = this.#opened.get(model);
+    if (!opened) {
+      opened = this.#open(model);
+      this.#opened.set(model, opened);
+      opened.catch(() => this.#opened.delete(model));
+    }
+    return opened;
+  }
+
+  async ask<K extends keyof ModelCalls>(
+    name: K,
+    request: ModelCalls[K]['args'],
+  ): Promise<ModelCalls[K]['reply']> {
+    for (const model of modelsOf(request)) await this.open(model);
+    this.#stayAwake();
+    return (await this.#worker().peer.call(name, request as never)) as ModelCalls[K]['reply'];
+  }
+
+  /** Whatever is under way ends, if anything is. */
+  leave(): void {
+    this.#running?.peer.call('keepOnly', []).catch(() => undefined);
+  }
+
+  /** Lets everything go: the next question reads the files as they are then. */
+  reset(reason = 'The reader of weights was ended.'): void {
+    clearTimeout(this.#idle);
+    this.#end(new PeerError(reason, 'disposed'));
+  }
+
+  #stayAwake(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.reset(), idleMs);
+  }
+
+  async #open(model: number): Promise<ModelListing> {
+    const find = this.models[model];
+    if (!find) throw new RangeError(`There is no model number ${model} here.`);
+    const origin = await find();
+    const transfer = 'bytes' in origin && isWholeBuffer(origin.bytes) ? [origin.bytes.buffer] : [];
+    return this.#worker().peer.call('openModel', { model, origin }, transfer);
+  }
+
+  #worker(): LookingWorker {
+    return (this.#running ??= this.#start());
+  }
+
+  #start(): LookingWorker {
+    const running = startLookingWorker(this.entry, heapMegabytes, (reason) => {
+      if (this.#running === running) this.#end(reason);
+    });
+    return running;
+  }
+
+  #end(reason: Error): void {
+    const running = this.#running;
+    this.#running = null;
+    this.#opened = new Map();
+    running?.end(reason);
+  }
+}
+
+/** Whether the bytes are all of a buffer that may be given away. */
+function isWholeBuffer(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
+}
+
+function modelsOf(request: ModelCalls[keyof ModelCalls]['args']): number[] {
+  const keys: readonly (Pick<ModelTensorKey, 'model'> & Partial<ModelTensorKey>)[] = Array.isArray(request)
+    ? request
+    : [request as ModelTensorKey];
+  return [...new Set(keys.flatMap(({ model, minus }) => (minus ? [model, minus.model] : [model])))];
+}

@@ -1,0 +1,15 @@
+import type { ValueReader } from '../../inspect/valueReader.js';
+
+/** `after` − `before`, value by value, of as many values. */
+export function differenceReader(after: ValueReader, before: ValueReader): ValueReader {
+  if (after.size !== before.size) throw new RangeError(`${after.size} values beside ${before.size}`);
+  return {
+    size: after.size,
+    read: async (offset, length) => {
+      const [a, b] = await Promise.all([after.read(offset, length), before.read(offset, length)]);
+      const difference = a instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+      for (let i = 0; i < length; i++) difference[i] = a[i]! - b[i]!;
+      return difference;
+    },
+  };
+}

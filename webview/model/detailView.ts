@@ -1,0 +1,103 @@
+import { formatBytes, formatShape } from '../../src/display/units.js';
+import { formatCount } from '../../src/display/numbers.js';
+import type { Plot } from '../chart/plot.js';
+import { element, setText } from '../parts/element.js';
+import { createSpectrumPlot } from '../weights/spectrumPlot.js';
+import { Statistics } from '../weights/statistics.js';
+import { TensorFigure } from '../weights/tensorFigure.js';
+import { TensorReader, type ReadTensor } from '../weights/tensorReader.js';
+import { createValuesPlot } from '../weights/valuesPlot.js';
+import type { ModelHost, Part } from './panel.js';
+
+/** The chosen tensor: its values as a picture, how they are distributed, its spectrum, and its figures. */
+export class DetailView implements Part {
+  readonly interval = 0;
+  readonly element = element('section', { id: 'detail', attributes: { 'aria-label': 'The chosen tensor' } });
+  readonly #reader: TensorReader;
+  readonly #title = element('h2', { class: 'mono ellipsis' });
+  readonly #facts = element('span', { class: 'muted small' });
+  readonly #picture: TensorFigure;
+  readonly #values: Plot;
+  readonly #spectrum: Plot;
+  readonly #statistics = new Statistics('alone');
+  #drawn: ReadTensor | string | null = null;
+
+  constructor(readonly host: ModelHost) {
+    this.#reader = new TensorReader(
+      (name, args) => host.request(name, args),
+      () => host.frames.invalidate(this.element, true),
+      { spectra: true },
+    );
+    this.#picture = new TensorFigure(host, 'tensor', ['row', 'column']);
+    this.#values = createValuesPlot(
+      host,
+      'values',
+      () => {
+        const [now] = this.#reader.shown;
+        if (!now) return null;
+        const { histogram, moments } = now.summary;
+        return { ...histogram, mean: moments.mean, std: moments.std, when: 'values' };
+      },
+      {
+        isLog: () => host.view.logCounts,
+        setLog: (logCounts) => host.choose({ logCounts }),
+      },
+    );
+    this.#spectrum = createSpectrumPlot(host, 'spectrum', () => {
+      const spectrum = this.#reader.shown[0]?.spectrum;
+      return spectrum ? { now: spectrum, when: 'singular values', before: null, beforeWhen: '' } : null;
+    });
+    this.element.append(
+      element('div', { class: 'detail-head' }, this.#title, this.#facts),
+      element(
+        'div',
+        { class: 'charts' },
+        this.#picture.element,
+        this.#values.element,
+        this.#spectrum.element,
+      ),
+      this.#statistics.element,
+    );
+  }
+
+  draw(): void {
+    const { chosen, snapshot } = this.host;
+    const tensor = chosen === null ? null : snapshot.listing.tensors[chosen]!;
+    this.element.hidden = tensor === null;
+    if (tensor === null || chosen === null) return;
+    setText(this.#title, tensor.name);
+    this.#title.title = tensor.name;
+    setText(
+      this.#facts,
+      `${formatShape(tensor.shape)} ${tensor.dtype} · ${formatCount(tensor.size)} values · ${formatBytes(tensor.bytes)}`,
+    );
+    const problem = tensor.problem ?? (tensor.size === 0 ? 'The tensor holds no values.' : null);
+    this.#reader.want(problem === null ? [{ model: 0, tensor: chosen, slice: null, minus: null }] : []);
+    this.#show(problem ?? this.#reader.failure, chosen);
+  }
+
+  recolor(): void {
+    for (const part of [this.#picture, this.#values, this.#spectrum]) part.recolor();
+  }
+
+  dispose(): void {
+    this.#reader.dispose();
+    for (const part of [this.#picture, this.#values, this.#spectrum]) part.dispose();
+  }
+
+  #show(words: string | null, chosen: number): void {
+    const [now] = this.#reader.shown;
+    const isNow = now?.key.tensor === chosen;
+    const drawn = words ?? now ?? null;
+    this.element.classList.toggle('reading-values', words === null && !isNow);
+    if (drawn !== null && drawn !== this.#drawn) {
+      this.#drawn = drawn;
+      this.#picture.show(typeof drawn === 'string' ? { words: drawn } : drawn);
+    }
+    this.#picture.draw();
+    this.#values.draw();
+    this.#spectrum.element.hidden = now?.spectrum === null || words !== null;
+    if (!this.#spectrum.element.hidden) this.#spectrum.draw();
+    this.#statistics.show(now ? { when: '', summary: now.summary, spectrum: now.spectrum ?? null } : null);
+  }
+}

@@ -1,0 +1,328 @@
+import { formatCount, formatNumber } from '../../src/display/numbers.js';
+import { formatBytes, formatShape } from '../../src/display/units.js';
+import { element, icon, setAttribute, setText } from '../parts/element.js';
+import { MiniHistogram } from '../parts/miniHistogram.js';
+import { VirtualRows } from '../parts/virtualRows.js';
+import type { Briefs } from './briefs.js';
+import { buildTree, listRows, openAtFirst, type SortKey, type TreeNode, type TreeRow } from './moduleTree.js';
+import type { ModelHost, Part } from './panel.js';
+
+const rowHeight = 22;
+/** Rows that the tree has at first, unless it has fewer. */
+const rowsAtFirst = 60;
+
+const columns: readonly { readonly key: SortKey | null; readonly words: string; readonly style: string }[] = [
+  { key: 'name', words: 'Tensor', style: 'name' },
+  { key: null, words: 'Values', style: 'histogram' },
+  { key: null, words: 'Shape', style: 'num shape' },
+  { key: null, words: 'Type', style: 'dtype' },
+  { key: 'size', words: 'Parameters', style: 'num size' },
+  { key: 'bytes', words: 'Bytes', style: 'num bytes' },
+  { key: 'mean', words: 'Mean', style: 'num mean' },
+  { key: 'std', words: 'σ', style: 'num std' },
+];
+
+interface Row {
+  readonly element: HTMLElement;
+  readonly name: HTMLElement;
+  readonly twistie: HTMLElement;
+  readonly label: HTMLElement;
+  readonly odd: HTMLElement;
+  readonly histogram: MiniHistogram;
+  readonly cells: Readonly<Record<'shape' | 'dtype' | 'size' | 'bytes' | 'mean' | 'std', HTMLElement>>;
+  index: number;
+  drawn: object | null;
+}
+
+/** The modules and tensors of a file as a tree: put in order by a column's head, filtered by typing, walked by keys. */
+export class TreeView implements Part {
+  readonly interval = 0;
+  readonly element = element('section', { id: 'tree', attributes: { 'aria-label': 'Tensors' } });
+  readonly #roots: readonly TreeNode[];
+  readonly #openAtFirst: ReadonlySet<string>;
+  readonly #filter = element('input', {
+    attributes: {
+      type: 'search',
+      placeholder: 'Filter by name, type or shape',
+      'aria-label': 'Filter tensors',
+    },
+  });
+  readonly #count = element('span', { class: 'muted small', attributes: { role: 'status' } });
+  readonly #heads = new Map<SortKey, HTMLElement>();
+  readonly #scroller = element('div', {
+    class: 'rows',
+    attributes: { role: 'tree', tabindex: '0', 'aria-label': 'Modules and tensors' },
+  });
+  readonly #virtual: VirtualRows<Row>;
+  #rows: readonly TreeRow[] = [];
+  #active = 0;
+  #listed = '';
+  #sortedAt = 0;
+
+  constructor(
+    readonly host: ModelHost,
+    readonly briefs: Briefs,
+  ) {
+    const { tensors } = host.snapshot.listing;
+    this.#roots = buildTree(tensors);
+    this.#openAtFirst = openAtFirst(this.#roots, rowsAtFirst);
+    this.#virtual = new VirtualRows(
+      this.#scroller,
+      rowHeight,
+      () => this.#makeRow(),
+      (row, index) => this.#fill(row, index),
+      (first, end) => this.#see(first, end),
+    );
+    const head = element(
+      'div',
+      { class: 'row head-row' },
+      ...columns.map((column) => this.#makeHead(column)),
+    );
+    const inOrder = element(
+      'button',
+      {
+        class: 'icon',
+        title: 'As in the file',
+        attributes: { type: 'button', 'aria-label': 'As in the file' },
+      },
+      icon('list-tree'),
+    );
+    inOrder.onclick = () => host.choose({ sort: 'order' });
+    this.element.append(
+      element(
+        'div',
+        { class: 'tree-head' },
+        this.#filter,
+        this.#count,
+        element('span', { class: 'grow' }),
+        inOrder,
+      ),
+      head,
+      this.#scroller,
+    );
+    this.#filter.value = host.view.filter;
+    this.#filter.oninput = () => host.choose({ filter: this.#filter.value });
+    this.#filter.onkeydown = (event) => this.#onFilterKey(event);
+    this.#scroller.onkeydown = (event) => this.#onKey(event);
+    if (host.view.listHeight) this.#scroller.style.height = `${host.view.listHeight}px`;
+    this.#list();
+    const at = this.#rows.findIndex(({ node }) => node.tensor !== null && node.tensor === host.chosen);
+    this.#active = Math.max(0, at);
+    requestAnimationFrame(() => this.#virtual.reveal(this.#active));
+  }
+
+  draw(): void {
+    this.#list();
+    this.#virtual.draw();
+  }
+
+  dispose(): void {
+    this.#virtual.dispose();
+  }
+
+  #isOpen = (path: string): boolean => this.host.view.folds[path] ?? this.#openAtFirst.has(path);
+
+  /** Makes the rows anew where what decides them has changed. */
+  #list(): void {
+    const { view, snapshot } = this.host;
+    const { filter, sort, descending, folds } = view;
+    const isMeasured = sort === 'mean' || sort === 'std';
+    const of = JSON.stringify([filter, sort, descending, sort === 'order' ? folds : null]);
+    // In order by what is still being measured: anew from time to time, and once all is known.
+    const isStale =
+      isMeasured &&
+      this.briefs.known !== this.#sortedAt &&
+      (this.briefs.known === this.briefs.count || this.briefs.known > this.#sortedAt + 200);
+    if (of === this.#listed && !isStale) return;
+    this.#listed = of;
+    this.#sortedAt = this.briefs.known;
+    const active = this.#rows[this.#active]?.node;
+    this.#rows = listRows(this.#roots, snapshot.listing.tensors, (tensor) => this.briefs.get(tensor), {
+      filter,
+      sort,
+      descending,
+      isOpen: this.#isOpen,
+    });
+    const at = active ? this.#rows.findIndex(({ node }) => node === active) : -1;
+    this.#active = at >= 0 ? at : 0;
+    this.#virtual.setCount(this.#rows.length);
+    const found = this.#rows.reduce((sum, { node }) => sum + Number(node.tensor !== null), 0);
+    const all = snapshot.listing.tensors.length;
+    setText(this.#count, filter.trim() === '' ? '' : `${formatCount(found)} of ${formatCount(all)} tensors`);
+    for (const [key, head] of this.#heads) {
+      setAttribute(head, 'data-sort', key === sort ? (descending ? 'descending' : 'ascending') : 'none');
+    }
+  }
+
+  #makeHead({ key, words, style }: (typeof columns)[number]): HTMLElement {
+    if (key === null) return element('span', { class: style }, words);
+    const button = element(
+      'button',
+      { class: 'sort', attributes: { type: 'button', 'aria-label': `Sort by ${words}` } },
+      words,
+    );
+    button.onclick = () => {
+      const { sort, descending } = this.host.view;
+      const startsDescending = key !== 'name';
+      if (sort !== key) this.host.choose({ sort: key, descending: startsDescending });
+      else if (descending === startsDescending) this.host.choose({ descending: !descending });
+      else this.host.choose({ sort: 'order', descending: false });
+    };
+    const head = element('span', { class: style }, button);
+    this.#heads.set(key, head);
+    return head;
+  }
+
+  #makeRow(): Row {
+    const histogram = new MiniHistogram();
+    const twistie = element('i', { class: 'codicon twistie', attributes: { 'aria-hidden': 'true' } });
+    const label = element('span', { class: 'mono ellipsis' });
+    const odd = element('span', { class: 'flag small' });
+    const name = element('span', { class: 'name' }, twistie, label, odd);
+    const cell = (style: string): HTMLElement => element('span', { class: style });
+    const cells = {
+      shape: cell('num shape muted'),
+      dtype: cell('dtype muted'),
+      size: cell('num size'),
+      bytes: cell('num bytes'),
+      mean: cell('num mean'),
+      std: cell('num std'),
+    };
+    const row = element(
+      'div',
+      { class: 'row', attributes: { role: 'treeitem' } },
+      name,
+      element('span', { class: 'histogram' }),
+      ...Object.values(cells),
+    );
+    row.querySelector('.histogram')!.append(histogram.element);
+    const made: Row = { element: row, name, twistie, label, odd, histogram, cells, index: -1, drawn: null };
+    row.onclick = (event) => {
+      const isTwistie = event.target === twistie;
+      this.#goTo(made.index);
+      if (isTwistie || this.#rows[made.index]?.node.tensor === null) this.#toggle(made.index);
+    };
+    return made;
+  }
+
+  #fill(row: Row, index: number): void {
+    const { node, level, label, expanded, position, siblings } = this.#rows[index]!;
+    row.index = index;
+    const at = row.element;
+    at.id = `row-${index}`;
+    setAttribute(at, 'aria-level', String(level));
+    setAttribute(at, 'aria-posinset', String(position));
+    setAttribute(at, 'aria-setsize', String(siblings));
+    if (expanded === null) at.removeAttribute('aria-expanded');
+    else setAttribute(at, 'aria-expanded', String(expanded));
+    const isChosen = node.tensor !== null && node.tensor === this.host.chosen;
+    setAttribute(at, 'aria-selected', String(isChosen));
+    at.classList.toggle('active', index === this.#active);
+    at.classList.toggle('module', expanded !== null);
+    row.name.style.paddingLeft = `${(level - 1) * 12}px`;
+    row.twistie.className = `codicon twistie ${expanded === null ? '' : expanded ? 'codicon-chevron-down' : 'codicon-chevron-right'}`;
+    setText(row.label, label);
+    row.label.title = node.path;
+    setText(row.cells.size, formatCount(node.parameters));
+    setText(row.cells.bytes, formatBytes(node.bytes));
+    if (node.tensor === null) this.#fillModule(row, node);
+    else this.#fillTensor(row, node.tensor);
+    if (index === this.#active) setAttribute(this.#scroller, 'aria-activedescendant', at.id);
+  }
+
+  #fillModule({ cells, odd, histogram }: Row, { tensors }: TreeNode): void {
+    setText(cells.shape, `${formatCount(tensors)} tensors`);
+    for (const name of ['dtype', 'mean', 'std'] as const) setText(cells[name], '');
+    setText(odd, '');
+    histogram.element.classList.add('empty');
+  }
+
+  #fillTensor(row: Row, tensor: number): void {
+    const { dtype, shape, problem } = this.host.snapshot.listing.tensors[tensor]!;
+    const brief = this.briefs.get(tensor);
+    setText(row.cells.shape, formatShape(shape));
+    setText(row.cells.dtype, dtype);
+    setText(row.cells.mean, brief ? formatNumber(brief.mean, 2) : '');
+    setText(row.cells.std, brief ? formatNumber(brief.std, 2) : '');
+    const trouble = problem ?? brief?.problem ?? null;
+    const notFinite = brief ? brief.nan + brief.inf : 0;
+    setText(row.odd, trouble ? 'cannot be read' : notFinite > 0 ? `${formatCount(notFinite)} NaN, Inf` : '');
+    row.odd.title = trouble ?? '';
+    const hasHistogram = brief !== undefined && brief.min !== null && brief.max !== null;
+    row.histogram.element.classList.toggle('empty', !hasHistogram);
+    if (!hasHistogram || row.drawn === brief) return;
+    row.drawn = brief;
+    row.histogram.draw({ minimum: brief.min, maximum: brief.max, counts: brief.counts });
+  }
+
+  /** What is in sight is measured first; of modules that are folded away, what is in them. */
+  #see(first: number, end: number): void {
+    this.briefs.want(
+      this.#rows.slice(first, end).flatMap(({ node }) => (node.tensor === null ? [] : [node.tensor])),
+    );
+  }
+
+  #goTo(index: number): void {
+    const to = Math.min(this.#rows.length - 1, Math.max(0, index));
+    const row = this.#rows[to];
+    if (!row) return;
+    this.#active = to;
+    this.#virtual.reveal(to);
+    const { tensor } = row.node;
+    if (tensor !== null && tensor !== this.host.chosen) {
+      this.host.choose({ tensor: this.host.snapshot.listing.tensors[tensor]!.name });
+    }
+    this.#virtual.invalidate();
+  }
+
+  #toggle(index: number, open?: boolean): void {
+    const row = this.#rows[index];
+    if (row?.expanded === null || row?.expanded === undefined || open === row.expanded) return;
+    const { path } = row.node;
+    this.host.choose({ folds: { ...this.host.view.folds, [path]: !row.expanded } });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = this.#rows[this.#active];
+    const { page } = this.#virtual;
+    const to = {
+      ArrowDown: this.#active + 1,
+      ArrowUp: this.#active - 1,
+      PageDown: this.#active + page,
+      PageUp: this.#active - page,
+      Home: 0,
+      End: this.#rows.length - 1,
+    }[event.key];
+    if (to !== undefined) this.#goTo(to);
+    else if (event.key === 'ArrowRight') {
+      if (row?.expanded) this.#goTo(this.#active + 1);
+      else this.#toggle(this.#active, true);
+    } else if (event.key === 'ArrowLeft') {
+      if (row?.expanded) this.#toggle(this.#active, false);
+      else if (row?.node.parent) this.#goTo(this.#rows.findIndex(({ node }) => node === row.node.parent));
+    } else if (event.key === 'Enter') this.#toggle(this.#active);
+    else if (event.key === 'Escape' && this.host.view.filter !== '') this.#setFilter('');
+    else if (event.key.length === 1 && event.key !== ' ') {
+      this.#filter.focus();
+      this.#setFilter(this.#filter.value + event.key);
+    } else return;
+    event.preventDefault();
+  }
+
+  #onFilterKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#filter.value !== '') this.#setFilter('');
+    else if (event.key === 'Escape' || event.key === 'Enter') this.#scroller.focus();
+    else if (event.key === 'ArrowDown') {
+      this.#scroller.focus();
+      const first = this.#rows.findIndex(({ node }) => node.tensor !== null);
+      this.#goTo(Math.max(0, first));
+    } else return;
+    event.preventDefault();
+  }
+
+  #setFilter(filter: string): void {
+    this.#filter.value = filter;
+    this.host.choose({ filter });
+  }
+}

@@ -1,0 +1,126 @@
+import type { Peer } from '../../src/protocol/peer.js';
+import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../src/protocol/modelPanel.js';
+import type { SavedChart } from '../../src/protocol/savedChart.js';
+import { Frames } from '../chart/frames.js';
+import { createAnnouncer } from '../parts/announcer.js';
+import { element, setText } from '../parts/element.js';
+import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
+import { Briefs } from './briefs.js';
+import { DetailView } from './detailView.js';
+import { createMetadataView } from './metadataView.js';
+import type { ModelHost, Part } from './panel.js';
+import { tellStory } from './story.js';
+import { TreeView } from './treeView.js';
+import type { ViewState } from './viewState.js';
+
+export type HostPeer = Peer<
+  { readonly calls: object; readonly events: object },
+  { readonly calls: ModelPanelCalls; readonly events: ModelPanelEvents }
+>;
+
+export interface ViewOptions {
+  readonly peer: HostPeer;
+  readonly view: ViewState;
+  readonly save: (view: ViewState) => void;
+}
+
+/** The weights editor for one content of its file; another content makes a new one. */
+export class ModelView implements ModelHost {
+  readonly element = element('main', { class: 'model' });
+  readonly frames = new Frames();
+  colors: Colors;
+  view: ViewState;
+  chosen: number | null = null;
+  readonly #options: ViewOptions;
+  readonly #parts: readonly Part[];
+  readonly #briefs: Briefs;
+  readonly #announcer = createAnnouncer();
+  readonly #notice = element('p', { class: 'notice', attributes: { role: 'alert' } });
+  readonly #stopWatching: () => void;
+
+  constructor(
+    readonly snapshot: ModelSnapshot,
+    options: ViewOptions,
+  ) {
+    this.#options = options;
+    this.view = options.view;
+    this.colors = readColors();
+    this.#findChosen();
+    const { listing, fileName } = snapshot;
+    this.#briefs = new Briefs(
+      listing.tensors.length,
+      (tensors) => this.request('briefs', { model: 0, tensors }),
+      () => this.frames.invalidate(tree.element),
+    );
+    const tree = new TreeView(this, this.#briefs);
+    const detail = new DetailView(this);
+    this.#parts = [tree, detail];
+    this.#notice.hidden = true;
+    this.element.append(
+      this.#announcer.element,
+      element(
+        'header',
+        { class: 'head' },
+        element(
+          'div',
+          { class: 'title' },
+          element('h1', { class: 'mono' }, fileName),
+          element('span', { class: 'muted small story', title: tellStory(listing) }, tellStory(listing)),
+        ),
+      ),
+      this.#notice,
+      tree.element,
+      element('div', { class: 'page' }, detail.element, createMetadataView(listing)),
+    );
+    for (const part of this.#parts) this.frames.add(part);
+    this.#stopWatching = onThemeChange(() => this.#recolor());
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.#briefs.dispose();
+    this.frames.dispose();
+    for (const part of this.#parts) part.dispose?.();
+  }
+
+  choose(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.#findChosen();
+    this.#options.save(this.view);
+    for (const part of this.#parts) this.frames.invalidate(part.element, true);
+  }
+
+  request<K extends keyof ModelPanelCalls>(
+    name: K,
+    args: ModelPanelCalls[K]['args'],
+  ): Promise<ModelPanelCalls[K]['reply']> {
+    return this.#options.peer.call(name, args as never) as Promise<ModelPanelCalls[K]['reply']>;
+  }
+
+  saveChart(chart: SavedChart): void {
+    this.#tell('');
+    this.request('saveChart', chart).catch((error: unknown) =>
+      this.#tell(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  #tell(words: string): void {
+    this.#notice.hidden = words === '';
+    setText(this.#notice, words);
+  }
+
+  /** The tensor that was chosen by its name, else the first that has something to show. */
+  #findChosen(): void {
+    const { tensors } = this.snapshot.listing;
+    const named = tensors.findIndex(({ name }) => name === this.view.tensor);
+    const first = tensors.findIndex(({ shape, problem }) => shape.length > 1 && problem === null);
+    const at = named >= 0 ? named : Math.max(0, first);
+    this.chosen = at < tensors.length ? at : null;
+  }
+
+  #recolor(): void {
+    this.colors = readColors();
+    for (const part of this.#parts) part.recolor?.();
+    this.frames.invalidate(undefined, true);
+  }
+}
