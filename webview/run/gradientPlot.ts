@@ -63,7 +63,7 @@ export function createGradientPlot(panel: Panel): Plot {
       const range = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
       const { stepX } = model;
       return {
-        x: epochAxis(model.plannedEpochs, labelRoom(layerNames, panel.colors)),
+        x: epochAxis(model.shownEpochs, labelRoom(layerNames, panel.colors)),
         y: decadeAxis(range ?? { min: 1e-4, max: 1 }),
         draw: (surface) => {
           const band = {

@@ -57,7 +57,7 @@ export function createLossPlot(panel: Panel): Plot {
         : (axes.linear.include(model.lossExtent(false), linearRange) ?? { min: 0, max: 1 });
       const { best } = model;
       return {
-        x: epochAxis(model.plannedEpochs, labelRoom(seriesNames, panel.colors)),
+        x: epochAxis(model.shownEpochs, labelRoom(seriesNames, panel.colors)),
         y: log ? decadeAxis(range) : valueAxis(range),
         draw: (surface) => {
           const { colors } = surface;

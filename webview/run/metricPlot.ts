@@ -77,7 +77,7 @@ export function createMetricPlot(panel: Panel): Plot {
         words.share ? shareRange(part, chance) : linearRange(part),
       ) ?? { min: 0, max: 1 };
       return {
-        x: epochAxis(model.plannedEpochs, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
+        x: epochAxis(model.shownEpochs, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
         y: words.share ? valueAxis(range, (value) => formatPercent(value, 0)) : valueAxis(range),
         draw: (surface) => {
           if (chance !== null && range.min < chance) {

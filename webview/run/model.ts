@@ -11,6 +11,7 @@ import { GrowingArray } from '../chart/growingArray.js';
 import { extent, union, type Range } from '../chart/range.js';
 import { appendSamples, createLayers, type LayerTrack } from './layers.js';
 import { metricNames, validationName } from './metrics.js';
+import { reachOf } from './reach.js';
 
 /** Training and validation by epoch; both are as long as the epochs, NaN where there is none. */
 export interface Pair {
@@ -98,6 +99,11 @@ export class RunModel {
       this.run.plannedEpochs,
       this.epochs.at(-1)?.epoch ?? 0,
     );
+  }
+
+  /** Where the axes of epochs end: a run of which little is done is shown as far as it came, not as a line at the left. */
+  get shownEpochs(): number {
+    return reachOf(this.position, this.plannedEpochs);
   }
 
   get hasValidation(): boolean {

@@ -38,7 +38,7 @@ export function createRatePlot(panel: Panel): Plot {
         max: 1,
       };
       return {
-        x: epochAxis(model.plannedEpochs, 0),
+        x: epochAxis(model.shownEpochs, 0),
         y: valueAxis(range),
         draw: (surface) => {
           if (model.live)

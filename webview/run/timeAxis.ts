@@ -2,16 +2,16 @@ import { formatCount, formatShort } from '../../src/display/numbers.js';
 import type { Axis } from '../chart/plane.js';
 import { decadeTicks, formatPower, linearTicks } from '../chart/ticks.js';
 
-/** All planned epochs, with room for the names at the ends of lines. */
-export function epochAxis(plannedEpochs: number, room: number): Axis {
+/** Epochs from the start to `end`, with room for the names at the ends of lines. */
+export function epochAxis(end: number, room: number): Axis {
   return {
     min: 0,
-    max: plannedEpochs,
+    max: end,
     room,
     ticks: (length) => {
       // About 7 px a digit, and as much again between two numbers.
-      const width = Math.max(48, 14 * formatCount(plannedEpochs).length);
-      return linearTicks(0, plannedEpochs, Math.min(5, length / width), plannedEpochs > 2);
+      const width = Math.max(48, 14 * formatCount(end).length);
+      return linearTicks(0, end, Math.min(5, length / width), end > 2);
     },
     format: (value) => (Number.isInteger(value) ? formatCount(value) : formatShort(value)),
   };

@@ -66,7 +66,7 @@ export class RunView implements Panel {
     this.view = options.view;
     this.model = new RunModel(snapshot);
     this.colors = readColors();
-    this.crosshair = new Crosshair(1, () => this.model.plannedEpochs);
+    this.crosshair = new Crosshair(1, () => this.model.shownEpochs);
     this.#findChosen();
     const header = new HeaderView(this);
     this.#notice = new NoticeView(this);
