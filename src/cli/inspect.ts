@@ -1,5 +1,8 @@
 import type { ModelTensor, OpenModel } from '../formats/format.js';
 import { FormatError } from '../formats/formatError.js';
+import { findInWeights } from '../inspect/findings/index.js';
+import type { TensorFacts } from '../inspect/findings/weightRule.js';
+import { RowWatch } from '../inspect/rowWatch.js';
 import { computeStatistics } from '../inspect/statistics.js';
 import { findNearest } from '../data/nearest.js';
 import { readCount, readText, UsageError, type Command } from './command.js';
@@ -33,7 +36,12 @@ export const inspect: Command = {
       for (const tensor of tensors) {
         inspected.push(await inspectTensor(tensor, bins, name !== undefined));
       }
-      const report = { model, bytes, tensors: inspected };
+      const report = {
+        model,
+        bytes,
+        tensors: inspected,
+        findings: findInWeights(inspected.flatMap(toFacts)),
+      };
       if (options['json']) terminal.out(`${JSON.stringify(toJson(report))}\n`);
       else showModel(terminal, report);
       for (const { problem } of inspected) {
@@ -59,14 +67,21 @@ function findTensor({ tensors }: OpenModel, name: string): ModelTensor {
 /** A tensor that cannot be read is told of and does not hide the others, unless it is the one asked for. */
 async function inspectTensor(tensor: ModelTensor, bins: number, isWanted: boolean): Promise<InspectedTensor> {
   try {
-    return { tensor, statistics: await computeStatistics(tensor, { bins }) };
+    const watch = RowWatch.of(tensor.shape);
+    const statistics = await computeStatistics(tensor, { bins, watch });
+    return { tensor, statistics, rows: watch?.finish() ?? null };
   } catch (error) {
     if (isWanted || !(error instanceof FormatError)) throw error;
-    return { tensor, statistics: null, problem: error.message };
+    return { tensor, statistics: null, rows: null, problem: error.message };
   }
 }
 
-function toJson({ model, bytes, tensors }: InspectedModel): object {
+function toFacts({ tensor, statistics, rows }: InspectedTensor): TensorFacts[] {
+  const { name, dtype, shape } = tensor;
+  return statistics ? [{ name, dtype, shape, statistics, rows }] : [];
+}
+
+function toJson({ model, bytes, tensors, findings }: InspectedModel): object {
   return {
     format: model.format,
     bytes,
@@ -89,6 +104,7 @@ function toJson({ model, bytes, tensors }: InspectedModel): object {
       histogram: statistics?.histogram ?? { edges: [], counts: [] },
       ...(problem !== undefined && { problem }),
     })),
+    ...(findings.length > 0 && { findings }),
     ...(model.warnings.length > 0 && { warnings: model.warnings }),
   };
 }

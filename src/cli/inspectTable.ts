@@ -2,14 +2,17 @@ import Table from 'cli-table3';
 import { formatCount, formatNumber } from '../display/numbers.js';
 import { sparkline } from '../display/sparkline.js';
 import { formatBytes, formatShape } from '../display/units.js';
+import type { WeightFinding } from '../inspect/findings/weightRule.js';
 import { printable, shorten } from './fileText.js';
 import type { InspectedModel, InspectedTensor } from './inspected.js';
+import { severityStyles } from './showProblem.js';
 import { paint, type Terminal } from './terminal.js';
 
 const rowLimit = 10_000;
+const findingLimit = 50;
 
 /** The tensors as a table for people, with a line above that says what the file is. */
-export function showModel(terminal: Terminal, { model, bytes, tensors }: InspectedModel): void {
+export function showModel(terminal: Terminal, { model, bytes, tensors, findings }: InspectedModel): void {
   const parameters = model.tensors.reduce((sum, { size }) => sum + size, 0);
   const story = [
     paint(terminal, 'bold', model.format),
@@ -34,6 +37,16 @@ export function showModel(terminal: Terminal, { model, bytes, tensors }: Inspect
   if (tensors.length > rowLimit) {
     terminal.out(`… and ${formatCount(tensors.length - rowLimit)} more; --json shows all.\n`);
   }
+  for (const finding of findings.slice(0, findingLimit)) terminal.out(`${showFinding(terminal, finding)}\n`);
+  if (findings.length > findingLimit) {
+    terminal.out(`… and ${formatCount(findings.length - findingLimit)} more findings; --json shows all.\n`);
+  }
+}
+
+/** `warning dead-rows fc1.weight: 3 of 128 rows are all zeros` */
+function showFinding(terminal: Terminal, { severity, code, parameter, message }: WeightFinding): string {
+  const name = printable(shorten(parameter, 100));
+  return `${paint(terminal, severityStyles[severity], severity)} ${code} ${paint(terminal, 'bold', name)}: ${message}`;
 }
 
 function toRow(terminal: Terminal, { tensor, statistics }: InspectedTensor): string[] {

@@ -1,3 +1,4 @@
+import type { Values } from '../tensor/values.js';
 import { countBins, makeBinning } from './binning.js';
 import type { Histogram } from './histogram.js';
 import type { Moments } from './moments.js';
@@ -20,6 +21,8 @@ export interface StatisticsOptions {
   readonly signal?: AbortSignal;
   /** Told the share that is done, from 0 to 1, after each piece. */
   readonly onProgress?: (share: number) => void;
+  /** Shown all values once, in order, a piece at a time. */
+  readonly watch?: { add(values: Values): void } | null;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function computeStatistics(
   reader: ValueReader,
   options: StatisticsOptions,
 ): Promise<Statistics> {
-  const { bins, signal, onProgress } = options;
+  const { bins, signal, onProgress, watch } = options;
   const values = keepSmall(reader);
   let done = 0;
   const tell = (count: number): void => {
@@ -41,6 +44,7 @@ export async function computeStatistics(
   const whole = emptySummary();
   for await (const piece of readPieces(values, signal)) {
     mergeSummary(whole, summarize(piece.values, piece.offset));
+    watch?.add(piece.values);
     tell(piece.values.length);
   }
   const { finite, min, max } = whole;

@@ -55,6 +55,25 @@ describe('netweight inspect', () => {
     assert.match(stdout, /│ fc2\.weight │ float32 │ +16×16 │ +256 │/);
   });
 
+  it('findings of the file, in words and with their figures', async () => {
+    const zoo = join(models, 'torch/dtype_zoo.pt');
+    const { stdout } = await runCommand(['inspect', zoo]);
+    assert.match(
+      stdout,
+      /\nerror not-finite nan_inf: 1 NaN and 2 infinite of 8 values, the first at \[1\]\n/,
+    );
+    const json = await runCommand(['inspect', zoo, '--json']);
+    const { findings } = JSON.parse(json.stdout) as { findings: Record<string, unknown>[] };
+    assert.deepEqual(
+      findings.map(({ code, parameter, value, threshold }) => [code, parameter, value, threshold]),
+      [
+        ['not-finite', 'nan_inf', 3, 0],
+        ['not-finite', 'all_nan', 4, 0],
+        ['all-zeros', 'all_zero', 1, 1],
+      ],
+    );
+  });
+
   it('what cannot be is exit 2 in one line that says what to do', async () => {
     for (const [args, message] of [
       [

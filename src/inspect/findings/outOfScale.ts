@@ -1,0 +1,56 @@
+import { holdsWeights, isOptimizerState } from './role.js';
+import type { TensorFacts, WeightRule } from './weightRule.js';
+
+const threshold = 10;
+const fewestSiblings = 4;
+
+export const outOfScale: WeightRule = {
+  code: 'out-of-scale',
+  doc: 'A layer’s weights are far larger or smaller than those of its siblings, measured for the number of inputs each has: it was initialised or trained otherwise, was multiplied by something, or comes from another file.',
+  severity: 'information',
+  threshold,
+  unit: 'times the siblings’ median size, or its inverse',
+  source:
+    'SageMaker Debugger, PoorWeightInitialization (variances of layers within a factor of 10); He et al. 2015, https://arxiv.org/abs/1502.01852 (size by the number of inputs)',
+  look(tensor, siblings) {
+    const own = sizeFor(tensor);
+    const others = siblings
+      .filter((other) => other !== tensor)
+      .map(sizeFor)
+      .filter((size) => size > 0);
+    if (!(own > 0) || others.length < fewestSiblings) return null;
+    if (!holdsWeights(tensor) || isOptimizerState(tensor.name)) return null;
+    const usual = median(others);
+    const ratio = own / usual;
+    const value = Math.max(ratio, 1 / ratio);
+    // Siblings that are as far from each other say nothing about this one.
+    const spread = Math.exp(median(others.map((size) => Math.abs(Math.log(size / usual)))));
+    if (value <= Math.max(threshold, spread ** 3)) return null;
+    const [size, factor] = [own / fanRoot(tensor), Number(value.toPrecision(2))];
+    const than = `than those of its ${others.length} siblings`;
+    return {
+      value,
+      message: `values are ${factor} times ${ratio > 1 ? 'larger' : 'smaller'} ${than}: a root mean square of ${Number(size.toPrecision(2))}`,
+    };
+  },
+};
+
+/** √inputs of a unit, whose axis is the first; in a kernel of Keras it is the last. */
+function fanRoot({ name, shape }: TensorFacts): number {
+  const inputs = /(^|[./_])kernel(:0)?$/.test(name) ? shape.slice(0, -1) : shape.slice(1);
+  return Math.sqrt(inputs.reduce((product, dimension) => product * dimension, 1));
+}
+
+/** Root mean square times √inputs, which is about the same for all layers that a rule of initialisation made. */
+function sizeFor(tensor: TensorFacts): number {
+  const { l2, count, nan, inf } = tensor.statistics;
+  const finite = count - nan - inf;
+  if (tensor.shape.length < 2 || l2 === null || finite === 0) return 0;
+  return (l2 / Math.sqrt(finite)) * fanRoot(tensor);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
