@@ -17,12 +17,15 @@ export interface Command {
   run(input: CommandInput): Promise<number>;
 }
 
+/** Somebody asked for an end, or there is nowhere left to write to. */
+export type Interruption = 'signal' | 'noOutput';
+
 export interface CommandInput {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly terminal: Terminal;
   /** What the first Ctrl+C does; without it, and at the second, the command ends at once. */
-  readonly onInterrupt: (stop: () => void) => void;
+  readonly onInterrupt: (stop: (cause: Interruption) => void) => void;
 }
 
 /** The command was called in a way that it cannot be: one line, exit 2. */

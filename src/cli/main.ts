@@ -1,18 +1,19 @@
+import type { Interruption } from './command.js';
 import { exitCodes } from './exitCodes.js';
 import { describeFailure } from './failure.js';
 import { run } from './run.js';
 import { openTerminal, paint } from './terminal.js';
 
 const terminal = openTerminal();
-let stop: (() => void) | null = null;
-let isReaderGone = false;
+let stop: ((cause: Interruption) => void) | null = null;
+let isOutputGone = false;
 
 /** The first time asks the command to stop, the second time ends it. */
-function interrupt(): void {
-  if (!stop) process.exit(exitCodes.interrupted);
+function interrupt(cause: Interruption): void {
+  if (!stop) process.exit(process.exitCode ?? exitCodes.interrupted);
   const stopOnce = stop;
   stop = null;
-  stopOnce();
+  stopOnce(cause);
 }
 
 function report(error: unknown): void {
@@ -26,21 +27,20 @@ function report(error: unknown): void {
   );
 }
 
-process.on('SIGINT', interrupt);
-process.on('SIGTERM', interrupt);
+process.on('SIGINT', () => interrupt('signal'));
+process.on('SIGTERM', () => interrupt('signal'));
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') {
-    report(error);
-    process.exit();
-  }
-  // The reader has seen enough (`| head`): no reason to complain, nor to ask twice when more was on its way.
-  if (!isReaderGone) interrupt();
-  isReaderGone = true;
+  // More may have been on its way.
+  if (isOutputGone) return;
+  isOutputGone = true;
+  // A reader that has seen enough (`| head`) is no reason to complain.
+  if (error.code !== 'EPIPE') report(error);
+  interrupt('noOutput');
 });
 process.stderr.on('error', () => {});
 
 run(process.argv.slice(2), terminal, (listener) => {
   stop = listener;
 }).then((status) => {
-  process.exitCode = status;
+  process.exitCode ??= status;
 }, report);

@@ -44,8 +44,8 @@ export const train: Command = {
       ? reportLines(terminal, positions)
       : reportScreen(terminal, specPath, positions);
     const control = createControl();
-    onInterrupt(() => {
-      report.note('Stopping after this step; once more to end at once.');
+    onInterrupt((cause) => {
+      if (cause === 'signal') report.note('Stopping after this step; once more to end at once.');
       control.stop();
     });
     try {
