@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
 import { filesBeside } from '../data/node.js';
+import { useFoundRate } from '../diagnose/foundRate.js';
 import { guessSpec } from '../diagnose/foreignSpec.js';
 import { diagnose } from '../diagnose/index.js';
 import type { Finding } from '../runs/finding.js';
-import { isEventFile, runFiles } from '../runs/folder.js';
+import { isEventFile, runFiles, specPathOf } from '../runs/folder.js';
 import { nodeFileSystem } from '../runs/node.js';
+import { readRangeTest } from '../runs/rangeTest.js';
 import { RunReader } from '../runs/reader.js';
 import { parseSpec } from '../spec/parse.js';
 import type { Positions } from '../spec/positions.js';
@@ -63,13 +65,18 @@ async function checkRun(directory: string): Promise<Checked | null> {
   const { spec, positions, problems } = parseSpec(text);
   await reader.readEvents();
   const metrics = reader.metrics(record.value);
+  const test = await readRangeTest(nodeFileSystem, specPathOf(directory, record.value.spec));
   const isReadable = spec !== null && metrics.scalars.size > 0;
   const epochs = record.value.plannedEpochs;
   return {
     specPath: join(directory, runFiles.spec),
     problems,
     findings: isReadable
-      ? diagnose({ spec: { ...spec, training: { ...spec.training, epochs } }, metrics })
+      ? useFoundRate(
+          diagnose({ spec: { ...spec, training: { ...spec.training, epochs } }, metrics }),
+          spec,
+          test,
+        )
       : await reader.readFindings(),
     positions,
   };

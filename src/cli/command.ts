@@ -46,3 +46,13 @@ export function readText(options: CommandInput['options'], name: string): string
   if (text === '') throw new UsageError(`--${name} is empty; give it a value.`);
   return typeof text === 'string' ? text : undefined;
 }
+
+/** Refuses options that say nothing beside another one. */
+export function refuseTogether(
+  options: CommandInput['options'],
+  name: string,
+  others: readonly string[],
+): void {
+  const given = others.find((other) => options[other] !== undefined);
+  if (given !== undefined) throw new UsageError(`--${given} says nothing beside --${name}; leave one out.`);
+}

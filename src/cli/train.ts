@@ -5,17 +5,19 @@ import { createNodeHost } from '../training/node.js';
 import { SpecProblemsError } from '../training/specProblemsError.js';
 import { readSpecText } from '../training/readSpecText.js';
 import { train as trainRun } from '../training/train.js';
-import { readCount, readText, type Command } from './command.js';
+import { readCount, readText, refuseTogether, type Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
+import { findRate } from './findRate.js';
 import { kernelDirectory } from './kernels.js';
 import { showProblem } from './showProblem.js';
+import type { Terminal } from './terminal.js';
 import { reportLines } from './trainLines.js';
 import { reportScreen } from './trainScreen.js';
 import { version } from './version.js';
 
 export const train: Command = {
   name: 'train',
-  usage: 'SPEC [--run DIR] [--epochs N] [--threads N] [--resume] [--json]',
+  usage: 'SPEC [--run DIR] [--epochs N] [--threads N] [--resume] [--find-lr] [--json]',
   summary: 'Trains the network of a *.nn.json on its data.',
   help: [
     ['SPEC', 'the *.nn.json; its data is looked for beside it'],
@@ -23,6 +25,7 @@ export const train: Command = {
     ['--epochs N', 'so many epochs in all, in place of what the spec says'],
     ['--threads N', 'at most so many threads'],
     ['--resume', 'goes on with the run in DIR; without --run with the newest unfinished one of this spec'],
+    ['--find-lr', 'trains nothing, but tries learning rates of all sizes and says which to take'],
     ['--json', 'one line of JSON an epoch and a finding, one at the end'],
   ],
   options: {
@@ -30,6 +33,7 @@ export const train: Command = {
     epochs: { type: 'string' },
     threads: { type: 'string' },
     resume: { type: 'boolean' },
+    'find-lr': { type: 'boolean' },
     json: { type: 'boolean' },
   },
   positionals: 1,
@@ -38,37 +42,60 @@ export const train: Command = {
     const directory = readText(options, 'run');
     const epochs = readCount(options, 'epochs');
     const threads = readCount(options, 'threads');
+    if (options['find-lr']) refuseTogether(options, 'find-lr', ['run', 'epochs', 'resume']);
     const host = await createNodeHost(kernelDirectory(), version);
     const { positions } = parseSpec(await readSpecText(specPath, host.fileSystem));
     const report = options['json']
       ? reportLines(terminal, positions)
       : reportScreen(terminal, specPath, positions);
     const control = createControl();
+    if (options['find-lr']) {
+      onInterrupt(() => control.stop());
+      return refusingProblems(terminal, specPath, () =>
+        findRate(
+          { specPath, ...(threads !== undefined && { threads }) },
+          { host, control, terminal, json: options['json'] === true },
+        ),
+      );
+    }
     onInterrupt((cause) => {
       if (cause === 'signal') report.note('Stopping after this step; once more to end at once.');
       control.stop();
     });
-    try {
-      const { directory: folder, run } = await trainRun(
-        {
-          specPath,
-          ...(directory !== undefined && { directory: resolve(directory) }),
-          resume: options['resume'] === true,
-          overrides: { ...(epochs !== undefined && { epochs }), ...(threads !== undefined && { threads }) },
-        },
-        host,
-        control,
-        (event) => report.tell(event),
-      );
-      report.done(folder, run);
-      if (run.status === 'stopped') return exitCodes.interrupted;
-      return run.status === 'diverged' ? exitCodes.found : exitCodes.done;
-    } catch (error) {
-      if (!(error instanceof SpecProblemsError)) throw error;
-      for (const problem of error.problems) terminal.error(`${showProblem(terminal, specPath, problem)}\n`);
-      return exitCodes.refused;
-    } finally {
-      report.close();
-    }
+    return refusingProblems(terminal, specPath, async () => {
+      try {
+        const { directory: folder, run } = await trainRun(
+          {
+            specPath,
+            ...(directory !== undefined && { directory: resolve(directory) }),
+            resume: options['resume'] === true,
+            overrides: { ...(epochs !== undefined && { epochs }), ...(threads !== undefined && { threads }) },
+          },
+          host,
+          control,
+          (event) => report.tell(event),
+        );
+        report.done(folder, run);
+        if (run.status === 'stopped') return exitCodes.interrupted;
+        return run.status === 'diverged' ? exitCodes.found : exitCodes.done;
+      } finally {
+        report.close();
+      }
+    });
   },
 };
+
+/** A spec that cannot be trained is told with all its problems. */
+async function refusingProblems(
+  terminal: Terminal,
+  specPath: string,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SpecProblemsError)) throw error;
+    for (const problem of error.problems) terminal.error(`${showProblem(terminal, specPath, problem)}\n`);
+    return exitCodes.refused;
+  }
+}

@@ -31,15 +31,20 @@ export function timeStamp(milliseconds: number): string {
 /** Makes a new run folder beside the spec, with a `.gitignore` above all runs. Returns its path. */
 export async function makeRunFolder(fileSystem: FileSystem, specPath: string, now: number): Promise<string> {
   const runs = runsDirectoryOf(specPath);
-  const ignore = joinPath(runs, '..', '.gitignore').replace('/runs/..', '');
   await fileSystem.makeDirectory(runs);
-  if ((await fileSystem.size(ignore)) === null)
-    await fileSystem.replace(ignore, new TextEncoder().encode('*\n'));
+  await ignoreRuns(fileSystem, directoryOf(runs));
   const base = joinPath(runs, `${runNameOf(specPath)}-${timeStamp(now)}`);
   for (let attempt = 1; ; attempt++) {
     const directory = attempt === 1 ? base : `${base}-${attempt}`;
     if (await fileSystem.makeDirectory(directory)) return directory;
   }
+}
+
+/** Keeps all that lies in a `.netweight` folder out of Git. */
+export async function ignoreRuns(fileSystem: FileSystem, directory: string): Promise<void> {
+  const ignore = joinPath(directory, '.gitignore');
+  if ((await fileSystem.size(ignore)) === null)
+    await fileSystem.replace(ignore, new TextEncoder().encode('*\n'));
 }
 
 /** Makes a run folder at a path that its user has chosen; one that holds something already is refused. */

@@ -1,7 +1,9 @@
 import { createSchedule } from '../engine/schedules/createSchedule.js';
 import type { TrainingSession } from '../engine/session.js';
+import { useFoundRate } from '../diagnose/foundRate.js';
 import { diagnose } from '../diagnose/index.js';
 import type { EpochMetrics } from '../runs/metrics.js';
+import { readRangeTest } from '../runs/rangeTest.js';
 import type { RunRecord } from '../runs/run.js';
 import type { RunWriter } from '../runs/writer.js';
 import { trackBest } from './best.js';
@@ -102,6 +104,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
     session.writeWeights(prepared.pretrained);
   }
 
+  const rangeTest = await readRangeTest(host.fileSystem, training.input.specPath);
   const writer = await openWriter(training);
   try {
     const log = new RunLog({
@@ -111,7 +114,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
       best,
       earlyStopping,
       bestWeights: state?.best?.weights ?? null,
-      diagnose: (metrics) => diagnose({ spec, metrics }),
+      diagnose: (metrics) => useFoundRate(diagnose({ spec, metrics }), spec, rangeTest),
       clock: host.clock,
       tell,
     });

@@ -33,12 +33,15 @@ export function factorBetween(large: number, small: number, least = 3, most = 1e
   return Number.isFinite(factor) ? Math.min(most, Math.max(least, factor)) : least;
 }
 
-/** oneCycle goes by a rate of its own. */
-function setRate({ schedule }: Spec, rate: number, verb: string): MaybeFix {
-  const path = schedule.type === 'oneCycle' ? ['schedule', 'maximum'] : ['optimizer', 'learningRate'];
+/** Where the rate stands that a training goes by: oneCycle has one of its own. */
+export function ratePath({ schedule }: Spec): readonly string[] {
+  return schedule.type === 'oneCycle' ? ['schedule', 'maximum'] : ['optimizer', 'learningRate'];
+}
+
+export function setRate(spec: Spec, rate: number, verb: 'Lower' | 'Raise'): NonNullable<MaybeFix> {
   return {
     title: `${verb} the learning rate to ${say(rate)}`,
-    edits: [{ op: 'set', path, value: rate }],
+    edits: [{ op: 'set', path: ratePath(spec), value: rate }],
   };
 }
 

@@ -157,6 +157,32 @@ describe('netweight train', function () {
     assert.match(stdout, /\nRun: run\nPredict: {2}netweight predict run DATA\.csv\n/);
     assert.ok(!stdout.includes('\u001b'), 'no colours where there is no terminal');
   });
+
+  it('finds a learning rate: a line a step, the rate at the end, no run', async () => {
+    const folder = copyPenguins();
+    const { status, stdout, stderr } = await runCommand(
+      ['train', 'penguins.nn.json', '--find-lr', '--json'],
+      {
+        cwd: folder,
+      },
+    );
+    assert.equal(status, 0, stderr);
+    const lines = parseLines(stdout);
+    const done = lines.pop()!;
+    for (const [i, line] of lines.entries()) {
+      assert.deepEqual(Object.keys(line), ['event', 'step', 'learningRate', 'loss']);
+      assert.equal(line['step'], i + 1);
+      assert.ok(isNumberOrNull(line['loss']));
+    }
+    const { learningRate, ...rest } = done;
+    assert.deepEqual(rest, { event: 'done', status: 'completed', steps: lines.length });
+    assert.ok(Number(learningRate) > 1e-3 && Number(learningRate) < 0.2, `${learningRate as number}`);
+    assert.deepEqual(readdirSync(join(folder, '.netweight')), ['.gitignore', 'range-tests']);
+    const forPeople = await runCommand(['train', 'penguins.nn.json', '--find-lr'], { cwd: folder });
+    assert.match(forPeople.stdout, /\nWrite "learningRate": [\d.]+ at penguins\.nn\.json:15:\d+\.\n$/);
+    const both = await runCommand(['train', 'penguins.nn.json', '--find-lr', '--resume'], { cwd: folder });
+    assert.equal(both.status, 2);
+  });
 });
 
 /** Every checkpoint that both have is the same, and so are the ones that every run ends with. */

@@ -97,7 +97,7 @@ export class MemoryTraining {
     this.files.set(name, writeSafetensors(tensors.map(fromFloatTensor)));
   }
 
-  private host(): TrainingHost {
+  host(): TrainingHost {
     return {
       fileSystem: this.fileSystem,
       filesBeside: () => memoryFiles(this.files),
