@@ -34,7 +34,8 @@ export function useFoundRate(
   }));
 }
 
-function currentRate(spec: Spec): number | undefined {
+/** The rate that a training of this spec goes by; undefined where it stands nowhere. */
+export function currentRate(spec: Spec): number | undefined {
   const [section, key] = ratePath(spec) as ['optimizer' | 'schedule', string];
   const rate = spec[section][key];
   return typeof rate === 'number' ? rate : undefined;

@@ -28,6 +28,7 @@ export const commands = [
       { menu: 'explorer/context', when: isSpec, group: 'netweight@1' },
     ],
   },
+  { id: 'netweight.findLearningRate', title: 'Find Learning Rate' },
   { id: 'netweight.pause', title: 'Pause Training', icon: '$(debug-pause)', palette: training },
   { id: 'netweight.continue', title: 'Continue Training', icon: '$(debug-continue)', palette: training },
   { id: 'netweight.stop', title: 'Stop Training', icon: '$(debug-stop)', palette: training },

@@ -18,6 +18,7 @@ import { provideSpecLenses } from './lenses/specLenses.js';
 import { ModelPanel } from './models/modelPanel.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
+import { RangeTests } from './rangeTests/rangeTests.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
@@ -36,7 +37,8 @@ export class Features implements Disposable {
   private readonly bench: WorkBench;
   private readonly inspector: Inspector;
   private readonly panels: RunPanels;
-  private readonly findings = new FindingProblems();
+  private readonly rangeTests: RangeTests;
+  private readonly findings: FindingProblems;
   private readonly problems: SpecProblems;
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
@@ -48,6 +50,8 @@ export class Features implements Disposable {
     this.extensionUri = context.extensionUri;
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
+    this.rangeTests = new RangeTests(context.extensionUri, this.entry);
+    this.findings = new FindingProblems((spec) => this.rangeTests.problems.testOf(spec));
     this.inspector = new Inspector(Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath);
     this.figures = new SpecFigures(this.trainings);
     this.problems = new SpecProblems(async (spec, text) => {
@@ -65,6 +69,8 @@ export class Features implements Disposable {
       this.bench,
       this.inspector,
       this.panels,
+      this.rangeTests,
+      this.rangeTests.onDidFind((document) => this.findings.refresh(document)),
       this.findings,
       this.problems,
       this.status,
@@ -72,7 +78,7 @@ export class Features implements Disposable {
       this.figures,
       provideSpecLenses(this.figures),
       provideSpecHovers(this.figures),
-      provideQuickFixes([this.problems, this.findings]),
+      provideQuickFixes([this.problems, this.findings, this.rangeTests.problems]),
       this.trainings.onDidChange(() => this.showStatus()),
     ];
   }
@@ -87,12 +93,16 @@ export class Features implements Disposable {
     switch (id) {
       case 'netweight.train':
         return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
+      case 'netweight.findLearningRate':
+        return this.findLearningRate(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.pause':
         return (await this.chooseTraining('pause')).pause();
       case 'netweight.continue':
         return (await this.chooseTraining('continue')).continue();
       case 'netweight.stop':
-        return (await this.chooseTraining('stop')).stop();
+        return this.trainings.all.length === 0 && this.rangeTests.stop()
+          ? undefined
+          : (await this.chooseTraining('stop')).stop();
       case 'netweight.resume':
         return this.resumeChosen(resource);
       case 'netweight.showRun':
@@ -125,6 +135,15 @@ export class Features implements Disposable {
     const document = await readSpec(spec);
     if (document.isDirty) await document.save();
     await this.follow(this.trainings.start({ entry: this.entry, spec, specText: document.getText() }));
+  }
+
+  private async findLearningRate(spec: Uri): Promise<void> {
+    if (!(await isTrusted())) return;
+    try {
+      await this.rangeTests.find(spec);
+    } catch (error) {
+      throw await this.explainRefusal(spec, error);
+    }
   }
 
   private async resumeChosen(resource?: Uri): Promise<void> {

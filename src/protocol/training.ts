@@ -1,7 +1,11 @@
 import type { RunRecord } from '../runs/run.js';
+import type { RangeTest } from '../runs/rangeTest.js';
+import type { RangeTestProgress } from '../training/findLearningRate.js';
 import type { CheckedSpec } from '../training/checkData.js';
 import type { TrainingEvent } from '../training/events.js';
 
+export type { RangeTest } from '../runs/rangeTest.js';
+export type { RangeTestProgress } from '../training/findLearningRate.js';
 export type { CheckedSpec } from '../training/checkData.js';
 export type { DescribedLayer } from '../training/describeLayers.js';
 
@@ -26,6 +30,11 @@ export interface WorkerCalls {
   continue: { args: null; reply: null };
   /** Ends after this step; a checkpoint is written. */
   stop: { args: null; reply: null };
+  /** Tries learning rates of all sizes; null where it was stopped. `stop` ends it, as it ends a training. */
+  findLearningRate: {
+    args: { readonly specPath: string; readonly specText: string };
+    reply: RangeTest | null;
+  };
   /** What the data says of a spec: problems that need it, and the network as it would be trained. */
   check: {
     args: { readonly specPath: string; readonly specText: string };
@@ -46,4 +55,6 @@ export interface WorkerCalls {
 export interface WorkerEvents {
   /** What happened since the last message, in order; about 10 messages a second. */
   training: readonly TrainingEvent[];
+  /** What a range test has measured since the last message. */
+  rangeTest: RangeTestProgress;
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createPeer, PeerError, type Peer } from '../protocol/peer.js';
-import type { TrainingEvent, WorkerCalls, WorkerEvents } from '../protocol/training.js';
+import type { RangeTestProgress, TrainingEvent, WorkerCalls, WorkerEvents } from '../protocol/training.js';
 import { closeNodeRun } from '../training/closeNodeRun.js';
 
 /** For JavaScript's own objects; tables, weights and gradients live outside of it. */
@@ -12,6 +12,7 @@ type Call<K extends keyof WorkerCalls> = (args: WorkerCalls[K]['args']) => Promi
 export interface TrainingWorker {
   /** Resolves when training ended, however it ended; rejects where it could not begin, failed, or the worker died. */
   readonly train: Call<'train'>;
+  readonly findLearningRate: Call<'findLearningRate'>;
   readonly check: Call<'check'>;
   readonly propose: Call<'propose'>;
   pause(): Promise<void>;
@@ -26,6 +27,7 @@ export interface TrainingWorkerInput {
   readonly entry: string;
   /** What happened since the last time, in order; about ten times a second. */
   readonly onEvents: (events: readonly TrainingEvent[]) => void;
+  readonly onRangeTest?: (progress: RangeTestProgress) => void;
   /** What the worker's own objects may take before it is ended; default 2048. */
   readonly heapMegabytes?: number;
 }
@@ -43,6 +45,7 @@ interface Remote {
 export function startTrainingWorker({
   entry,
   onEvents,
+  onRangeTest,
   heapMegabytes = defaultHeapMegabytes,
 }: TrainingWorkerInput): TrainingWorker {
   const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
@@ -64,6 +67,8 @@ export function startTrainingWorker({
     }
     onEvents(events);
   });
+
+  if (onRangeTest) peer.on('rangeTest', onRangeTest);
 
   /** Marks the run first, so that whoever hears of the end reads it so. */
   const end = async (status: 'failed' | 'stopped', message: string, code: string): Promise<void> => {
@@ -94,6 +99,7 @@ export function startTrainingWorker({
         directory = null;
       }
     },
+    findLearningRate: (args) => peer.call('findLearningRate', args),
     check: (args) => peer.call('check', args),
     propose: (args) => peer.call('propose', args),
     pause: async () => void (await peer.call('pause', null)),

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { createPeer, type Handlers, type Port } from '../protocol/peer.js';
 import type { TrainingEvent, WorkerCalls, WorkerEvents } from '../protocol/training.js';
+import type { TrainingHost } from '../training/host.js';
+import { findLearningRate } from '../training/findLearningRate.js';
 import { createControl, type TrainingControl } from '../training/control.js';
 import { checkSpecFile, createNodeHost, proposeForFile } from '../training/node.js';
 import { buffersOf } from '../training/sampleColumns.js';
@@ -26,18 +28,25 @@ function serve(port: MessagePort): void {
     (events) => peer.emit('training', events, events.flatMap(buffersOfEvent)),
     () => performance.now(),
   );
+  /** One at a time, under a control that pause, continue and stop speak to. */
+  const controlled = async <T>(
+    work: (host: TrainingHost, control: TrainingControl) => Promise<T>,
+  ): Promise<T> => {
+    if (control) throw new Error('This worker trains already; start another one.');
+    control = createControl();
+    try {
+      return await work(await createNodeHost(join(__dirname, 'kernels'), version), control);
+    } finally {
+      control = null;
+      outbox.flush();
+    }
+  };
   const handlers: Handlers<WorkerCalls> = {
-    train: async (args) => {
-      if (control) throw new Error('This worker trains already; start another one.');
-      control = createControl();
-      try {
-        const host = await createNodeHost(join(__dirname, 'kernels'), version);
-        return await train(args, host, control, (event) => outbox.add(event));
-      } finally {
-        control = null;
-        outbox.flush();
-      }
-    },
+    train: (args) => controlled((host, stop) => train(args, host, stop, (event) => outbox.add(event))),
+    findLearningRate: (args) =>
+      controlled((host, stop) =>
+        findLearningRate(args, host, stop, (progress) => peer.emit('rangeTest', progress)),
+      ),
     pause: () => {
       control?.pause();
       return null;

@@ -14,10 +14,14 @@ export class Crosshair {
   readonly #linked: Linked[] = [];
   #x: number | null = null;
 
-  /** `step` is how far the arrow keys move, in the unit of x; the crosshair stays between 0 and `end()`. */
+  /**
+   * `step` is how far the arrow keys move, in the unit of x, or by which factor with `isFactor`; the crosshair stays
+   * between 0 and `end()`.
+   */
   constructor(
     readonly step: number,
     readonly end: () => number,
+    readonly isFactor = false,
   ) {}
 
   link(figure: Figure, plane: Plane, read: (x: number) => readonly Node[]): void {
@@ -31,11 +35,16 @@ export class Crosshair {
     plane.canvas.addEventListener('pointerleave', () => this.move(null));
     figure.element.addEventListener('keydown', (event) => {
       if (event.target !== figure.element) return;
-      const to = { ArrowLeft: -this.step, ArrowRight: this.step, Home: -Infinity, End: Infinity }[event.key];
+      const from = this.#x ?? this.end();
+      const to = {
+        ArrowLeft: this.isFactor ? from / this.step : from - this.step,
+        ArrowRight: this.isFactor ? from * this.step : from + this.step,
+        Home: 0,
+        End: Infinity,
+      }[event.key];
       if (to === undefined && event.key !== 'Escape') return;
       event.preventDefault();
-      const from = this.#x ?? this.end();
-      this.move(to === undefined ? null : Math.min(this.end(), Math.max(0, from + to)));
+      this.move(to === undefined ? null : Math.min(this.end(), Math.max(0, to)));
     });
     figure.element.addEventListener('blur', () => this.move(null));
   }

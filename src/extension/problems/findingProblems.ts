@@ -8,6 +8,8 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { useFoundRate } from '../../diagnose/foundRate.js';
+import type { RangeTest } from '../../runs/rangeTest.js';
 import { parseSpec } from '../../spec/parse.js';
 import { locate, type Positions } from '../../spec/positions.js';
 import type { Finding } from '../../runs/finding.js';
@@ -27,9 +29,21 @@ const pages = 'https://github.com/netweight/netweight/blob/main/docs/rules.md';
 export class FindingProblems implements Disposable, FixSource {
   private readonly collection = languages.createDiagnosticCollection('netweight-training');
   private readonly found = new Map<string, readonly Fixable[]>();
+  private readonly shown = new Map<string, readonly Finding[]>();
 
-  show(document: TextDocument, findings: readonly Finding[]): void {
-    const { positions } = parseSpec(document.getText());
+  /** `rangeTestOf`: what is known of the learning rate that suits a spec. */
+  constructor(private readonly rangeTestOf: (spec: Uri) => RangeTest | null) {}
+
+  /** Says the same anew: something is known that changes fixes. */
+  refresh(document: TextDocument): void {
+    const findings = this.shown.get(document.uri.toString());
+    if (findings) this.show(document, findings);
+  }
+
+  show(document: TextDocument, found: readonly Finding[]): void {
+    const { spec, positions } = parseSpec(document.getText());
+    this.shown.set(document.uri.toString(), found);
+    const findings = spec ? useFoundRate(found, spec, this.rangeTestOf(document.uri)) : found;
     const fixables = findings.map((finding) => makeFixable(document, positions, finding));
     this.found.set(document.uri.toString(), fixables);
     this.collection.set(
@@ -40,6 +54,7 @@ export class FindingProblems implements Disposable, FixSource {
 
   clear(spec: Uri): void {
     this.found.delete(spec.toString());
+    this.shown.delete(spec.toString());
     this.collection.delete(spec);
   }
 

@@ -44,7 +44,7 @@ describe('the suggestion of a range test', () => {
   });
 
   it('is of a curve whose falls stay where they happen', () => {
-    const smooth = smoothLosses([...Array(30).fill(1), ...Array(30).fill(0)] as number[]);
+    const smooth = smoothLosses(Array.from({ length: 60 }, (_, i) => (i < 30 ? 1 : 0)));
     assert.ok(smooth[29]! > 0.5 && smooth[30]! < 0.5);
   });
 });

@@ -46,6 +46,28 @@ describe('findings in the workbench', function () {
     await statusItem(page, /deep:/).waitFor({ state: 'hidden' });
   });
 
+  it('finds a learning rate, shows its curve, and offers it on its line', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'penguins.nn.json');
+    await runCommand(page, 'Netweight: Find Learning Rate');
+    const panel = await findPanel(page, 'main.range-test');
+    await panel.locator('.status', { hasText: 'Tested' }).waitFor();
+    await panel.locator('button.primary', { hasText: 'Set to' }).waitFor();
+    await page.waitForTimeout(500);
+    await session.screenshot('range-test');
+    await panel.locator('#range-test').focus();
+    await page.keyboard.press('t');
+    await panel.locator('.twin td').first().waitFor();
+    await page.locator('.view-line', { hasText: '"learningRate"' }).first().click();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget', { hasText: 'as the range test found' }).waitFor();
+    await session.screenshot('range-test-fix');
+    await page.keyboard.press('Enter');
+    await panel.locator('p.block', { hasText: 'The spec has this rate.' }).waitFor();
+    await panel.locator('button.primary').waitFor({ state: 'hidden' });
+  });
+
   it('makes a first network from a table, ready to train', async () => {
     const { page } = session;
     await runCommand(page, 'View: Close All Editors');

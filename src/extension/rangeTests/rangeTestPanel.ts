@@ -1,0 +1,98 @@
+import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { createPeer, type Peer } from '../../protocol/peer.js';
+import type { RangeTestCalls, RangeTestEvents } from '../../protocol/rangeTest.js';
+import { makePage } from '../panels/page.js';
+import { specName } from '../specDocuments.js';
+import { saveChart } from '../weights/saveChart.js';
+import type { RangeTestRun } from './rangeTestRun.js';
+
+export interface RangeTestActions {
+  again(spec: Uri): Promise<void>;
+  applyRate(spec: Uri): Promise<void>;
+}
+
+type HostPeer = Peer<
+  { calls: RangeTestCalls; events: RangeTestEvents },
+  { calls: Record<never, never>; events: Record<never, never> }
+>;
+
+/** The least time between two messages. */
+const pauseMs = 100;
+
+/** The panel of a spec's range test, beside it. It keeps nothing: a hidden one asks anew when it comes back. */
+export class RangeTestPanel implements Disposable {
+  private readonly panel: WebviewPanel;
+  private readonly peer: HostPeer;
+  private subscription: Disposable | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly disposed = new EventEmitter<void>();
+  readonly onDidDispose = this.disposed.event;
+
+  constructor(
+    extensionUri: Uri,
+    private run: RangeTestRun,
+    actions: RangeTestActions,
+  ) {
+    const { uri } = run.document;
+    const title = `Learning rate: ${specName(uri)}`;
+    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    this.panel = window.createWebviewPanel('netweight.rangeTest', title, place, {
+      enableScripts: true,
+      localResourceRoots: [extensionUri],
+    });
+    const { webview } = this.panel;
+    const done = async (work: Promise<void>): Promise<null> => {
+      await work;
+      return null;
+    };
+    this.peer = createPeer(
+      {
+        post: (message) => void webview.postMessage(message),
+        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
+      },
+      {
+        ready: () => this.run.snapshot(),
+        stop: () => done(this.run.stop()),
+        again: () => done(actions.again(uri)),
+        applyRate: () => done(actions.applyRate(uri)),
+        saveChart: (chart) => done(saveChart(uri, chart)),
+      },
+    );
+    this.panel.onDidDispose(() => this.dispose());
+    this.listen();
+    webview.html = makePage(webview, extensionUri, 'rangeTest', title);
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Shows another test of the same spec. */
+  setRun(run: RangeTestRun): void {
+    this.run = run;
+    this.listen();
+    this.tell();
+  }
+
+  /** Sends what is now; soon, and at most ten times a second. */
+  tell(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (this.panel.visible) this.peer.emit('snapshot', this.run.snapshot());
+    }, pauseMs);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.subscription?.dispose();
+    this.peer.dispose();
+    this.disposed.fire();
+    this.disposed.dispose();
+  }
+
+  private listen(): void {
+    this.subscription?.dispose();
+    this.subscription = this.run.onDidChange(() => this.tell());
+  }
+}
