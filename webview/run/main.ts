@@ -3,6 +3,7 @@ import type { RunPanelEvents } from '../../src/protocol/runPanel.js';
 import { element } from '../parts/element.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
+import '../parts/frame.css';
 import './run.css';
 import '../weights/weights.css';
 import './results.css';
