@@ -10,10 +10,8 @@ import type { ExplainMethod, Question } from '../explain/method.js';
 import { playersOf } from '../explain/players.js';
 import type { Model } from '../model/model.js';
 import { metricOf, score } from '../model/score.js';
-import { readTrainingRows } from '../model/trainingRows.js';
-import { specPathOf } from '../runs/folder.js';
+import { readTrainingData } from '../model/trainingData.js';
 import { nodeFileSystem } from '../runs/node.js';
-import { RunReader } from '../runs/reader.js';
 import { RefusedError } from '../training/refusedError.js';
 import { readCount, readText, UsageError, type Command, type CommandInput } from './command.js';
 import { exitCodes } from './exitCodes.js';
@@ -139,22 +137,16 @@ async function readBackground(
   terminal: Terminal,
 ): Promise<BackgroundRows> {
   const fallback = { inputs: data.inputs, count: data.count, from: 'the data' };
-  const read = await new RunReader(nodeFileSystem, path).readRecord();
-  if ('reason' in read) return fallback;
-  const { spec, dataSha256 } = read.value;
-  const { rows, sha256, reason } = await readTrainingRows(model, filesBeside(specPathOf(path, spec)));
-  if (!rows) {
-    terminal.error(
-      `netweight: the background is drawn from the data, not from the training rows: ${reason}\n`,
-    );
-    return fallback;
+  const training = await readTrainingData(nodeFileSystem, path, model, filesBeside);
+  if (!training) return fallback;
+  const { dataset, warning } = training;
+  if (warning) {
+    const from = dataset ? 'what it is now' : 'the data';
+    terminal.error(`netweight: the background is drawn from ${from}: ${warning}\n`);
   }
-  if (sha256 !== dataSha256) {
-    terminal.error(
-      'netweight: the training data has changed since this run; the background is of what it is now.\n',
-    );
-  }
-  return { inputs: rows.inputs, count: rows.count, from: 'the training rows' };
+  if (!dataset) return fallback;
+  const { inputs, count } = dataset.train;
+  return { inputs, count, from: 'the training rows' };
 }
 
 function explainImportance(work: {

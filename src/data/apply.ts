@@ -17,6 +17,8 @@ export interface EncodedRows {
   readonly targets: Float32Array | null;
   /** Row numbers in the file, from 0, header not counted. Rows that were left out keep their numbers. */
   readonly rowNumbers: Uint32Array;
+  /** The line (from 1) in the file on which each row starts; absent where the file has no lines. */
+  readonly lines?: Uint32Array;
 }
 
 export interface ApplyResult {
@@ -70,6 +72,7 @@ export function applyPreprocessing(preprocessing: Preprocessing, given: Table, f
     inputs: encoded.inputs,
     targets: hasTargets ? encodeTarget(preprocessing.target, targets, selected.rows).targets : null,
     rowNumbers: selected.rows,
+    ...(table.lines && { lines: selected.rows.map((row) => table.lines![row]!) }),
   };
   return { rows, problems: problems.list() };
 }

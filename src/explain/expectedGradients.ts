@@ -13,6 +13,7 @@ export const expectedGradients = defineMethod({
     'Erion et al. (2021), Improving performance of deep learning models with axiomatic attribution priors',
   exactness: 'sampled',
   tolerance: 1e-2,
+  samples: { unit: 'samples a row', standard: () => defaultSamples },
   obstacle: gradientObstacle,
   prepare(question) {
     const { background, seed, samples } = question;

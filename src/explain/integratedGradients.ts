@@ -12,6 +12,7 @@ export const integratedGradients = defineMethod({
   source: 'Sundararajan, Taly & Yan (2017), Axiomatic attribution for deep networks',
   exactness: 'approximate',
   tolerance: 1e-2,
+  samples: { unit: 'points a row', standard: () => defaultPoints },
   obstacle: gradientObstacle,
   prepare({ model, players, background, samples }) {
     const baseline = Float32Array.from(meanOf(background, model.inputs));

@@ -15,6 +15,7 @@ export const kernel = defineMethod({
   source: 'Lundberg & Lee (2017), A unified approach to interpreting model predictions, theorem 2',
   exactness: 'sampled',
   tolerance: 1e-5,
+  samples: { unit: 'coalitions a row', standard: defaultBudget },
   prepare(question) {
     const { model, players } = question;
     const base = backgroundMean(question);

@@ -33,6 +33,8 @@ export interface ExplainMethod {
   readonly exactness: 'exact' | 'sampled' | 'approximate';
   /** What |base + Σφ − f(x)| may be, as a share of the outputs' spread; absent where it does not add up. */
   readonly tolerance?: number;
+  /** What `Question.samples` counts, and how many are taken of so many players where nobody says; absent where there is nothing to choose. */
+  readonly samples?: { readonly unit: string; standard(players: number): number };
   /** What stands in the way of this question and what to use instead; null where nothing does. */
   obstacle?(question: Question): string | null;
   prepare(question: Question): Explainer;

@@ -11,6 +11,7 @@ export const permutation = defineMethod({
   source: 'Štrumbelj & Kononenko (2014); antithetic orders: Mitchell et al. (2022)',
   exactness: 'sampled',
   tolerance: 1e-6,
+  samples: { unit: 'orders a row', standard: () => defaultOrders },
   prepare(question) {
     const { players, seed, samples } = question;
     const n = players.length;

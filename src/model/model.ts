@@ -18,6 +18,8 @@ import { createReferenceMachine } from '../tensor/kernels/reference.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 import { classesOf, labelOf, readOutput, type Label } from './outputs.js';
 
+export type { EncodedRows };
+
 /** A trained network ready for use, by its checkpoint alone. */
 export interface Model {
   readonly metadata: CheckpointMetadata;

@@ -7,9 +7,10 @@ import { specPathOf } from '../runs/folder.js';
 import { nodeFileSystem } from '../runs/node.js';
 import { RunReader } from '../runs/reader.js';
 import { locateCheckpoint } from './locate.js';
-import { openModel } from './model.js';
+import { openModel, type EncodedFile, type Model } from './model.js';
 import { computeResults, type RunResults } from './results.js';
 import { RunWeights } from './runWeights.js';
+import { readTrainingData, type TrainingData } from './trainingData.js';
 
 export const openRunWeights = (directory: string): RunWeights => new RunWeights(nodeFileSystem, directory);
 
@@ -30,3 +31,32 @@ export async function readRunResults(directory: string, kernels: KernelBinaries 
     await file.close();
   }
 }
+
+/** A model opened from a run or a file of its own, and the checkpoint's name. */
+export interface LocatedModel {
+  readonly model: Model;
+  readonly checkpoint: string;
+}
+
+/** Opens a run's best checkpoint (else its last), or the checkpoint at the path; null where there is none. */
+export async function openModelAt(
+  path: string,
+  kernels: KernelBinaries | null,
+): Promise<LocatedModel | null> {
+  const checkpoint = await locateCheckpoint(nodeFileSystem, path);
+  if (checkpoint === null) return null;
+  const file = await openFile(checkpoint);
+  try {
+    return { model: await openModel(file, basename(checkpoint), kernels), checkpoint: basename(checkpoint) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The rows of a data file on disk, as the model takes them. */
+export const encodeFileAt = (model: Model, path: string): Promise<EncodedFile> =>
+  model.encode(filesBeside(path), basename(path));
+
+/** The data of a run on disk; see `readTrainingData`. */
+export const readTrainingDataOf = (directory: string, model: Model): Promise<TrainingData | null> =>
+  readTrainingData(nodeFileSystem, directory, model, filesBeside);
