@@ -15,6 +15,8 @@ interface CommandEntry {
 const isSpec = 'resourceFilename =~ /\\.nn\\.json$/';
 /** Files that hold data, by their names. */
 const isData = 'resourceFilename =~ /\\.(csv|tsv|parquet|npz)(\\.gz)?$|images.idx[34].ubyte(\\.gz)?$/i';
+/** Files whose rows are lines. */
+const isRows = 'resourceFilename =~ /\\.(csv|tsv)$/i';
 const training = 'netweight.training';
 const specIsActive = 'netweight.spec';
 
@@ -38,6 +40,15 @@ export const commands = [
     title: 'Show Run',
     icon: '$(graph-line)',
     menus: [{ menu: 'editor/title', when: isSpec, group: 'navigation@2' }],
+  },
+  {
+    id: 'netweight.explain',
+    title: 'Explain Predictions',
+    menus: [
+      { menu: 'explorer/context', when: isSpec, group: 'netweight@2' },
+      { menu: 'explorer/context', when: isData, group: 'netweight@2' },
+      { menu: 'editor/context', when: isRows, group: 'netweight@1' },
+    ],
   },
   {
     id: 'netweight.newNetwork',

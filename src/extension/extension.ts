@@ -2,7 +2,7 @@
 import type { ExtensionContext } from 'vscode';
 import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
 import { commands, weightsEditors } from './contributions.js';
-import { runPanelType } from './runPanelType.js';
+import { explanationPanelType, runPanelType } from './panelTypes.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
 
@@ -33,10 +33,12 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     workspace.onDidOpenTextDocument((document) => {
       if (isSpec(document)) void load();
     }),
-    window.registerWebviewPanelSerializer(runPanelType, {
-      deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
-        (await load()).restorePanel(panel, state),
-    }),
+    ...[runPanelType, explanationPanelType].map((type) =>
+      window.registerWebviewPanelSerializer(type, {
+        deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
+          (await load()).restorePanel(panel, state),
+      }),
+    ),
   );
   // Not within activation, which others wait for.
   if (workspace.textDocuments.some(isSpec)) setImmediate(() => void load());

@@ -12,6 +12,8 @@ import {
 } from 'vscode';
 import type { CommandId } from './contributions.js';
 import { UserError, runCommand } from './commands.js';
+import { chooseTarget } from './explanations/chooseTarget.js';
+import { Explanations } from './explanations/explanations.js';
 import { SpecFigures } from './figures/specFigures.js';
 import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
@@ -19,11 +21,12 @@ import { ModelPanel } from './models/modelPanel.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
 import { RangeTests } from './rangeTests/rangeTests.js';
+import { explanationPanelType } from './panelTypes.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
 import { SpecProblems } from './problems/specProblems.js';
-import { chooseSpec, isSpec, readSpec } from './specDocuments.js';
+import { chooseSpec, isSpec, isTable, readSpec } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
 import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
 import { openStoredRun } from './trainings/storedRun.js';
@@ -39,6 +42,7 @@ export class Features implements Disposable {
   private readonly panels: RunPanels;
   private readonly rangeTests: RangeTests;
   private readonly findings: FindingProblems;
+  private readonly explanations: Explanations;
   private readonly problems: SpecProblems;
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
@@ -52,7 +56,9 @@ export class Features implements Disposable {
     this.bench = new WorkBench(this.entry);
     this.rangeTests = new RangeTests(context.extensionUri, this.entry);
     this.findings = new FindingProblems((spec) => this.rangeTests.problems.testOf(spec));
-    this.inspector = new Inspector(Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath);
+    const inspector = Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath;
+    this.inspector = new Inspector(inspector);
+    this.explanations = new Explanations(context.extensionUri, inspector);
     this.figures = new SpecFigures(this.trainings);
     this.problems = new SpecProblems(async (spec, text) => {
       const { problems, layers } = await this.bench.check(spec.fsPath, text);
@@ -62,6 +68,7 @@ export class Features implements Disposable {
     this.panels = new RunPanels(context.extensionUri, this.trainings, {
       resume: (source) => this.resumeRun(source.directory),
       trainAgain: (source) => this.train(source.spec),
+      explain: async ({ directory }) => this.explanations.show({ directory, data: null, line: null }),
       inspector: this.inspector,
     });
     this.disposables = [
@@ -71,6 +78,7 @@ export class Features implements Disposable {
       this.panels,
       this.rangeTests,
       this.rangeTests.onDidFind((document) => this.findings.refresh(document)),
+      this.explanations,
       this.findings,
       this.problems,
       this.status,
@@ -107,13 +115,16 @@ export class Features implements Disposable {
         return this.resumeChosen(resource);
       case 'netweight.showRun':
         return this.showRun(resource, runOf(target));
+      case 'netweight.explain':
+        return this.explain(resource, runOf(target));
       case 'netweight.newNetwork':
         return createNetwork(this.bench, resource);
     }
   }
 
-  restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
-    return this.panels.restore(panel, state);
+  async restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (panel.viewType === explanationPanelType) this.explanations.restore(panel, state);
+    else await this.panels.restore(panel, state);
   }
 
   /** Fills the editor of a model file. */
@@ -216,6 +227,17 @@ export class Features implements Disposable {
     const directory = spec ? await newestRunOf(spec) : undefined;
     if (directory === undefined) throw new UserError('There is no run to show yet: train a network first.');
     await this.panels.show(await openStoredRun(directory));
+  }
+
+  /** Explains a run, the newest run of a spec, or rows of a data file; without any, what the active editor shows. */
+  private async explain(resource?: Uri, run?: RunTarget): Promise<void> {
+    const active = window.activeTextEditor?.document;
+    const shown = active && (isSpec(active) || isTable(active)) ? active.uri : undefined;
+    this.explanations.show(
+      run
+        ? { directory: run.directory, data: null, line: null }
+        : await chooseTarget(resource ?? shown ?? this.activeSpec()),
+    );
   }
 
   private activeSpec(): Uri | undefined {

@@ -4,8 +4,14 @@ import { UserError } from './commands.js';
 /** Which documents are specs, for what VS Code asks about documents. */
 export const specFiles = { scheme: 'file', language: 'jsonc', pattern: '**/*.nn.json' };
 
+export const isSpecPath = (path: string): boolean => path.endsWith('.nn.json');
+
 export const isSpec = (document: TextDocument): boolean =>
-  document.uri.scheme === 'file' && document.uri.path.endsWith('.nn.json');
+  document.uri.scheme === 'file' && isSpecPath(document.uri.path);
+
+/** Whether a document's lines may be rows to explain. */
+export const isTable = (document: TextDocument): boolean =>
+  document.uri.scheme === 'file' && /\.[ct]sv$/i.test(document.uri.path);
 
 /** `penguins` of `penguins.nn.json`. */
 export const specName = (uri: Uri): string => (uri.path.split('/').pop() ?? '').replace(/\.nn\.json$/, '');

@@ -70,6 +70,8 @@ export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
   stop: { args: null; reply: null };
   resume: { args: null; reply: null };
   trainAgain: { args: null; reply: null };
+  /** Opens the panel that explains the run's predictions. */
+  explain: { args: null; reply: null };
   /** Shows the spec with the cursor on what stands at this path. */
   reveal: { args: { readonly path: readonly (string | number)[] }; reply: null };
   applyFix: {

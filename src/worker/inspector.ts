@@ -1,14 +1,16 @@
-/** The entry of the worker that looks into runs and model files for panels: it trains nothing and writes nothing. */
+/** The entry of the workers that look into runs and model files for panels: they train nothing and write nothing. */
 import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { createPeer, type Port } from '../protocol/peer.js';
+import type { ExplainerCalls, ExplainerEvents } from '../protocol/explain.js';
+import { createPeer, type Peer, type Port } from '../protocol/peer.js';
 import type { LookingCalls } from '../protocol/inspector.js';
+import { Explanation } from './explanation.js';
 import { Inspection } from './inspection.js';
 import { ModelInspection } from './models/modelInspection.js';
 
 interface Local {
-  readonly calls: LookingCalls;
-  readonly events: Record<never, never>;
+  readonly calls: LookingCalls & ExplainerCalls;
+  readonly events: ExplainerEvents;
 }
 interface Remote {
   readonly calls: Record<never, never>;
@@ -22,8 +24,17 @@ function portOf(port: MessagePort): Port {
   };
 }
 
-if (parentPort)
-  createPeer<Local, Remote>(portOf(parentPort), {
-    ...new Inspection(join(__dirname, 'kernels')).handlers,
-    ...new ModelInspection().handlers,
+function serve(port: MessagePort): void {
+  const kernels = join(__dirname, 'kernels');
+  const explanation = new Explanation(kernels, {
+    facts: (facts) => peer.emit('facts', facts),
+    rows: (rows) => peer.emit('rows', rows),
   });
+  const peer: Peer<Local, Remote> = createPeer<Local, Remote>(portOf(port), {
+    ...new Inspection(kernels).handlers,
+    ...new ModelInspection().handlers,
+    ...explanation.handlers,
+  });
+}
+
+if (parentPort) serve(parentPort);

@@ -44,6 +44,7 @@ describe('beside the code', function () {
     assert.deepEqual(untrained, [
       '$(play) Train',
       'not trained yet',
+      '$(graph-scatter) Explain predictions',
       'hidden · 16×2 · 32 weights · heNormal',
       'dropout1 · 16 · no weights',
       'output · 1×16 · 16 weights · glorotUniform',
@@ -55,9 +56,9 @@ describe('beside the code', function () {
       return now[1]?.includes('completed') ? now : null;
     });
     assert.match(trained[1] ?? '', /^\$\(pass\) completed · best validation loss \d\.\d{4} at epoch \d+$/);
-    assert.match(trained[2] ?? '', /^hidden · 16×2 · μ −?\S+ σ \S+ [▁-█]{8} · ∇ \d\.\de−?\d+$/);
-    assert.equal(trained[3], untrained[3]);
-    const shown = (await lensesOf(spec))[2]?.command;
+    assert.match(trained[3] ?? '', /^hidden · 16×2 · μ −?\S+ σ \S+ [▁-█]{8} · ∇ \d\.\de−?\d+$/);
+    assert.equal(trained[4], untrained[4]);
+    const shown = (await lensesOf(spec))[3]?.command;
     assert.ok(shown);
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     await vscode.commands.executeCommand(shown.command, ...((shown.arguments ?? []) as unknown[]));

@@ -9,6 +9,12 @@ const buttons: Readonly<Record<Action, { label: string; icon: string; title: str
   continue: { label: 'Continue', icon: 'debug-continue', title: 'Go on training (P)', primary: true },
   stop: { label: 'Stop', icon: 'debug-stop', title: 'Stop and keep the last checkpoint (S)', primary: false },
   resume: { label: 'Resume', icon: 'debug-continue', title: 'Go on from the last checkpoint', primary: true },
+  explain: {
+    label: 'Explain',
+    icon: 'graph-scatter',
+    title: 'Say what each feature did to each prediction',
+    primary: false,
+  },
   trainAgain: {
     label: 'Train again',
     icon: 'debug-restart',

@@ -1,7 +1,7 @@
 import type { RunModel } from './model.js';
 
 /** What a button of the header asks the host for. */
-export type Action = 'pause' | 'continue' | 'stop' | 'resume' | 'trainAgain';
+export type Action = 'pause' | 'continue' | 'stop' | 'resume' | 'explain' | 'trainAgain';
 
 export interface Status {
   readonly word: string;
@@ -37,14 +37,14 @@ export function describeStatus(model: RunModel, interrupted: boolean): Status {
     case 'paused':
       return { word: 'Paused', detail: '', tone: 'still', actions: ['continue', 'stop'] };
     case 'completed':
-      return { word: 'Completed', detail: '', tone: 'ok', actions: ['trainAgain'] };
+      return { word: 'Completed', detail: '', tone: 'ok', actions: ['explain', 'trainAgain'] };
     case 'early-stopped': {
       const best = model.best;
       const detail = best ? `no better since epoch ${best.epoch}` : '';
-      return { word: 'Stopped early', detail, tone: 'ok', actions: ['trainAgain'] };
+      return { word: 'Stopped early', detail, tone: 'ok', actions: ['explain', 'trainAgain'] };
     }
     case 'stopped':
-      return { word: 'Stopped', detail: '', tone: 'still', actions: ['resume', 'trainAgain'] };
+      return { word: 'Stopped', detail: '', tone: 'still', actions: ['resume', 'explain', 'trainAgain'] };
     case 'diverged':
       return { word: 'Diverged', detail: '', tone: 'error', actions: ['trainAgain'] };
     case 'failed':

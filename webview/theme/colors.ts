@@ -23,6 +23,10 @@ export interface Colors {
   readonly trainFill: string;
   readonly errorFill: string;
   readonly bar: string;
+  readonly positive: string;
+  readonly negative: string;
+  /** Of categories, which have no order. */
+  readonly neutral: string;
   readonly focus: string;
 }
 
@@ -78,6 +82,9 @@ export function readColors(): Colors {
     trainFill: read('--train', 0.6),
     errorFill: read('--error', 0.6),
     bar: read('--fg', 0.5),
+    positive: read('--positive'),
+    negative: read('--negative'),
+    neutral: read('--neutral'),
     focus: read('--vscode-focusBorder'),
   };
   probe.remove();

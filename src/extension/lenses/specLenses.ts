@@ -6,6 +6,8 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { parseSpec } from '../../spec/parse.js';
+import { findValue, locate } from '../../spec/positions.js';
 import type { RunFigures } from '../figures/figures.js';
 import type { SpecFigures } from '../figures/specFigures.js';
 import { specFiles } from '../specDocuments.js';
@@ -21,7 +23,11 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
     onDidChangeCodeLenses: figures.onDidChange,
     provideCodeLenses: async (document) => {
       const run = await figures.runOf(document.uri);
-      return [...lensesOfSpec(document, run), ...lensesOfLayers(document, run, figures)];
+      return [
+        ...lensesOfSpec(document, run),
+        ...lensesOfFeatures(document),
+        ...lensesOfLayers(document, run, figures),
+      ];
     },
   };
   return languages.registerCodeLensProvider(specFiles, provider);
@@ -48,6 +54,25 @@ function lensesOfSpec(document: TextDocument, run: RunFigures | null): CodeLens[
     ...(run && { tooltip: 'Opens the run', arguments: [{ directory: run.directory }] }),
   };
   return [new CodeLens(top, train), new CodeLens(top, last)];
+}
+
+/** Above the features, or the data whose columns they are: what they do to predictions. */
+function lensesOfFeatures(document: TextDocument): CodeLens[] {
+  const { positions } = parseSpec(document.getText());
+  const path = findValue(positions, ['data', 'features']) ? ['data', 'features'] : ['data'];
+  if (!findValue(positions, path)) return [];
+  const place = locate(positions, path, 'key');
+  const range = new Range(
+    document.positionAt(place.offset),
+    document.positionAt(place.offset + place.length),
+  );
+  const explain = {
+    title: '$(graph-scatter) Explain predictions',
+    command: 'netweight.explain',
+    tooltip: 'Says what each feature did to each prediction of the newest run',
+    arguments: [document.uri],
+  };
+  return [new CodeLens(range, explain)];
 }
 
 function lensesOfLayers(document: TextDocument, run: RunFigures | null, figures: SpecFigures): CodeLens[] {

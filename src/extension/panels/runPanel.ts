@@ -9,12 +9,13 @@ import { revealRow } from '../weights/revealRow.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RunSource } from './runSource.js';
 
-import { runPanelType } from '../runPanelType.js';
+import { runPanelType } from '../panelTypes.js';
 
 /** What a panel's buttons do beyond its own run. */
 export interface RunPanelActions {
   resume(source: RunSource): Promise<void>;
   trainAgain(source: RunSource): Promise<void>;
+  explain(source: RunSource): Promise<void>;
   reveal(source: RunSource, path: readonly (string | number)[]): Promise<void>;
   applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void>;
   openSource(url: string): Promise<void>;
@@ -113,6 +114,7 @@ export class RunPanel implements Disposable {
       stop: () => done(this.source.stop?.()),
       resume: () => done(actions.resume(this.source)),
       trainAgain: () => done(actions.trainAgain(this.source)),
+      explain: () => done(actions.explain(this.source)),
       reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
       applyFix: (fix) => done(actions.applyFix(this.source, fix)),
       openSource: ({ url }) => done(actions.openSource(String(url))),

@@ -29,7 +29,7 @@ export class RunPanels implements Disposable {
   constructor(
     private readonly extensionUri: Uri,
     private readonly trainings: Trainings,
-    runs: Pick<RunPanelActions, 'resume' | 'trainAgain' | 'inspector'>,
+    runs: Pick<RunPanelActions, 'resume' | 'trainAgain' | 'explain' | 'inspector'>,
   ) {
     this.actions = { ...runs, reveal: revealPath, applyFix, openSource };
   }

@@ -1,7 +1,8 @@
-import { Position, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import type { RunPanelCalls } from '../../protocol/runPanel.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { UserError } from '../commands.js';
+import { revealLine } from '../explanations/revealLine.js';
 import type { RunSource } from '../panels/runSource.js';
 
 /** Opens the data file at one of the rows that the network gets most wrong; the panel names the row, not the file. */
@@ -14,10 +15,5 @@ export async function revealRow(
   const judged = split === 'test' ? results.test : results.validation;
   const line = judged?.lines[worst];
   if (!judged || line === null || line === undefined) throw new UserError('This row has no line to show.');
-  const document = await workspace.openTextDocument(Uri.joinPath(source.spec, '..', judged.file));
-  const visible = window.visibleTextEditors.find((editor) => editor.document === document);
-  const editor = await window.showTextDocument(document, visible?.viewColumn ?? ViewColumn.One);
-  const start = new Position(line - 1, 0);
-  editor.selection = new Selection(start, start);
-  editor.revealRange(document.lineAt(start).range, TextEditorRevealType.InCenterIfOutsideViewport);
+  await revealLine(Uri.joinPath(source.spec, '..', judged.file), line, true);
 }

@@ -237,8 +237,8 @@ describe('state of a run', () => {
       describeStatus(state(change), false).actions;
     assert.deepEqual(offered({ state: 'running' }), ['pause', 'stop']);
     assert.deepEqual(offered({ state: 'paused' }), ['continue', 'stop']);
-    assert.deepEqual(offered({ state: 'stopped' }), ['resume', 'trainAgain']);
-    assert.deepEqual(offered({ state: 'completed' }), ['trainAgain']);
+    assert.deepEqual(offered({ state: 'stopped' }), ['resume', 'explain', 'trainAgain']);
+    assert.deepEqual(offered({ state: 'completed' }), ['explain', 'trainAgain']);
   });
 
   it('names the folder’s content and the way on when it failed', () => {

@@ -57,6 +57,7 @@ const peer: HostSide = createPeer(
     stop: record('stop'),
     resume: record('resume'),
     trainAgain: record('trainAgain'),
+    explain: record('explain'),
     reveal: record('reveal'),
     applyFix: record('applyFix'),
     openSource: record('openSource'),

@@ -1,0 +1,144 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import type {
+  ExplainChoice,
+  ExplainFacts,
+  ExplainPanelEvents,
+  ExplainSnapshot,
+  ExplainState,
+  ExplainTarget,
+  ExplainedRecord,
+  ExplainerCalls,
+} from '../../protocol/explain.js';
+import { PeerError } from '../../protocol/peer.js';
+import { Explainer } from '../../worker/explainerClient.js';
+
+/** The shortest time between two updates of a panel. */
+const pauseMs = 100;
+
+export const firstChoice: ExplainChoice = {
+  method: null,
+  background: { kind: 'rows', count: 100 },
+  samples: null,
+};
+
+type Reply = ExplainerCalls['explain']['reply'];
+
+/** What a worker explains for a panel, held here so that the panel can come and go. */
+export class Explanation implements Disposable {
+  readonly #explainer: Explainer;
+  readonly #rows = new Map<number, ExplainedRecord>();
+  readonly #updated = new EventEmitter<ExplainPanelEvents['update']>();
+  readonly #restarted = new EventEmitter<void>();
+  readonly onDidUpdate = this.#updated.event;
+  /** Everything is another: what a panel shows is to be drawn anew. */
+  readonly onDidRestart = this.#restarted.event;
+  #choice = firstChoice;
+  #state: ExplainState = 'explaining';
+  #error: string | null = null;
+  #facts: ExplainFacts | null = null;
+  #fresh: ExplainedRecord[] = [];
+  #start = Date.now();
+  #seconds: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #era = 0;
+
+  constructor(
+    entry: string,
+    readonly name: string,
+    readonly target: ExplainTarget,
+  ) {
+    this.#explainer = new Explainer(entry, {
+      facts: (facts) => {
+        this.#facts = facts;
+        this.#tellSoon();
+      },
+      rows: (rows) => {
+        for (const row of rows) this.#rows.set(row.row, row);
+        this.#fresh.push(...rows);
+        this.#tellSoon();
+      },
+    });
+  }
+
+  get facts(): ExplainFacts | null {
+    return this.#facts;
+  }
+
+  row(row: number): ExplainedRecord | undefined {
+    return this.#rows.get(row);
+  }
+
+  snapshot(): ExplainSnapshot {
+    return {
+      ...this.target,
+      name: this.name,
+      choice: this.#choice,
+      state: this.#state,
+      error: this.#error,
+      facts: this.#facts,
+      rows: [...this.#rows.values()],
+      seconds: this.#seconds ?? (Date.now() - this.#start) / 1000,
+    };
+  }
+
+  explain(choice: ExplainChoice): void {
+    this.#choice = choice;
+    this.#facts = null;
+    this.#rows.clear();
+    this.#fresh = [];
+    this.#follow(() => this.#explainer.explain({ ...this.target, ...choice }));
+    this.#restarted.fire();
+  }
+
+  refine(): void {
+    this.#follow(() => this.#explainer.refine());
+    this.#tell();
+  }
+
+  cancel(): Promise<void> {
+    return this.#explainer.cancel();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#era++;
+    this.#explainer.dispose();
+    this.#updated.dispose();
+    this.#restarted.dispose();
+  }
+
+  #follow(work: () => Promise<Reply>): void {
+    const era = ++this.#era;
+    this.#state = 'explaining';
+    this.#error = null;
+    this.#start = Date.now();
+    this.#seconds = null;
+    const settle = (state: ExplainState, seconds: number, error: string | null): void => {
+      if (era !== this.#era) return;
+      this.#state = state;
+      this.#error = error;
+      this.#seconds = seconds;
+      this.#tell();
+    };
+    work().then(
+      ({ seconds, isCancelled }) => settle(isCancelled ? 'cancelled' : 'explained', seconds, null),
+      (error: unknown) => {
+        const message = error instanceof PeerError ? error.message : String(error);
+        settle('failed', (Date.now() - this.#start) / 1000, message);
+      },
+    );
+  }
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => this.#tell(), pauseMs);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const rows = this.#fresh;
+    this.#fresh = [];
+    const seconds = this.#seconds ?? (Date.now() - this.#start) / 1000;
+    this.#updated.fire({ state: this.#state, error: this.#error, facts: this.#facts, rows, seconds });
+  }
+}

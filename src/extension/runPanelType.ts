@@ -1,2 +1,0 @@
-/** The type under which VS Code remembers run panels. */
-export const runPanelType = 'netweight.run';
