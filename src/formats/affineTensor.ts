@@ -28,7 +28,9 @@ export function affineTensor(
     ...(problem !== undefined && { problem }),
     read: async (offset, length) => {
       parameters ??= loadParameters();
-      return scale(await stored.read(offset, length), offset, shape, await parameters);
+      // Both at once: where one fails, the failure of the other must still be heard.
+      const [values, how] = await Promise.all([stored.read(offset, length), parameters]);
+      return scale(values, offset, shape, how);
     },
   };
 }

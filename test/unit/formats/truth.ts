@@ -73,10 +73,10 @@ const ourTypes: Readonly<Record<string, string>> = {
   '>i8': 'int64',
 };
 
-/** Model files under a folder that have their truth beside them. */
+/** Model files under a folder that have their truth beside them; event files are none. */
 export function listTruths(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.truth.json'))
+    .filter((name) => name.endsWith('.truth.json') && !name.includes('tfevents'))
     .map((name) => join(folder, name.slice(0, -'.truth.json'.length)))
     .filter(existsSync)
     .sort();
