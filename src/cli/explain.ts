@@ -57,6 +57,9 @@ export const explain: Command = {
     const seed = readSeed(options);
     const wanted = readCount(options, 'background') ?? defaultBackgroundRows;
     const model = await openCheckpoint(modelPath);
+    if (model.preprocessing.task === 'language') {
+      throw new RefusedError('Of text there are no features to explain a prediction by.', 'method');
+    }
     const all = await encodeFile(model, dataPath, terminal);
     const rows = selectRange(all, range, dataPath);
     if (name === importance) {

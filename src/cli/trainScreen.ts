@@ -126,6 +126,8 @@ function describeStart(run: RunRecord, specPath: string): string {
 function epochParts({ loss, validationLoss, metrics }: EpochMetrics): ProgressPart[] {
   const parts = [{ rank: 1, text: `loss ${formatLoss(loss)}` }];
   if (validationLoss !== null) parts.push({ rank: 4, text: `validation ${formatLoss(validationLoss)}` });
+  const perplexity = metrics['validationPerplexity'] ?? metrics['perplexity'];
+  if (perplexity !== undefined) parts.push({ rank: 3, text: `perplexity ${formatNumber(perplexity)}` });
   const shown = 'validationAccuracy' in metrics ? 'validationAccuracy' : 'accuracy';
   if (shown in metrics) parts.push({ rank: 3, text: `accuracy ${formatPercent(metrics[shown])}` });
   const r2 = metrics['validationR2'] ?? metrics['r2'];
@@ -143,6 +145,7 @@ function countEpochs(count: number): string {
 
 const metricNames: Readonly<Record<string, string>> = {
   loss: 'loss',
+  perplexity: 'perplexity',
   accuracy: 'accuracy',
   meanAbsoluteError: 'mean absolute error',
   r2: 'r²',

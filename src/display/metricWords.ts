@@ -15,6 +15,7 @@ const known: Readonly<
   Record<string, { readonly title: string; readonly short: string; readonly share: boolean }>
 > = {
   accuracy: { title: 'Accuracy', short: 'Accuracy', share: true },
+  perplexity: { title: 'Perplexity', short: 'Perplexity', share: false },
   meanAbsoluteError: { title: 'Mean absolute error', short: 'MAE', share: false },
   r2: { title: 'R²', short: 'R²', share: false },
 };

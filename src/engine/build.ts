@@ -30,6 +30,7 @@ export function buildNetwork(config: NetworkConfig): BuiltNetwork {
     const described = member.describe(layerConfig, {
       inputShapes,
       ...(index === sized ? { outputs: config.outputs } : {}),
+      ...(config.positions === undefined ? {} : { vocabulary: config.outputs }),
     });
     // Without this layer's shape nothing can be said of those behind it.
     if ('message' in described) return { problems: [at(layerConfig, described)] };
@@ -43,6 +44,7 @@ export function buildNetwork(config: NetworkConfig): BuiltNetwork {
     network: {
       inputShape: config.inputShape,
       outputShape: last.outputShape,
+      positions: config.positions ?? 1,
       layers,
       parameters: layers.flatMap((layer) => layer.parameters),
       state: layers.flatMap((layer) => layer.state),
@@ -186,6 +188,7 @@ function wrongOutputs(
   last: NetworkLayer,
   sized: NetworkLayer | undefined,
 ): NetworkProblem[] {
+  if (config.positions !== undefined) return wrongPositions(config, last, config.positions);
   const given = sizeOf(last.outputShape);
   if (given === config.outputs) return [];
   const layer = sized ?? last;
@@ -196,5 +199,25 @@ function wrongOutputs(
       path: ['units'],
       message: `${message}; leave out "units" here to have it follow the target`,
     }),
+  ];
+}
+
+/** A language is foretold at every position, not once a row. */
+function wrongPositions(config: NetworkConfig, last: NetworkLayer, positions: number): NetworkProblem[] {
+  const wanted = [positions, config.outputs].join(' × ');
+  const given = last.outputShape.join(' × ');
+  if (given === wanted) return [];
+  const message = `the network gives ${given} outputs a row, but a language needs ${wanted}: the chances of every character at every position`;
+  const isOfUnits = last.config['units'] !== undefined && last.outputShape[0] === positions;
+  return [
+    isOfUnits
+      ? at(last.config, {
+          path: ['units'],
+          message: `${message}. Leave out "units" here to have it follow the text`,
+        })
+      : at(last.config, {
+          path: [],
+          message: `${message}. Begin with an embedding, and keep the positions apart to the end`,
+        }),
   ];
 }

@@ -5,11 +5,12 @@ import type { TrainingPlan } from './trainingPlan.js';
 export function checkRows(plan: TrainingPlan, { count, inputs, targets }: Rows): void {
   checkLength('inputs', inputs.length, count * plan.inputWidth);
   checkLength('targets', targets.length, count * plan.targetWidth);
-  if (plan.lossMember.target(plan.outputs) !== 'classIndex') return;
-  const wrong = targets.findIndex(
-    (target) => !(Number.isInteger(target) && target >= 0 && target < plan.outputs),
-  );
-  if (wrong >= 0) throw new RangeError(`row ${wrong} is of class ${targets[wrong]}, of ${plan.outputs}`);
+  const { positions } = plan.network;
+  const classes = plan.outputs / positions;
+  if (plan.lossMember.target(classes) !== 'classIndex') return;
+  const wrong = targets.findIndex((target) => !(Number.isInteger(target) && target >= 0 && target < classes));
+  if (wrong >= 0)
+    throw new RangeError(`row ${Math.floor(wrong / positions)} is of class ${targets[wrong]}, of ${classes}`);
 }
 
 function checkLength(what: string, found: number, expected: number): void {

@@ -17,6 +17,8 @@ export interface NetworkConfig {
   readonly inputShape: readonly number[];
   /** What the last layer gives where it has no `units`: classes, labels or targets; 1 for binary. */
   readonly outputs: number;
+  /** Of a language: positions of a row, each with its own `outputs` and its own target. Absent: a row has one. */
+  readonly positions?: number;
   readonly layers: readonly LayerConfig[];
   /** Patterns of layer or parameter names that do not learn (`hidden.*`, `*.bias`). */
   readonly freeze: readonly string[];

@@ -8,9 +8,6 @@ import { Emitter } from './emitter.js';
 import { emitInput, emitLayers } from './forward.js';
 import { placeTrained, writeTrained, type TrainedPlace } from './trained.js';
 
-/** Rows in a batch; both halves of it are multiples of the rows that kernels work on. */
-const batchRows = 256;
-
 /** Derivatives by the inputs at a point, or multipliers between a point and a reference. */
 export type DifferenceKind = 'gradient' | 'multipliers';
 
@@ -19,7 +16,7 @@ interface RoundTrip {
   readonly forward: readonly KernelCall[];
   readonly backward: readonly KernelCall[];
   readonly words: number;
-  /** Of the outputs: `batchRows` rows of `outputLd` words. */
+  /** Of the outputs: as many rows as a batch has, of `outputLd` words. */
   readonly outputGradient: number;
   readonly outputLd: number;
   /** Of the inputs, rows of `inputLd` words; 0 where they have no part in the outputs. */
@@ -47,7 +44,7 @@ export class Differentiator {
 
   /** ∂output/∂input of `count` rows in evaluation mode: for each wanted output `count · inputs` numbers. */
   gradient(inputs: Float32Array, count: number, outputs: readonly number[]): Float32Array[] {
-    return this.differentiate(count, batchRows, outputs, (start, rows) => {
+    return this.differentiate(count, this.place.rows, outputs, (start, rows) => {
       this.stage(inputs, start, rows, 0);
     });
   }
@@ -63,9 +60,10 @@ export class Differentiator {
     count: number,
     outputs: readonly number[],
   ): Float32Array[] {
-    return this.differentiate(count, batchRows / 2, outputs, (start, rows) => {
+    const half = this.place.rows / 2;
+    return this.differentiate(count, half, outputs, (start, rows) => {
       this.stage(inputs, start, rows, 0);
-      this.stage(references, start, rows, batchRows / 2);
+      this.stage(references, start, rows, half);
     });
   }
 
@@ -97,8 +95,9 @@ export class Differentiator {
   private runBackward(output: number): void {
     const { outputGradient, outputLd } = this.trip;
     const { floats } = this.machine;
-    floats.fill(0, outputGradient, outputGradient + batchRows * outputLd);
-    for (let row = 0; row < batchRows; row++) floats[outputGradient + row * outputLd + output] = 1;
+    const { rows } = this.place;
+    floats.fill(0, outputGradient, outputGradient + rows * outputLd);
+    for (let row = 0; row < rows; row++) floats[outputGradient + row * outputLd + output] = 1;
     this.backward.run();
   }
 
@@ -123,7 +122,7 @@ export function createDifferentiator(
   weights: readonly FloatTensor[],
   createMachine: (words: number) => Machine,
 ): Differentiator {
-  const place = placeTrained(config, batchRows);
+  const place = placeTrained(config);
   const trip = emitRoundTrip(place, kind);
   const machine = createMachine(place.base + trip.words);
   writeTrained(place, weights, machine.floats);
@@ -131,12 +130,12 @@ export function createDifferentiator(
 }
 
 function emitRoundTrip(
-  { network, placement, step, stagedInputs, base }: TrainedPlace,
+  { network, placement, step, rows, stagedInputs, base }: TrainedPlace,
   kind: DifferenceKind,
 ): RoundTrip {
   const memory = new ScratchMemory(base);
   const emitter = new Emitter({
-    rows: batchRows,
+    rows,
     training: false,
     inputGradient: true,
     againstReferences: kind === 'multipliers',

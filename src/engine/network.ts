@@ -46,6 +46,8 @@ export interface NetworkLayer {
 export interface Network {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
+  /** Places of a row that have a target each: the first axis of the output, where there are several. */
+  readonly positions: number;
   readonly layers: readonly NetworkLayer[];
   /** In the order of the layers, input first. */
   readonly parameters: readonly Parameter[];

@@ -6,7 +6,7 @@ import { checkRows } from './checkRows.js';
 import type { TrainingConfig } from './config.js';
 import { initialValues } from './initialValues.js';
 import type { WriteStep } from './optimizers/optimizer.js';
-import { evaluationRows, Predictor } from './predictor.js';
+import { Predictor } from './predictor.js';
 import { SampleReader } from './sampleReader.js';
 import { chooseStride, isSampled } from './sampling.js';
 import type { Rows, Sample, StepTotals, TensorHistogram, TrainingSession } from './session.js';
@@ -157,7 +157,7 @@ export class PlannedSession implements TrainingSession {
 
   evaluate(rows: Rows): StepTotals {
     const { plan, floats } = this;
-    const { inputWidth, targetWidth } = plan;
+    const { inputWidth, targetWidth, evaluationRows } = plan;
     checkRows(plan, rows);
     const totals = emptyTotals();
     let weights = 0;

@@ -8,11 +8,10 @@ import { Emitter } from './emitter.js';
 import { emitForward } from './forward.js';
 import { placeTrained, writeTrained, type TrainedPlace } from './trained.js';
 
-/** Rows in a batch of evaluation or prediction. */
-export const evaluationRows = 256;
-
 /** Where rows stand to be predicted, and the calls that do it. */
 export interface PredictionPlan {
+  /** Rows of a batch: as many as there is room for. */
+  readonly evaluationRows: number;
   readonly stagedInputs: number;
   readonly inputWidth: number;
   readonly outputs: number;
@@ -31,7 +30,7 @@ export class Predictor {
 
   /** The network's outputs (logits or values) of `count` rows: `count · outputs`. */
   predict(inputs: Float32Array, count: number): Float32Array {
-    const { inputWidth, outputs, stagedInputs } = this.plan;
+    const { inputWidth, outputs, stagedInputs, evaluationRows } = this.plan;
     if (inputs.length !== count * inputWidth) {
       throw new RangeError(`${inputs.length} values for ${count} rows of ${inputWidth} inputs`);
     }
@@ -71,22 +70,22 @@ export function createPredictor(
   weights: readonly FloatTensor[],
   createMachine: (words: number) => Machine,
 ): Predictor {
-  const place = placeTrained(config, evaluationRows);
-  const { network, stagedInputs } = place;
+  const place = placeTrained(config);
+  const { network, stagedInputs, rows: evaluationRows } = place;
   const prediction = (rows: number): ReturnType<PredictionPlan['prediction']> & { words: number } =>
     emitPrediction(place, rows);
   const machine = createMachine(place.base + prediction(evaluationRows).words);
   writeTrained(place, weights, machine.floats);
   const inputWidth = sizeOf(network.inputShape);
   return new Predictor(
-    { stagedInputs, inputWidth, outputs: sizeOf(network.outputShape), prediction },
+    { evaluationRows, stagedInputs, inputWidth, outputs: sizeOf(network.outputShape), prediction },
     machine,
   );
 }
 
 /** Emits the way of staged rows through a network in evaluation mode, with scratch memory from `base` on. */
 export function emitPrediction(
-  { network, placement, step, stagedInputs, base }: TrainedPlace,
+  { network, placement, step, stagedInputs, base }: Omit<TrainedPlace, 'rows'>,
   rows: number,
 ): { calls: KernelCall[]; output: number; ld: number; words: number } {
   const memory = new ScratchMemory(base);

@@ -4,6 +4,7 @@ import type { FloatTensor } from '../tensor/tensor.js';
 import { Arena } from './arena.js';
 import { buildNetwork } from './build.js';
 import type { NetworkConfig } from './config.js';
+import { chooseEvaluationRows } from './evaluationRows.js';
 import type { Network } from './network.js';
 import { placeNetwork, type Placement } from './placement.js';
 import { createTensorStore } from './tensorStore.js';
@@ -14,21 +15,23 @@ export interface TrainedPlace {
   readonly placement: Placement;
   /** The step block, which stays zero. */
   readonly step: number;
-  /** Room for so many rows of inputs. */
+  /** Rows of a batch, for whose inputs there is room. */
+  readonly rows: number;
   readonly stagedInputs: number;
   /** The first word of scratch memory. */
   readonly base: number;
 }
 
-/** Places a trained network and `rows` rows of inputs. Throws where the network cannot be built. */
-export function placeTrained(config: NetworkConfig, rows: number): TrainedPlace {
+/** Places a trained network and a batch's inputs. Throws where the network cannot be built. */
+export function placeTrained(config: NetworkConfig): TrainedPlace {
   const { network, problems } = buildNetwork(config);
   if (!network) throw new Error(`the network cannot be built: ${problems.map((p) => p.message).join('; ')}`);
   const arena = new Arena();
   const step = arena.place(stepBlock.words);
   const placement = placeNetwork(network, arena, false);
+  const rows = chooseEvaluationRows(network, placement);
   const stagedInputs = arena.place(rows * sizeOf(network.inputShape));
-  return { network, placement, step, stagedInputs, base: arena.words };
+  return { network, placement, step, rows, stagedInputs, base: arena.words };
 }
 
 /**

@@ -4,6 +4,7 @@ import { roundUp, sizeOf } from '../tensor/shape.js';
 import { Arena, ScratchMemory } from './arena.js';
 import type { MemberConfig, TrainingConfig } from './config.js';
 import { Emitter } from './emitter.js';
+import { chooseEvaluationRows } from './evaluationRows.js';
 import { emitForward } from './forward.js';
 import type { Loss } from './losses/loss.js';
 import { findLoss } from './losses/index.js';
@@ -13,7 +14,7 @@ import type { Optimizer } from './optimizers/optimizer.js';
 import { findOptimizer } from './optimizers/index.js';
 import { placeNetwork, type PlacedParameter, type Placement } from './placement.js';
 import { emitMetric } from './metric.js';
-import { emitPrediction, evaluationRows, type PredictionPlan } from './predictor.js';
+import { emitPrediction, type PredictionPlan } from './predictor.js';
 import type { Value } from './value.js';
 import { planWatch, type Watch } from './watch.js';
 
@@ -33,6 +34,7 @@ export interface TrainingPlan extends PredictionPlan {
   readonly order: number;
   /** `evaluationRows` rows of targets that stand ready beside `stagedInputs`. */
   readonly stagedTargets: number;
+  /** Numbers of a row's target: one class index for each position, or a value for each output. */
   readonly targetWidth: number;
   /** One word, and two for metrics. */
   readonly loss: number;
@@ -59,9 +61,10 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
   const lossConfig = fillDefaults(lossMember, training.loss);
   const optimizerConfig = fillDefaults(optimizerMember, training.optimizer);
   const outputs = sizeOf(network.outputShape);
+  const { positions } = network;
   const inputWidth = sizeOf(network.inputShape);
-  const targetKind = lossMember.target(outputs);
-  const targetWidth = targetKind === 'classIndex' ? 1 : outputs;
+  const targetKind = lossMember.target(outputs / positions);
+  const targetWidth = targetKind === 'classIndex' ? positions : outputs;
   const batchSize = Math.min(training.batchSize, rowCount);
 
   const arena = new Arena();
@@ -79,6 +82,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
   const inputs = arena.place(rowCount * inputWidth);
   const targets = arena.place(rowCount * targetWidth);
   const order = arena.place(rowCount);
+  const evaluationRows = chooseEvaluationRows(network, placement);
   const stagedInputs = arena.place(evaluationRows * inputWidth);
   const stagedTargets = arena.place(evaluationRows * targetWidth);
   const scratchBase = arena.words;
@@ -93,6 +97,11 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     return emitter.calls;
   }
 
+  /** The output with one row for each target. */
+  function byTarget(emitter: Emitter, output: Value): Value {
+    return network.positions > 1 ? emitter.byLastAxis(output) : emitter.flatten(output);
+  }
+
   /** Gathers targets and emits loss and metrics; returns where the gradient of the output stands (0: none). */
   function emitLoss(
     emitter: Emitter,
@@ -100,9 +109,10 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     from: { source: number; order: number; step: number },
   ): number {
     const { rows, rows4 } = output;
-    const ld = targetKind === 'classIndex' ? 1 : output.ld;
-    const target = emitter.scratch(rows4 * ld);
-    emitter.call('gatherRows', { ...from, batch: target, rows, rows4, width: targetWidth, ld });
+    const batch = { rows: emitter.rows, rows4: roundUp(emitter.rows, 4) };
+    const ld = targetKind === 'classIndex' ? positions : output.ld;
+    const target = emitter.scratch(batch.rows4 * ld);
+    emitter.call('gatherRows', { ...from, batch: target, ...batch, width: targetWidth, ld });
     const dOutput = output.buffer.needsGradient ? emitter.scratch(rows4 * output.ld) : 0;
     const shape = { rows, n: output.width, ld: output.ld };
     emitter.calls.push(
@@ -125,7 +135,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     const last = emitForward(network, emitter, { source: inputs, ...batch }, (layer, value) => {
       if (sampled) watch.emitActivation(emitter, layer, value);
     });
-    const output = emitter.flatten(last);
+    const output = byTarget(emitter, last);
     const dOutput = emitLoss(emitter, output, { source: targets, ...batch });
     if (dOutput !== 0) emitter.backward(output, dOutput);
     for (const { parameter, pointer, gradient, words: count } of placement.parameters) {
@@ -178,7 +188,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     evaluation: (rows: number) =>
       emitProgram(rows, false, (emitter) => {
         const output = emitForward(network, emitter, { source: stagedInputs, ...staged });
-        emitLoss(emitter, emitter.flatten(output), { source: stagedTargets, ...staged });
+        emitLoss(emitter, byTarget(emitter, output), { source: stagedTargets, ...staged });
       }),
     prediction: (rows: number) =>
       emitPrediction({ network, placement, step: evaluationStep, stagedInputs, base: scratchBase }, rows),
@@ -198,6 +208,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     inputs,
     targets,
     order,
+    evaluationRows,
     stagedInputs,
     stagedTargets,
     inputWidth,

@@ -1,5 +1,6 @@
 import { buildNetwork } from '../engine/build.js';
 import { createDifferentiator, type DifferenceKind, type Differentiator } from '../engine/differentiator.js';
+import { findLayer } from '../engine/layers/index.js';
 import { findUnrescalable, isLinearNetwork } from '../engine/linearity.js';
 import type { Model } from '../model/model.js';
 import { sizeOf } from '../tensor/shape.js';
@@ -44,8 +45,12 @@ export function explainModel(model: Model): ExplainedModel {
       predictMixed: (mixture) =>
         mixed(mixture).map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset),
     }),
-    gradient: (inputs, count, wanted) =>
-      inUnits(wanted, differentiator('gradient').gradient(inputs, count, wanted)),
+    ...(network.layers.some(({ type }) => findLayer(type)?.readsTokens)
+      ? {}
+      : {
+          gradient: (inputs, count, wanted) =>
+            inUnits(wanted, differentiator('gradient').gradient(inputs, count, wanted)),
+        }),
     ...(stopped
       ? { multipliersObstacle: `the rescale rule does not cover ${stopped.name} (${stopped.type})` }
       : {

@@ -14,7 +14,7 @@ export interface EpochMetrics {
   readonly step: number;
   readonly loss: number | null;
   readonly validationLoss: number | null;
-  /** `accuracy`, `validationAccuracy`, or for regression `meanAbsoluteError`, `r2` and their `validation…`. */
+  /** `accuracy`, `validationAccuracy`, of a language `perplexity` before them, or for regression `meanAbsoluteError`, `r2` and their `validation…`. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly learningRate: number;
   /** By parameter: mean of the step norms before clipping. */

@@ -25,7 +25,6 @@ export function networkProblems(spec: Spec, dataset: DatasetShape, positions: Po
     const fixes = path.at(-1) === 'units' ? [removeFix(place)] : [];
     report({ code: 'network', message: endSentence(message), path: place, fixes });
   }
-  if (built.network) checkPositions(dataset, built.network, report);
   if (built.network) checkFrozen(spec, built.network, report);
   return problems;
 }
@@ -41,20 +40,6 @@ function checkDecidedTask(spec: Spec, dataset: DatasetShape, positions: Position
     isGiven: (path: Problem['path']) => findValue(positions, path) !== undefined,
   };
   for (const check of [checkLoss, checkTarget, checkOutput, checkMonitor]) check(draft, report);
-}
-
-/** A language is foretold at every position, not once a row. */
-function checkPositions({ preprocessing, outputs }: DatasetShape, network: Network, report: Report): void {
-  if (preprocessing.task !== 'language') return;
-  const wanted = [...preprocessing.inputShape, outputs].join(' × ');
-  const given = network.outputShape.join(' × ');
-  if (given === wanted) return;
-  report({
-    code: 'network',
-    message: `The network gives ${given} outputs a row, but a language needs ${wanted}: the chances of every character at every position. Begin with an embedding, and keep the positions apart to the end.`,
-    path: ['layers'],
-    part: 'key',
-  });
 }
 
 function checkFrozen(spec: Spec, network: Network, report: Report): void {

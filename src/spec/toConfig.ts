@@ -28,9 +28,11 @@ export const defaultLosses: Readonly<Record<Task, string>> = {
 
 /** The network that a spec asks for on this data. */
 export function toNetworkConfig(spec: Spec, dataset: DatasetShape): NetworkConfig {
+  const { inputShape, task } = dataset.preprocessing;
   return {
-    inputShape: dataset.preprocessing.inputShape,
+    inputShape,
     outputs: dataset.outputs,
+    ...(task === 'language' ? { positions: inputShape[0] ?? 1 } : {}),
     layers: spec.layers,
     freeze: spec.pretrained?.freeze ?? [],
   };

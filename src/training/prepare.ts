@@ -13,6 +13,7 @@ import type { Problem, Spec } from '../spec/spec.js';
 import { toNetworkConfig, toTrainingConfig } from '../spec/toConfig.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 import { readPretrained } from './readPretrained.js';
+import { findTokenProblems } from './tokenProblems.js';
 
 /** All that a training starts from. */
 export interface Prepared {
@@ -64,6 +65,8 @@ export async function prepare(
   const { network } = buildNetwork(config.network);
   if (!network) return conclude(null);
 
+  const ofTokens = findTokenProblems(network, dataset);
+  problems.push(...ofTokens.map((complaint) => placeProblem(positions, complaint)));
   const { tensors, problems: ofWeights } = await readPretrained(spec.pretrained, network, files);
   problems.push(...ofWeights.map((complaint) => placeProblem(positions, complaint)));
   return conclude({ spec, dataset, network, config, pretrained: tensors });

@@ -5,22 +5,27 @@ import type { Rows, StepTotals } from '../engine/session.js';
 export interface Scorer {
   /** Loss as the mean over rows, penalties as the pass counted them. Null where it is not finite. */
   lossOf(totals: StepTotals): number | null;
-  /** `accuracy`, or `meanAbsoluteError` and `r2`; null where they are not finite or cannot be known. */
+  /** `accuracy`, of a language after `perplexity`; or `meanAbsoluteError` and `r2`; null where they are not finite or cannot be known. */
   metricsOf(totals: StepTotals): Record<string, number | null>;
 }
 
 /**
- * Scores passes over `rows`. Accuracy is over rows, for several labels over all their elements. Errors are in
+ * Scores passes over `rows`. Accuracy is over rows, for several labels over all their elements, for a language over
+ * all positions; its perplexity is e to the loss: among so many characters the network might as well guess. Errors are in
  * the target's original units; several targets that were scaled differently have no common one (null). r² is
  * 1 − Σ(y − t)² / Σ(t − mean of its target)² over all elements: of several targets, the mean weighted by variance.
  */
 export function createScorer(rows: Rows, target: TargetEncoding, outputs: number): Scorer {
   const lossOf = (totals: StepTotals): number | null => finite(totals.loss / totals.rows);
   if (target.kind !== 'values') {
-    const elements = target.kind === 'labels' ? outputs : 1;
+    const positions = target.kind === 'class' ? target.positions : undefined;
+    const elements = positions ?? (target.kind === 'labels' ? outputs : 1);
     return {
       lossOf,
-      metricsOf: (totals) => ({ accuracy: finite(totals.correct / (totals.rows * elements)) }),
+      metricsOf: (totals) => ({
+        ...(positions === undefined ? {} : { perplexity: finite(Math.exp(totals.loss / totals.rows)) }),
+        accuracy: finite(totals.correct / (totals.rows * elements)),
+      }),
     };
   }
   const scale = target.scale.every((value) => value === target.scale[0]) ? target.scale[0]! : NaN;

@@ -109,7 +109,9 @@ describe('gradients and multipliers by the inputs', () => {
   for (const layer of layers) {
     const { inputShape, options } = layer.example;
     const chain = [{ type: layer.name, name: 'tested', ...options }];
-    it(`${layer.name}: the gradient is the slope`, () => {
+    it(`${layer.name}: the gradient is the slope`, function () {
+      // There is none between one token and the next.
+      if (layer.readsTokens) this.skip();
       // Where the largest of a window changes hands within the step, there is no slope to compare with.
       const allowed = layer.name.startsWith('maxPool') ? 0.05 : 0;
       assert.ok(shareOfWrongGradients(build(inputShape, chain)) <= allowed);

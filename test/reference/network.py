@@ -54,6 +54,17 @@ def convolution(layer, shape):
     return kind(shape[0], layer["filters"], layer["kernel"], **options)
 
 
+def recurrent(layer, shape):
+    kind = {"lstm": nn.LSTM, "gru": nn.GRU}[layer["type"]]
+    return kind(shape[-1], layer["units"], bias=layer.get("bias", True), batch_first=True)
+
+
+def attend(layer, module, x):
+    """Self-attention; where it is causal no position sees those behind it."""
+    mask = torch.triu(torch.ones(x.shape[1], x.shape[1], dtype=torch.bool), 1) if layer.get("causal") else None
+    return module(x, x, x, attn_mask=mask, need_weights=False)[0]
+
+
 def after(module, shape):
     """The shape that a module makes of a sample's."""
     with torch.no_grad():
@@ -65,6 +76,7 @@ class Network(nn.Module):
 
     def __init__(self, layers, shape, outputs):
         super().__init__()
+        vocabulary = outputs
         self.layers = layers
         shapes = {"input": shape}
         for layer in layers:
@@ -94,6 +106,21 @@ class Network(nn.Module):
                 self.add_module(
                     name, norm(shape[0], eps=layer.get("epsilon", 1e-5), momentum=layer.get("momentum", 0.1))
                 )
+            elif kind == "embedding":
+                self.add_module(name, nn.Embedding(layer.get("vocabulary", vocabulary), layer["dimension"]))
+                shape = [*shape, layer["dimension"]]
+            elif kind == "positionalEmbedding":
+                self.add_module(name, nn.Embedding(layer.get("length", shape[0]), shape[1]))
+            elif kind == "attention":
+                self.add_module(
+                    name,
+                    nn.MultiheadAttention(
+                        shape[-1], layer["heads"], dropout=layer.get("dropout", 0), bias=bias, batch_first=True
+                    ),
+                )
+            elif kind in ("lstm", "gru"):
+                self.add_module(name, recurrent(layer, shape))
+                shape = [*(shape[:1] if layer.get("returnSequences") else []), layer["units"]]
             elif kind == "layerNorm":
                 self.add_module(name, nn.LayerNorm(shape[-1], eps=layer.get("epsilon", 1e-5)))
             elif kind == "flatten":
@@ -126,9 +153,22 @@ class Network(nn.Module):
             elif kind == "dropout":
                 x = F.dropout(x, layer["rate"], self.training)
             else:
-                x = ACTIVATIONS[layer.get("activation", "linear")](getattr(self, layer["name"])(x))
+                x = ACTIVATIONS[layer.get("activation", "linear")](self.apply_module(layer, x))
             values[layer["name"]] = x
         return x
+
+    def apply_module(self, layer, x):
+        kind, module = layer["type"], getattr(self, layer["name"])
+        if kind == "embedding":
+            return module(x.long())
+        if kind == "positionalEmbedding":
+            return x + module.weight[: x.shape[1]]
+        if kind == "attention":
+            return attend(layer, module, x)
+        if kind in ("lstm", "gru"):
+            outputs = module(x)[0]
+            return outputs if layer.get("returnSequences") else outputs[:, -1]
+        return module(x)
 
     def train(self, mode=True):
         super().train(mode)
@@ -141,8 +181,9 @@ class Network(nn.Module):
         total = 0
         for layer in self.layers:
             if layer.get("l1") or layer.get("l2"):
-                weight = getattr(self, layer["name"]).weight
-                total = total + layer.get("l1", 0) * weight.abs().sum() + layer.get("l2", 0) * (weight**2).sum()
+                for name, weight in getattr(self, layer["name"]).named_parameters():
+                    if "bias" not in name:
+                        total = total + layer.get("l1", 0) * weight.abs().sum() + layer.get("l2", 0) * (weight**2).sum()
         return total
 
 
@@ -150,6 +191,8 @@ def loss_of(training, outputs):
     name = training["loss"]["type"]
     weights = training.get("classWeights")
     weight = None if weights is None else torch.tensor(weights)
+    if training.get("task") == "language":
+        return lambda y, t: F.cross_entropy(y.transpose(1, 2), t.long())
     if name == "crossEntropy":
         return lambda y, t: F.cross_entropy(y, t[:, 0].long(), weight=weight)
     if name == "binaryCrossEntropy":
@@ -197,7 +240,7 @@ def state_of(model):
     return [(name, value) for name, value in model.state_dict().items() if not name.endswith("num_batches_tracked")]
 
 
-def run(label, layers, loss, shape=(5,), outputs=3, freeze=(), **more):
+def run(label, layers, loss, shape=(5,), outputs=3, freeze=(), tokens=None, **more):
     torch.manual_seed(len(label) * 1000 + sum(map(ord, label)))
     training = {"loss": loss if isinstance(loss, dict) else {"type": loss}}
     training["optimizer"] = {"type": "sgd", "learningRate": 0.1}
@@ -210,8 +253,11 @@ def run(label, layers, loss, shape=(5,), outputs=3, freeze=(), **more):
         layer = next(each for each in layers if each["name"] == name.split(".")[0])
         if name in freeze or not layer.get("trainable", True):
             parameter.requires_grad_(False)
-    inputs = float32(torch.randn(ROWS, *shape))
+    is_language = training.get("task") == "language"
+    inputs = float32(torch.randn(ROWS, *shape)) if tokens is None else torch.randint(0, tokens, (ROWS, *shape)).double()
     targets = target_of(training["loss"]["type"], outputs)
+    if is_language:
+        targets = torch.randint(0, outputs, (ROWS, *shape)).double()
     criterion = loss_of(training, outputs)
     initial = tensors(state_of(model))
 
@@ -222,6 +268,7 @@ def run(label, layers, loss, shape=(5,), outputs=3, freeze=(), **more):
         "network": {
             "inputShape": list(shape),
             "outputs": outputs,
+            **({"positions": shape[0]} if is_language else {}),
             "freeze": list(freeze),
             "layers": [{**layer, "index": index} for index, layer in enumerate(layers)],
         },
@@ -333,6 +380,40 @@ def image_cases():
     )
 
 
+def sequence_cases():
+    adam = {"type": "adam", "learningRate": 0.01}
+    yield run(
+        "a language: tokens and positions, dense and layerNorm at each",
+        [
+            layer("embedding", "tokens", dimension=6),
+            layer("positionalEmbedding", "places", length=7),
+            layer("layerNorm", "norm"),
+            dense("hidden", 10, activation="gelu"),
+            dense("output"),
+        ],
+        "crossEntropy",
+        task="language",
+        shape=(5,),
+        outputs=9,
+        tokens=9,
+        optimizer=adam,
+    )
+    yield run(
+        "embedding of few tokens with a penalty, positions of numbers",
+        [
+            layer("embedding", "tokens", vocabulary=4, dimension=3, l2=0.01, activation="tanh"),
+            layer("flatten", "flat"),
+            layer("reshape", "series", shape=[4, 3]),
+            layer("positionalEmbedding", "places", l1=0.01, activation="silu"),
+            layer("flatten", "all"),
+            dense("output"),
+        ],
+        "mse",
+        shape=(2, 2),
+        tokens=4,
+    )
+
+
 def cases():
     for activation in ACTIVATIONS:
         yield run(f"activation {activation}", [dense("hidden", 6, activation=activation), dense("output")], "crossEntropy")
@@ -392,6 +473,7 @@ def cases():
     )
 
     yield from image_cases()
+    yield from sequence_cases()
 
     relu = [dense("first", 10, activation="relu"), dense("second", 7, activation="relu"), dense("output")]
     adam = {"type": "adam", "learningRate": 0.01}

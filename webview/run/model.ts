@@ -113,7 +113,8 @@ export class RunModel {
   /** Names of the metrics; before the first epoch, the one that the task will have. */
   get metricNames(): readonly string[] {
     if (this.metrics.size > 0) return [...this.metrics.keys()];
-    return [this.run.task === 'regression' ? 'r2' : 'accuracy'];
+    const first = { regression: 'r2', language: 'perplexity' } as Readonly<Record<string, string>>;
+    return [first[this.run.task] ?? 'accuracy'];
   }
 
   /** Finished epochs and the share of the one that runs. */

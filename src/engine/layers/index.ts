@@ -9,12 +9,14 @@ import { conv1d } from './conv1d.js';
 import { conv2d } from './conv2d.js';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
+import { embedding } from './embedding.js';
 import { flatten } from './flatten.js';
 import { globalAvgPool } from './globalAvgPool.js';
 import type { LayerMember } from './layer.js';
 import { layerNorm } from './layerNorm.js';
 import { maxPool1d } from './maxPool1d.js';
 import { maxPool2d } from './maxPool2d.js';
+import { positionalEmbedding } from './positionalEmbedding.js';
 import { reshape } from './reshape.js';
 
 /** Every type of layer a spec may name. */
@@ -35,6 +37,8 @@ export const layers: readonly LayerMember[] = [
   reshape,
   add,
   concat,
+  embedding,
+  positionalEmbedding,
 ];
 
 export function findLayer(name: string): LayerMember | undefined {

@@ -38,6 +38,8 @@ export interface LayerContext {
   readonly inputShapes: readonly (readonly number[])[];
   /** What the network gives, for the last layer that takes `units`; absent elsewhere. */
   readonly outputs?: number;
+  /** Different tokens of the data, where it is a text. */
+  readonly vocabulary?: number;
 }
 
 export interface LayerMember extends Member {
@@ -55,6 +57,8 @@ export interface LayerMember extends Member {
    * where inputs are multiplied, normalised by themselves or compared.
    */
   readonly isRescalable?: boolean;
+  /** True where its inputs are tokens, by which nothing can be differentiated. */
+  readonly readsTokens?: boolean;
   /** The axis of its units, whose states are counted one by one: the last where nothing is said; "kept": as in its first input. */
   readonly unitAxis?: 'first' | 'last' | 'kept';
   /** Multiplications, additions and comparisons of one sample's way forward; left out: one for each number of the output. */

@@ -36,6 +36,11 @@ export const weightOptions: Options = {
   },
 };
 
+const { bias: _, biasInit: __, ...withoutBias } = weightOptions;
+
+/** What layers take whose weights are a table of vectors, without biases. */
+export const tableOptions: Options = withoutBias;
+
 /** A member that a spec names shortly (`"relu"`) or with options (`{ "type": "relu" }`). */
 export function asMemberConfig(value: unknown): MemberConfig | undefined {
   if (typeof value === 'string') return { type: value };

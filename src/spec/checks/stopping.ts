@@ -1,3 +1,4 @@
+import type { Task } from '../../engine/config.js';
 import { quote } from '../describe.js';
 import type { Draft } from '../draft.js';
 import type { Report } from '../report.js';
@@ -35,14 +36,22 @@ export function checkMonitor(draft: Draft, report: Report): void {
   const task = taskOf(draft);
   const monitor = draft.training.earlyStopping?.monitor;
   if (!task || monitor === undefined) return;
-  const needed = /accuracy$/i.test(monitor) ? 'classes' : /(error|r2)$/i.test(monitor) ? 'numbers' : null;
-  if (needed === null || (needed === 'numbers') === (task === 'regression')) return;
+  const needed = neededBy(monitor);
+  if (needed === null || needed.has(task)) return;
   const path = ['training', 'earlyStopping', 'monitor'];
   const loss = monitor.startsWith('validation') ? 'validationLoss' : 'loss';
   reportContradiction(
     report,
     path,
-    `${quote(monitor)} is measured for ${needed}, but the task is ${quote(task)}. Watch ${quote(loss)}.`,
+    `${quote(monitor)} is measured for ${needed.what}, but the task is ${quote(task)}. Watch ${quote(loss)}.`,
     [setFix(path, loss)],
   );
+}
+
+/** For which tasks a metric is measured; null where for all. */
+function neededBy(monitor: string): { readonly what: string; has(task: Task): boolean } | null {
+  if (/accuracy$/i.test(monitor)) return { what: 'classes', has: (task) => task !== 'regression' };
+  if (/perplexity$/i.test(monitor)) return { what: 'a language', has: (task) => task === 'language' };
+  if (/(error|r2)$/i.test(monitor)) return { what: 'numbers', has: (task) => task === 'regression' };
+  return null;
 }

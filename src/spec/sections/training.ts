@@ -6,6 +6,8 @@ export const monitors = [
   'loss',
   'validationAccuracy',
   'accuracy',
+  'validationPerplexity',
+  'perplexity',
   'validationMeanAbsoluteError',
   'meanAbsoluteError',
   'validationR2',

@@ -2,7 +2,14 @@ import { kernels, type ArgumentKind, type KernelCall, type KernelName } from './
 
 /** Kernels that go over `count` numbers four at a time: their buffers are padded, so count is a multiple of 4. */
 const wholeVectors: readonly KernelName[] = [
-  ...(['add', 'multiply', 'activationForward', 'activationBackward', 'dropoutForward'] as const),
+  ...([
+    'add',
+    'multiply',
+    'addRepeated',
+    'activationForward',
+    'activationBackward',
+    'dropoutForward',
+  ] as const),
   ...(['addPenalty', 'clipByNorm', 'clipByValue'] as const),
   ...(['sgdUpdate', 'rmspropUpdate', 'adagradUpdate', 'adamUpdate', 'nadamUpdate', 'lionUpdate'] as const),
 ];

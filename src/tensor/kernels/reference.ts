@@ -8,6 +8,7 @@ import type { Machine } from './machine.js';
 import * as activations from './reference/activations.js';
 import * as dense from './reference/dense.js';
 import * as dropout from './reference/dropout.js';
+import * as embedding from './reference/embedding.js';
 import * as gradients from './reference/gradients.js';
 import * as images from './reference/images.js';
 import * as losses from './reference/losses.js';
@@ -24,6 +25,7 @@ const referenceKernels: { [K in KernelName]: ReferenceKernel<K> } = {
   ...dense,
   ...activations,
   ...dropout,
+  ...embedding,
   ...images,
   ...norms,
   ...losses,

@@ -1,6 +1,7 @@
 import { activationKernels } from './table/activations.js';
 import { denseKernels } from './table/dense.js';
 import { dropoutKernels } from './table/dropout.js';
+import { embeddingKernels } from './table/embedding.js';
 import { gradientKernels } from './table/gradients.js';
 import { imageKernels } from './table/images.js';
 import { lossKernels } from './table/losses.js';
@@ -36,6 +37,7 @@ export const kernels = {
   ...denseKernels,
   ...activationKernels,
   ...dropoutKernels,
+  ...embeddingKernels,
   ...imageKernels,
   ...normKernels,
   ...lossKernels,

@@ -5,6 +5,7 @@ export { convolutionBackwardInput, convolutionBackwardWeight, convolutionForward
 export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
 export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
 export { dropoutForward } from './dropout';
+export { addRepeated, embeddingBackward, embeddingForward, sumRepeated } from './embedding';
 export {
   accumulate,
   addPenalty,

@@ -13,6 +13,7 @@ import {
   type Buffer,
   type KernelCase,
 } from './arena.js';
+import { embeddingCases } from './embeddingCases.js';
 import { imageCases } from './imageCases.js';
 import { permuteCases } from './permuteCases.js';
 
@@ -240,6 +241,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
   })),
   permute: permuteCases,
   ...imageCases,
+  ...embeddingCases,
   add: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
   multiply: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
 
