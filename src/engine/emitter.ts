@@ -157,6 +157,11 @@ export class Emitter {
     return this.memory.take(words);
   }
 
+  /** Gives back words that no later call of this program reads. */
+  release(pointer: number): void {
+    this.memory.release(pointer);
+  }
+
   /** Zeros for the length of this program. */
   zeros(words: number): number {
     const pointer = this.memory.take(words);

@@ -412,6 +412,63 @@ def sequence_cases():
         shape=(2, 2),
         tokens=4,
     )
+    block = [
+        layer("layerNorm", "before"),
+        layer("attention", "attention", heads=2, causal=True),
+        layer("add", "seen", **{"from": ["places", "attention"]}),
+        layer("layerNorm", "between"),
+        dense("wide", 12, activation="gelu"),
+        dense("narrow", 8),
+        layer("add", "thought", **{"from": ["seen", "narrow"]}),
+    ]
+    yield run(
+        "a transformer that foretells the next token",
+        [
+            layer("embedding", "tokens", dimension=8),
+            layer("positionalEmbedding", "places"),
+            *block,
+            dense("output"),
+        ],
+        "crossEntropy",
+        task="language",
+        shape=(8,),
+        outputs=7,
+        tokens=7,
+        optimizer={"type": "adam", "learningRate": 0.01, "weightDecay": 0.01},
+    )
+    yield run(
+        "attention of heads that fill no vector, a penalty, without biases, frozen",
+        [
+            dense("start", 6, activation="relu"),
+            layer("attention", "first", heads=2, l2=0.01, l1=0.002),
+            layer("attention", "second", heads=1, bias=False, activation="tanh"),
+            layer("attention", "third", heads=3, causal=True, trainable=False),
+            layer("flatten", "flat"),
+            dense("output"),
+        ],
+        "mse",
+        shape=(5, 4),
+    )
+    for kind in ("lstm", "gru"):
+        yield run(
+            f"{kind} of the last step",
+            [layer(kind, "memory", units=5, l2=0.01), dense("output")],
+            "mse",
+            shape=(6, 3),
+        )
+        yield run(
+            f"{kind} of all steps, twice, without biases",
+            [
+                layer("reshape", "series", shape=[7, 2]),
+                layer(kind, "first", units=9, returnSequences=True, bias=False, activation="relu"),
+                layer(kind, "second", units=8, returnSequences=True, activation="tanh"),
+                layer("flatten", "flat"),
+                dense("output"),
+            ],
+            "crossEntropy",
+            shape=(14,),
+            optimizer=adam,
+        )
 
 
 def cases():

@@ -1,3 +1,5 @@
+import type { Emitter } from '../emitter.js';
+import type { NetworkLayer } from '../network.js';
 import { purposes } from '../../tensor/random.js';
 import { numberOption } from '../member.js';
 import { defineLayer } from './layer.js';
@@ -25,19 +27,10 @@ export const dropout = defineLayer({
   }),
   emit(layer, [x], emitter) {
     const rate = numberOption(layer.config, 'rate');
-    if (!emitter.training || !layer.trainable || rate === 0) return x;
+    if (!drops(layer, rate, emitter)) return x;
     const y = emitter.value(x.shape, { needsGradient: x.buffer.needsGradient, layout: x.layout });
     const count = x.rows4 * x.ld;
-    const mask = emitter.scratch(count);
-    emitter.call('dropoutForward', {
-      x: x.buffer.pointer,
-      y: y.buffer.pointer,
-      mask,
-      count,
-      rate,
-      purpose: purposes.dropout + 256 * (layer.config.index + 1),
-      step: emitter.step,
-    });
+    const mask = emitDropout(layer, { x: x.buffer.pointer, y: y.buffer.pointer, count, rate }, emitter);
     emitter.onBackward(y, (dy) => {
       emitter.addGradient(x, (dx) => {
         emitter.call('multiply', { a: dy, b: mask, out: dx, count });
@@ -46,3 +39,24 @@ export const dropout = defineLayer({
     return y;
   },
 });
+
+/** Whether anything is dropped: in training, by a layer that is not frozen. */
+export function drops(layer: NetworkLayer, rate: number, emitter: Emitter): boolean {
+  return emitter.training && layer.trainable && rate > 0;
+}
+
+/** Emits y = x with some of its `count` numbers dropped; returns where the factor of each stands. */
+export function emitDropout(
+  layer: NetworkLayer,
+  numbers: { readonly x: number; readonly y: number; readonly count: number; readonly rate: number },
+  emitter: Emitter,
+): number {
+  const mask = emitter.scratch(numbers.count);
+  emitter.call('dropoutForward', {
+    ...numbers,
+    mask,
+    purpose: purposes.dropout + 256 * (layer.config.index + 1),
+    step: emitter.step,
+  });
+  return mask;
+}

@@ -1,6 +1,7 @@
 import { findMember } from '../member.js';
 import { activation } from './activation.js';
 import { add } from './add.js';
+import { attention } from './attention.js';
 import { avgPool1d } from './avgPool1d.js';
 import { avgPool2d } from './avgPool2d.js';
 import { batchNorm } from './batchNorm.js';
@@ -12,8 +13,10 @@ import { dropout } from './dropout.js';
 import { embedding } from './embedding.js';
 import { flatten } from './flatten.js';
 import { globalAvgPool } from './globalAvgPool.js';
+import { gru } from './gru.js';
 import type { LayerMember } from './layer.js';
 import { layerNorm } from './layerNorm.js';
+import { lstm } from './lstm.js';
 import { maxPool1d } from './maxPool1d.js';
 import { maxPool2d } from './maxPool2d.js';
 import { positionalEmbedding } from './positionalEmbedding.js';
@@ -39,6 +42,9 @@ export const layers: readonly LayerMember[] = [
   concat,
   embedding,
   positionalEmbedding,
+  attention,
+  lstm,
+  gru,
 ];
 
 export function findLayer(name: string): LayerMember | undefined {

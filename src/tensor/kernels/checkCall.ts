@@ -15,7 +15,15 @@ const wholeVectors: readonly KernelName[] = [
 ];
 
 /** What sizes must be multiples of, by the argument's name. */
-const multiples: Readonly<Record<string, number>> = { rows4: 4, in8: 8, out8: 8, n8: 8, filters8: 8 };
+const multiples: Readonly<Record<string, number>> = {
+  rows4: 4,
+  in8: 8,
+  out8: 8,
+  n8: 8,
+  filters8: 8,
+  positions8: 8,
+  width8: 8,
+};
 
 /**
  * The arguments of a call in the order of the table, with their kinds. A kernel trusts what it is given, so

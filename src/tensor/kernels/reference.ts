@@ -6,6 +6,7 @@
 import { orderedArguments } from './checkCall.js';
 import type { Machine } from './machine.js';
 import * as activations from './reference/activations.js';
+import * as attention from './reference/attention.js';
 import * as dense from './reference/dense.js';
 import * as dropout from './reference/dropout.js';
 import * as embedding from './reference/embedding.js';
@@ -17,6 +18,7 @@ import * as metrics from './reference/metrics.js';
 import * as moving from './reference/moving.js';
 import * as norms from './reference/norms.js';
 import * as optimizers from './reference/optimizers.js';
+import * as recurrence from './reference/recurrence.js';
 import * as watching from './reference/watching.js';
 import type { KernelArguments, KernelCall, KernelName } from './table.js';
 
@@ -26,6 +28,8 @@ const referenceKernels: { [K in KernelName]: ReferenceKernel<K> } = {
   ...activations,
   ...dropout,
   ...embedding,
+  ...attention,
+  ...recurrence,
   ...images,
   ...norms,
   ...losses,

@@ -1,4 +1,5 @@
 import { activationKernels } from './table/activations.js';
+import { attentionKernels } from './table/attention.js';
 import { denseKernels } from './table/dense.js';
 import { dropoutKernels } from './table/dropout.js';
 import { embeddingKernels } from './table/embedding.js';
@@ -9,6 +10,7 @@ import { metricKernels } from './table/metrics.js';
 import { movingKernels } from './table/moving.js';
 import { normKernels } from './table/norms.js';
 import { optimizerKernels } from './table/optimizers.js';
+import { recurrenceKernels } from './table/recurrence.js';
 import { watchingKernels } from './table/watching.js';
 
 export { activationKinds } from './table/activations.js';
@@ -38,6 +40,8 @@ export const kernels = {
   ...activationKernels,
   ...dropoutKernels,
   ...embeddingKernels,
+  ...attentionKernels,
+  ...recurrenceKernels,
   ...imageKernels,
   ...normKernels,
   ...lossKernels,

@@ -21,6 +21,26 @@ export function denseForward(
   out8: i32,
   relu: i32,
 ): void {
+  multiplyDense(x, weight, bias, y, rows, in8, out8, relu, false);
+}
+
+/** y = y + x·Wᵀ */
+export function addDense(x: usize, weight: usize, y: usize, rows: i32, in8: i32, out8: i32): void {
+  multiplyDense(x, weight, 0, y, rows, in8, out8, 0, true);
+}
+
+@inline
+function multiplyDense(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  rows: i32,
+  in8: i32,
+  out8: i32,
+  relu: i32,
+  adding: bool,
+): void {
   const xStride = <usize>(in8 * 4);
   const yStride = <usize>(out8 * 4);
   for (let k = 0; k < in8; k += blockDepth) {
@@ -33,8 +53,9 @@ export function denseForward(
       for (let j = 0; j < out8; j += 8) {
         const c = y + <usize>r * yStride + <usize>(j * 4);
         const panel = weight + <usize>(j * in8 + k * 8) * 4;
-        const start = k > 0 ? c : bias != 0 ? bias + <usize>(j * 4) : zeros();
-        multiplyPanel(h, depth, packedRows(), panel, start, k > 0 ? yStride : 0, c, yStride, floor);
+        const goesOn = adding || k > 0;
+        const start = goesOn ? c : bias != 0 ? bias + <usize>(j * 4) : zeros();
+        multiplyPanel(h, depth, packedRows(), panel, start, goesOn ? yStride : 0, c, yStride, floor);
       }
     }
   }

@@ -1,6 +1,12 @@
 // All kernels of the table. The function that reads programs and calls them is written by the build from the table.
 export { activationBackward, rescaleBackward, activationForward, softmaxBackward, softmaxForward } from './activations';
 export { adamUpdate } from './adam';
+export {
+  attentionMix,
+  attentionMixBackward,
+  attentionWeights,
+  attentionWeightsBackward,
+} from './attention';
 export { convolutionBackwardInput, convolutionBackwardWeight, convolutionForward } from './convolution';
 export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
 export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
@@ -27,4 +33,5 @@ export {
 } from './norms';
 export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
 export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pools';
+export { gruBackward, gruForward, lstmBackward, lstmForward } from './recurrence';
 export { countUnits, histogram, moments } from './watching';

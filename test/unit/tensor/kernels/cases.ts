@@ -13,9 +13,11 @@ import {
   type Buffer,
   type KernelCase,
 } from './arena.js';
+import { attentionCases } from './attentionCases.js';
 import { embeddingCases } from './embeddingCases.js';
 import { imageCases } from './imageCases.js';
 import { permuteCases } from './permuteCases.js';
+import { recurrenceCases } from './recurrenceCases.js';
 
 /** rows × columns */
 const shapes = [
@@ -242,6 +244,8 @@ export const cases: Record<KernelName, KernelCase[]> = {
   permute: permuteCases,
   ...imageCases,
   ...embeddingCases,
+  ...attentionCases,
+  ...recurrenceCases,
   add: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
   multiply: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
 
@@ -277,7 +281,8 @@ export const cases: Record<KernelName, KernelCase[]> = {
     weight: panels(inputs, outputs),
     dx: padded(rows, inputs),
     reluOutput: rows % 8 === 0 ? 0 : matrix(rows, inputs, () => Math.max(0, uniform(-1, 1))),
-  })),
+    // What the mask leaves may be a sum that cancels.
+  })).map((kernelCase) => ({ ...kernelCase, absolute: 1e-7 })),
 
   activationForward: activationKinds.flatMap((name, kind) => [
     {

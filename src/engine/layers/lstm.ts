@@ -1,0 +1,45 @@
+import { defineLayer } from './layer.js';
+import {
+  describeRecurrent,
+  emitRecurrent,
+  recurrentOperations,
+  recurrentOptions,
+  type Cell,
+} from './recurrent.js';
+
+const gates = 4;
+
+export const lstm = defineLayer({
+  name: 'lstm',
+  doc: 'Reads a sequence [time, features] step by step and keeps a hidden state and a cell, which gates open and close, so that it can remember over many steps; as PyTorch’s LSTM, batch first (Hochreiter & Schmidhuber 1997). For series and text of some ten to some hundred steps.',
+  options: recurrentOptions,
+  example: { inputShape: [3, 4], options: { units: 5 } },
+  describe: (config, context) => describeRecurrent(config, context, gates),
+  operations: recurrentOperations,
+  emit: (layer, [input], emitter) => emitRecurrent(layer, input, emitter, cell),
+});
+
+const cell: Cell = {
+  gates,
+  addsBiases: true,
+  emit({ gates, hidden, weight, bias: _, ...sizes }, emitter) {
+    const { steps, rows4, n8 } = sizes;
+    const cells = emitter.scratch((steps + 1) * rows4 * n8);
+    emitter.call('fill', { x: cells, count: rows4 * n8, value: 0 });
+    emitter.call('lstmForward', { gates, weight: weight.pointer, hidden, cell: cells, ...sizes });
+    return (gradient) => {
+      const [dCell, transposed] = [emitter.scratch(rows4 * n8), emitter.scratch(weight.words)];
+      emitter.call('lstmBackward', {
+        gates,
+        weight: weight.pointer,
+        cell: cells,
+        dCell,
+        transposed,
+        ...gradient,
+        ...sizes,
+      });
+      for (const done of [dCell, transposed]) emitter.release(done);
+      return gradient.dGates;
+    };
+  },
+};

@@ -1,0 +1,115 @@
+// Products of small matrices that lie anywhere, as attention has one for each head. Strides in bytes; rows, depth
+// and columns are multiples of 8. What is causal is 0 behind the diagonal of the square operand or result, and
+// skipped there in slivers of six rows.
+import { multiplyPanel, sliversOfSix } from './microKernel';
+import { packColumns, packPanel, packRows, transpose4x4 } from './packing';
+import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
+
+/** c = a·bᵀ; of a causal one what lies behind the diagonal may be left as it is. */
+@inline
+export function multiplyTransposed(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  cStride: usize,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+  causal: i32,
+): void {
+  for (let k = 0; k < depth; k += blockDepth) {
+    const d = min(blockDepth, depth - k);
+    const height = blockRows(d);
+    for (let r = 0; r < rows; r += height) {
+      const h = min(height, rows - r);
+      packRows(a + <usize>r * aStride + <usize>(k * 4), aStride, h, d, packedRows());
+      for (let j = 0; j < columns; j += 8) {
+        // The first sliver that reaches down to column j's diagonal.
+        const skipped = causal != 0 ? min(max(j - r, 0) / 6, sliversOfSix(h)) * 6 : 0;
+        if (skipped == h) continue;
+        packRowsAsPanel(b + <usize>j * bStride + <usize>(k * 4), bStride, d, packedPanel());
+        const to = c + <usize>(r + skipped) * cStride + <usize>(j * 4);
+        const start = k > 0 ? to : zeros();
+        const packed = packedRows() + <usize>(skipped * d * 4);
+        multiplyPanel(h - skipped, d, packed, packedPanel(), start, k > 0 ? cStride : 0, to, cStride, noFloor());
+      }
+    }
+  }
+}
+
+/** c = a·b; of a causal one a is square, and 0 behind its diagonal. */
+@inline
+export function multiplyMatrices(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  cStride: usize,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+  causal: i32,
+): void {
+  for (let k = 0; k < depth; k += blockDepth) {
+    const d = min(blockDepth, depth - k);
+    const height = blockRows(d);
+    // Rows above the block see nothing of it; the first block still has to write them.
+    for (let r = causal != 0 && k > 0 ? k : 0; r < rows; r += height) {
+      const h = min(height, rows - r);
+      packRows(a + <usize>r * aStride + <usize>(k * 4), aStride, h, d, packedRows());
+      for (let j = 0; j < columns; j += 8) {
+        packPanel(b + <usize>k * bStride + <usize>(j * 4), bStride, d, packedPanel());
+        const to = c + <usize>r * cStride + <usize>(j * 4);
+        multiplyPanel(h, d, packedRows(), packedPanel(), k > 0 ? to : zeros(), k > 0 ? cStride : 0, to, cStride, noFloor());
+      }
+    }
+  }
+}
+
+/** c = aᵀ·b, a `[depth][rows]`. */
+@inline
+export function multiplyByColumns(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  cStride: usize,
+  rows: i32,
+  depth: i32,
+  columns: i32,
+): void {
+  for (let k = 0; k < depth; k += blockDepth) {
+    const d = min(blockDepth, depth - k);
+    const height = blockRows(d);
+    for (let r = 0; r < rows; r += height) {
+      const h = min(height, rows - r);
+      packColumns(a + <usize>k * aStride + <usize>(r * 4), aStride, h, d, packedRows());
+      for (let j = 0; j < columns; j += 8) {
+        packPanel(b + <usize>k * bStride + <usize>(j * 4), bStride, d, packedPanel());
+        const to = c + <usize>r * cStride + <usize>(j * 4);
+        multiplyPanel(h, d, packedRows(), packedPanel(), k > 0 ? to : zeros(), k > 0 ? cStride : 0, to, cStride, noFloor());
+      }
+    }
+  }
+}
+
+@inline
+function noFloor(): v128 {
+  return f32x4.splat(-Infinity);
+}
+
+/** Eight rows to a panel `[depth][8]`: transposed. */
+@inline
+function packRowsAsPanel(source: usize, stride: usize, depth: i32, to: usize): void {
+  const lower = source + 4 * stride;
+  for (let k = 0; k < depth; k += 4) {
+    const o = <usize>(k * 4);
+    transpose4x4(source + o, stride, to, 32);
+    transpose4x4(lower + o, stride, to + 16, 32);
+    to += 128;
+  }
+}
