@@ -24,6 +24,8 @@ export function reportLines(terminal: Terminal, positions: Positions): TrainRepo
           seconds: metrics.seconds,
           samplesPerSecond: metrics.samplesPerSecond,
         });
+      } else if (event.type === 'text') {
+        line({ event: 'sample', ...event.written });
       } else if (event.type === 'findings') {
         for (const finding of event.findings) {
           if (told.has(keyOf(finding))) continue;

@@ -6,6 +6,7 @@ import { formatDuration, formatRate } from '../display/units.js';
 import type { Finding } from '../runs/finding.js';
 import type { EpochMetrics } from '../runs/metrics.js';
 import type { RunRecord } from '../runs/run.js';
+import type { WrittenText } from '../runs/writtenText.js';
 import { locate, type Positions } from '../spec/positions.js';
 import type { Progress } from '../training/events.js';
 import { layoutProgress, type ProgressPart } from './progressLine.js';
@@ -82,6 +83,10 @@ export function reportScreen(terminal: Terminal, specPath: string, positions: Po
           );
           break;
         }
+        case 'text':
+          if (bar) terminal.out('\r\u001b[K');
+          say(describeText(event.written));
+          break;
         case 'findings':
           findings = event.findings;
           break;
@@ -133,6 +138,11 @@ function epochParts({ loss, validationLoss, metrics }: EpochMetrics): ProgressPa
   const r2 = metrics['validationR2'] ?? metrics['r2'];
   if (r2 !== undefined) parts.push({ rank: 3, text: `r² ${formatNumber(r2)}` });
   return parts;
+}
+
+/** What a network for a language wrote, set off from what is said of it. */
+function describeText({ epoch, text }: WrittenText): string {
+  return `after epoch ${epoch} it writes:\n${text.trim().replace(/^/gm, '  │ ')}`;
 }
 
 function joinParts(parts: readonly ProgressPart[]): string {

@@ -1,13 +1,14 @@
 import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
+import type { WrittenText } from '../runs/writtenText.js';
 import type { Progress, SampleColumns } from './training.js';
 import type { SavedChart } from './savedChart.js';
 import type { ResultsCalls } from './results.js';
 import type { WeightsCalls } from './weights.js';
 
 /** What panels know of a run, so that they need no room but this one. */
-export type { EpochMetrics, RunRecord };
+export type { EpochMetrics, RunRecord, WrittenText };
 
 /** A finding with where it stands in the spec, lines from 1. */
 export interface PlacedFinding extends Finding {
@@ -34,6 +35,8 @@ export interface RunSnapshot {
   readonly epochs: readonly EpochMetrics[];
   readonly samples: SampleColumns;
   readonly findings: readonly PlacedFinding[];
+  /** What a network for a language wrote, oldest first; absent for others. */
+  readonly texts?: readonly WrittenText[];
   /** How many rules watch the run, for "None. 4 rules watched"; absent where that is not known. */
   readonly rulesWatched?: number;
   readonly progress: Progress | null;
@@ -53,6 +56,7 @@ export interface RunPanelEvents {
     readonly samples: SampleColumns | null;
     readonly epochs: readonly EpochMetrics[];
     readonly findings: readonly PlacedFinding[] | null;
+    readonly texts?: readonly WrittenText[];
     readonly progress: Progress | null;
     readonly state: RunSnapshot['state'];
     readonly run: RunRecord | null;

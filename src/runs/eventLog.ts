@@ -9,6 +9,7 @@ import {
   learningRateTag,
   lossTag,
   parameterTags,
+  textTag,
 } from './events/tags.js';
 import type { EpochMetrics } from './metrics.js';
 import type { SampleLayout, StepSample } from './sample.js';
@@ -65,6 +66,10 @@ export class EventLog {
       this.buffer.addStrings(now / 1000, epoch.step, epochTag, template.columns);
     }
     this.buffer.addSummary(now / 1000, epoch.step, template.encode(epoch));
+  }
+
+  addText(now: number, step: number, text: string): void {
+    this.buffer.addStrings(now / 1000, step, textTag, [text], 'text');
   }
 
   /** Names are parameters'. */

@@ -1,10 +1,11 @@
 import type { Event } from './events/decodeEvent.js';
 import { epochFromRow } from './events/epochRow.js';
 import type { Histogram } from './events/histogram.js';
-import { epochTag, layerTags, learningRateTag, lossTag, parameterTags } from './events/tags.js';
+import { epochTag, layerTags, learningRateTag, lossTag, parameterTags, textTag } from './events/tags.js';
 import { GrowingSeries } from './growingSeries.js';
 import type { EpochMetrics, Metrics, Series } from './metrics.js';
 import type { RunRecord } from './run.js';
+import type { WrittenText } from './writtenText.js';
 import type { SampleLayout, StepSample } from './sample.js';
 
 /** A histogram and the step it was taken at. */
@@ -18,11 +19,13 @@ export class MetricsBuilder {
   private readonly stepHistograms = new Map<string, StepHistogram[]>();
   private epochs: EpochMetrics[] = [];
   private epochColumns: readonly string[] = [];
+  private readonly stepTexts: { readonly step: number; readonly text: string }[] = [];
 
   add(event: Event): void {
     for (const value of event.values) {
       if (value.kind === 'scalar') this.addScalar(value.tag, event.step, value.value);
       else if (value.kind === 'histogram') this.addHistogram(value.tag, event.step, value.histogram);
+      else if (value.tag === textTag) this.addText(event.step, value.tensor.words);
       else if (value.tag === epochTag) {
         if (value.tensor.words.length > 0) this.epochColumns = value.tensor.words;
         else this.addEpochRow(value.tensor.numbers, event.step);
@@ -58,6 +61,11 @@ export class MetricsBuilder {
   /** By tag, oldest first: `weights/hidden.weight`, `gradients/hidden.weight`. */
   get histograms(): ReadonlyMap<string, readonly StepHistogram[]> {
     return this.stepHistograms;
+  }
+
+  /** What a network for a language wrote, oldest first. */
+  texts(record: RunRecord): WrittenText[] {
+    return this.stepTexts.map(({ step, text }) => ({ epoch: Math.round(step / record.stepsPerEpoch), text }));
   }
 
   /** Everything so far; series are views that later events leave as they are. `record` is null for others' runs. */
@@ -98,6 +106,11 @@ export class MetricsBuilder {
     if (list === undefined) this.stepHistograms.set(tag, (list = []));
     while (list.length > 0 && list.at(-1)!.step >= step) list.pop();
     list.push({ step, ...histogram });
+  }
+
+  private addText(step: number, words: readonly string[]): void {
+    while (this.stepTexts.length > 0 && this.stepTexts.at(-1)!.step >= step) this.stepTexts.pop();
+    if (words.length > 0) this.stepTexts.push({ step, text: words.join('') });
   }
 
   private addEpochRow(row: Float64Array, step: number): void {

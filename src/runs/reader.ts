@@ -9,6 +9,7 @@ import { MetricsBuilder, type StepHistogram } from './metricsBuilder.js';
 import type { Metrics } from './metrics.js';
 import { decodeRecord, type Read } from './record.js';
 import type { RunRecord } from './run.js';
+import type { WrittenText } from './writtenText.js';
 
 /** A checkpoint file of a run. */
 export interface CheckpointFile {
@@ -94,6 +95,11 @@ export class RunReader {
   }
 
   /** By tag, oldest first. */
+  /** What a network for a language wrote, oldest first. */
+  texts(record: RunRecord): WrittenText[] {
+    return this.builder.texts(record);
+  }
+
   get histograms(): ReadonlyMap<string, readonly StepHistogram[]> {
     return this.builder.histograms;
   }

@@ -127,6 +127,11 @@ export class RunWriter {
     this.log.addHistograms(this.input.now(), step, weights, gradients);
   }
 
+  /** What a network for a language wrote after the epoch that ends with this step. */
+  addText(step: number, text: string): void {
+    this.log.addText(this.input.now(), step, text);
+  }
+
   /** Changes what run.json says; written with the next heartbeat. */
   update(changes: Partial<Omit<RunRecord, 'version' | 'status'>>): void {
     this.record = { ...this.record, ...changes };

@@ -25,6 +25,7 @@ export function networkProblems(spec: Spec, dataset: DatasetShape, positions: Po
     const fixes = path.at(-1) === 'units' ? [removeFix(place)] : [];
     report({ code: 'network', message: endSentence(message), path: place, fixes });
   }
+  if (built.network) checkCausal(dataset, built.network, report);
   if (built.network) checkFrozen(spec, built.network, report);
   return problems;
 }
@@ -40,6 +41,22 @@ function checkDecidedTask(spec: Spec, dataset: DatasetShape, positions: Position
     isGiven: (path: Problem['path']) => findValue(positions, path) !== undefined,
   };
   for (const check of [checkLoss, checkTarget, checkOutput, checkMonitor]) check(draft, report);
+}
+
+/** Attention that sees the character which it is to foretell learns to copy it, and nothing else. */
+function checkCausal({ preprocessing }: DatasetShape, network: Network, report: Report): void {
+  if (preprocessing.task !== 'language') return;
+  for (const { type, name, config } of network.layers) {
+    if (type !== 'attention' || config['causal'] === true) continue;
+    const path = ['layers', config.index];
+    report({
+      severity: 'warning',
+      code: 'sees-target',
+      message: `${quote(name)} sees the characters that are to be foretold, and will learn to copy them: set "causal" to true.`,
+      path,
+      fixes: [setFix([...path, 'causal'], true)],
+    });
+  }
 }
 
 function checkFrozen(spec: Spec, network: Network, report: Report): void {

@@ -13,6 +13,7 @@ export const purposes = {
   dropout: 4,
   background: 5,
   attribution: 6,
+  writing: 7,
 } as const;
 
 export interface Random {

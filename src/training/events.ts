@@ -1,8 +1,9 @@
 import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
+import type { WrittenText } from '../runs/writtenText.js';
 
-/** What a training says while it runs, in this order: started, (samples | epoch | findings | …)*, done. */
+/** What a training says while it runs, in this order: started, (samples | epoch | text | findings | …)*, done. */
 export type TrainingEvent =
   | { readonly type: 'started'; readonly directory: string; readonly run: RunRecord }
   /** Something the user should know that does not stop training; one line. */
@@ -15,6 +16,8 @@ export type TrainingEvent =
       /** File name of the checkpoint written after this epoch. */
       readonly checkpoint: string | null;
     }
+  /** What a network for a language wrote after an epoch; some epochs have one. */
+  | { readonly type: 'text'; readonly written: WrittenText }
   /** Weights by parameter after the newest epoch, in equal bins; at most once a second. */
   | { readonly type: 'histograms'; readonly histograms: Readonly<Record<string, Bins>> }
   /** All findings that stand now; replaces what was said before. */

@@ -11,11 +11,14 @@ import { createPace } from './pace.js';
 import { createProgressMeter } from './progress.js';
 import { collectSamples } from './sampleColumns.js';
 import { prefixNames, type Scorer } from './scores.js';
+import { isTextDue } from './writeText.js';
 
 /** What the loop leaves behind as it goes. What must be awaited returns a promise. */
 export interface TrainingLog {
   sample(sample: Sample): void;
   epoch(metrics: EpochMetrics): void;
+  /** What the network wrote after the epoch that ended with this step. */
+  text(step: number, text: string): void;
   histograms(step: number, weights: readonly TensorHistogram[], gradients: readonly TensorHistogram[]): void;
   /** Called about ten times a second, while paused once: a time to write what waits, and to look at it. */
   tick(): Promise<void>;
@@ -43,6 +46,8 @@ export interface LoopInput {
   readonly best: BestTracker;
   readonly earlyStopping: EarlyStopping | null;
   readonly checkpoints: CheckpointPolicy;
+  /** Lets a network for a language write after an epoch; null for others. */
+  readonly write: ((epoch: number) => Promise<string>) | null;
   readonly log: TrainingLog;
   readonly control: TrainingControl;
   readonly clock: Clock;
@@ -187,6 +192,9 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     log.epoch(metrics);
     lastLoss = metrics.loss;
     epoch++;
+    const text =
+      input.write && metrics.loss !== null && isTextDue(epoch, epochs) ? await input.write(epoch) : null;
+    if (text !== null) log.text(metrics.step, text);
     stepInEpoch = 0;
     if (input.best.endEpoch(metrics)) log.best();
     schedule.endEpoch?.(epoch - 1, metrics.validationLoss ?? metrics.loss ?? NaN);
@@ -199,6 +207,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
       input.checkpoints.written(clock.now());
     }
     tell({ type: 'epoch', metrics, progress: measureProgress(), checkpoint });
+    if (text !== null) tell({ type: 'text', written: { epoch, text } });
     if (isLast) {
       if (samples.count > 0) tellSamples();
       const status = metrics.loss === null ? 'diverged' : isPatienceOver ? 'early-stopped' : 'completed';

@@ -46,6 +46,10 @@ export class RunLog implements TrainingLog {
     this.input.writer.addEpoch(metrics);
   }
 
+  text(step: number, text: string): void {
+    this.input.writer.addText(step, text);
+  }
+
   histograms(step: number, weights: readonly TensorHistogram[], gradients: readonly TensorHistogram[]): void {
     this.input.writer.addHistograms(step, weights, gradients);
     this.newestWeights = weights;

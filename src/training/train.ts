@@ -25,6 +25,7 @@ import { RunLog } from './runLog.js';
 import { createScorer, prefixNames } from './scores.js';
 import { SpecProblemsError } from './specProblemsError.js';
 import type { TrainInput } from './trainInput.js';
+import { writeText } from './writeText.js';
 
 export interface TrainResult {
   readonly directory: string;
@@ -140,6 +141,7 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
       validation: dataset.validation && scored(dataset.validation),
       best,
       earlyStopping,
+      write: writerOf(training),
       checkpoints: createCheckpointPolicy(spec.training.checkpointEvery),
       log,
       control,
@@ -154,6 +156,15 @@ async function trainSession(training: SessionTraining): Promise<TrainResult> {
     await writer.fail(error instanceof Error ? error.message : String(error));
     throw error;
   }
+}
+
+/** What lets the network write; null where it is not for a language. */
+function writerOf({ prepared, session, host }: SessionTraining): ((epoch: number) => Promise<string>) | null {
+  const { config, dataset } = prepared;
+  const { target } = dataset.preprocessing;
+  if (config.training.task !== 'language' || target.kind !== 'class') return null;
+  const { seed } = config.training;
+  return (epoch) => writeText(session, target.classes, { seed, epoch }, () => host.clock.breathe());
 }
 
 /** Measures the test set with the weights that `predict` will take, and says in run.json how it ended. */

@@ -4,6 +4,7 @@ import type {
   RunPanelEvents,
   RunRecord,
   RunSnapshot,
+  WrittenText,
 } from '../../src/protocol/runPanel.js';
 import type { Progress, SampleColumns } from '../../src/protocol/training.js';
 import type { Curve } from '../chart/decimate.js';
@@ -46,6 +47,8 @@ export class RunModel {
   findings: readonly PlacedFinding[];
   progress: Progress | null;
   histograms: RunSnapshot['histograms'];
+  /** What a network for a language wrote, oldest first. */
+  texts: readonly WrittenText[];
   readonly #epochX = new GrowingArray();
 
   constructor(snapshot: RunSnapshot) {
@@ -59,6 +62,7 @@ export class RunModel {
     this.findings = snapshot.findings;
     this.progress = snapshot.progress;
     this.histograms = snapshot.histograms;
+    this.texts = snapshot.texts ?? [];
     this.layers = createLayers(snapshot.run);
     this.loss = this.emptyPair();
     this.#appendSamples(snapshot.samples);
@@ -71,6 +75,8 @@ export class RunModel {
     if (update.run) this.run = update.run;
     if (update.findings) this.findings = update.findings;
     if (update.histograms) this.histograms = update.histograms;
+    const known = this.texts.at(-1)?.epoch ?? 0;
+    this.texts = [...this.texts, ...(update.texts ?? []).filter(({ epoch }) => epoch > known)];
     this.progress = update.progress ?? this.progress;
     if (update.samples) this.#appendSamples(update.samples);
     this.#appendEpochs(update.epochs);

@@ -21,6 +21,7 @@ import { createRatePlot } from './ratePlot.js';
 import { ResultsView } from './resultsView.js';
 import { Speaker } from './speech.js';
 import { describeStatus, isInterrupted } from './status.js';
+import { TextView } from './textView.js';
 import type { ViewState } from './viewState.js';
 import { WeightsView } from './weightsView.js';
 
@@ -77,6 +78,7 @@ export class RunView implements Panel {
     const gradients = createGradientPlot(this);
     const flow = createFlowPlot(this);
     const weights = new WeightsView(this);
+    const text = new TextView(this);
     const results = new ResultsView(this);
     const layers = new LayersView(this);
     this.#parts = [
@@ -89,6 +91,7 @@ export class RunView implements Panel {
       gradients,
       flow,
       weights,
+      text,
       results,
       layers,
     ];
@@ -102,7 +105,7 @@ export class RunView implements Panel {
       gradients.element,
       flow.element,
     );
-    const plots = element('div', { class: 'plots' }, charts, weights.element, results.element);
+    const plots = element('div', { class: 'plots' }, charts, text.element, weights.element, results.element);
     this.element.append(
       this.#announcer.element,
       header.element,

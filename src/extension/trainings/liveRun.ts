@@ -1,4 +1,4 @@
-import type { RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
+import type { RunPanelEvents, RunSnapshot, WrittenText } from '../../protocol/runPanel.js';
 import type { Bins, Progress, TrainingEvent } from '../../protocol/training.js';
 import type { EpochMetrics } from '../../runs/metrics.js';
 import type { Finding } from '../../runs/finding.js';
@@ -27,6 +27,7 @@ export class LiveRun {
   private readonly epochs: EpochStore;
   private readonly samples: SampleStore;
   private histograms: RunSnapshot['histograms'];
+  private readonly texts: WrittenText[];
   /** As measured in this process, by parameter: at last, and at first where the run began here. */
   newestWeights: Readonly<Record<string, Bins>> = {};
   firstWeights: Readonly<Record<string, Bins>> = {};
@@ -37,6 +38,7 @@ export class LiveRun {
     this.epochs = new EpochStore(start.before?.epochs);
     this.samples = new SampleStore(start.before?.samples);
     this.histograms = start.before?.histograms ?? {};
+    this.texts = [...(start.before?.texts ?? [])];
   }
 
   /** Takes in one event; gives what it adds to a panel, or null where it adds nothing. */
@@ -50,6 +52,9 @@ export class LiveRun {
         this.epochs.append(event.metrics);
         this.progress = event.progress;
         return { epochs: [event.metrics], progress: event.progress };
+      case 'text':
+        this.texts.push(event.written);
+        return { texts: [event.written] };
       case 'histograms':
         this.histograms = event.histograms;
         this.newestWeights = event.histograms;
@@ -105,6 +110,7 @@ export class LiveRun {
       samples: this.samples.read(),
       findings: placeFindings(specText, this.findings),
       progress: this.progress,
+      texts: this.texts,
       histograms: this.histograms,
     };
   }

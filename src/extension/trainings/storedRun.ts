@@ -40,6 +40,7 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
     samples: samplesOf(metrics),
     findings: placeFindings(specText, await reader.readFindings()),
     progress: null,
+    texts: reader.texts(run),
     histograms: newestHistograms(reader),
   };
 }

@@ -153,5 +153,6 @@ function mergeUpdates(
     (all, update) => ({ ...all, ...update }),
     {},
   );
-  return { ...merged, epochs, samples: joined.steps.length > 0 ? joined : null };
+  const texts = updates.flatMap((update) => update.texts ?? []);
+  return { ...merged, epochs, texts, samples: joined.steps.length > 0 ? joined : null };
 }

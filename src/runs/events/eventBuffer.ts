@@ -72,8 +72,17 @@ export class EventBuffer {
     this.addSummary(wallTime, step, writer.finish());
   }
 
-  /** An event with a list of words under a tag of ours: names of the columns that follow under the same tag. */
-  addStrings(wallTime: number, step: number, tag: string, words: readonly string[]): void {
+  /**
+   * An event with a list of words. Under a tag of ours they are names of the columns that follow under the same
+   * tag; the plugin `text` shows them as they are.
+   */
+  addStrings(
+    wallTime: number,
+    step: number,
+    tag: string,
+    words: readonly string[],
+    plugin: 'netweight' | 'text' = pluginName,
+  ): void {
     const writer = new BinaryWriter();
     writer.tag(1, WireType.LengthDelimited).fork();
     writer.tag(1, WireType.LengthDelimited).string(tag);
@@ -85,7 +94,7 @@ export class EventBuffer {
     for (const word of words) writer.tag(8, WireType.LengthDelimited).string(word);
     writer.join();
     writer.tag(9, WireType.LengthDelimited).fork();
-    writer.tag(1, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(pluginName).join();
+    writer.tag(1, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(plugin).join();
     writer.join().join();
     this.addSummary(wallTime, step, writer.finish());
   }

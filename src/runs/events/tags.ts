@@ -29,6 +29,9 @@ export function metricTag(name: string): string {
   return `${words}/${validation ? 'validation' : 'train'}`;
 }
 
+/** What a network for a language wrote, as TensorBoard's page of texts shows it. */
+export const textTag = 'sample';
+
 /**
  * Our own tensor: first the names of an epoch's figures, then per epoch the figures in double precision, so that
  * a run read back shows what it showed live.

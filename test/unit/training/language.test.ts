@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { checkData } from '../../../src/training/checkData.js';
+import { RunReader } from '../../../src/runs/reader.js';
+import { memoryFiles } from '../data/fixtures.js';
 import { MemoryTraining } from './memoryTraining.js';
 
 const line = 'she sells sea shells by the sea shore. ';
@@ -51,6 +54,29 @@ describe('training a language', function () {
     assert.ok(last.metrics['perplexity']! < 3 && last.metrics['perplexity']! > 1.2);
   });
 
+  it('writes text of its characters now and then, which the run folder keeps', async () => {
+    const training = trainingOn(line.repeat(20));
+    const { run } = await training.run(writeSpec(reader));
+    const told = training.events.flatMap((event) => (event.type === 'text' ? [event.written] : []));
+    assert.deepEqual(
+      told.map(({ epoch }) => epoch),
+      [1, 2, 4, 6, 8, 10, 12],
+    );
+    for (const { text } of told) {
+      assert.equal(text.length, 200);
+      assert.ok([...text].every((character) => line.includes(character)));
+    }
+    // What it has learnt is in what it writes: pairs of letters that the text has.
+    const share = (text: string): number => {
+      const pairs = Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2));
+      return pairs.filter((pair) => (line + line).includes(pair)).length / pairs.length;
+    };
+    assert.ok(share(told.at(-1)!.text) > 0.9 && share(told[0]!.text) < share(told.at(-1)!.text));
+    const stored = new RunReader(training.fileSystem, '/run');
+    await stored.readEvents();
+    assert.deepEqual(stored.texts(run), told);
+  });
+
   const mistakes: [name: string, layers: object[], message: RegExp, path: (string | number)[]][] = [
     [
       'one output a row',
@@ -82,6 +108,29 @@ describe('training a language', function () {
       });
     });
   }
+});
+
+describe('attention on a language', () => {
+  const check = (causal: boolean) =>
+    checkData(
+      writeSpec([
+        reader[0]!,
+        { type: 'attention', name: 'attention', heads: 2, causal },
+        { type: 'dense', name: 'output' },
+      ]),
+      memoryFiles(new Map([['text.txt', new TextEncoder().encode(line.repeat(3))]])),
+    );
+
+  it('is warned of where it sees what it is to foretell', async () => {
+    const [problem, ...others] = (await check(false)).problems;
+    assert.deepEqual([problem?.code, problem?.severity, others.length], ['sees-target', 'warning', 0]);
+    assert.deepEqual(problem!.fixes![0]!.edits[0], {
+      op: 'set',
+      path: ['layers', 1, 'causal'],
+      value: true,
+    });
+    assert.deepEqual((await check(true)).problems, []);
+  });
 });
 
 describe('tokens in the columns of a table', () => {

@@ -1,0 +1,25 @@
+import { element, setText } from '../parts/element.js';
+import type { Panel, Part } from './panel.js';
+
+/** What a network for a language wrote by itself, newest; nothing for other tasks. */
+export class TextView implements Part {
+  readonly interval = 250;
+  readonly element = element('section', { id: 'text', attributes: { 'aria-label': 'Text it writes' } });
+  readonly #of = element('span', { class: 'muted small' });
+  readonly #text = element('pre', { class: 'mono' });
+
+  constructor(readonly panel: Panel) {
+    this.element.append(
+      element('div', { class: 'section-head' }, element('h2', {}, 'Text it writes'), this.#of),
+      this.#text,
+    );
+  }
+
+  draw(): void {
+    const { texts, run } = this.panel.model;
+    const newest = texts.at(-1);
+    this.element.hidden = run.task !== 'language';
+    setText(this.#of, newest ? `after epoch ${newest.epoch}` : '');
+    setText(this.#text, newest?.text ?? 'Shown after the first epoch.');
+  }
+}
