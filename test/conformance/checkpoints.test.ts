@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand, makeFolder, runCommand } from '../unit/cli/command.js';
+import { assertSameRows, hasTorch, predictInTorch, type PredictedRows } from './inTorch.js';
 
 const root = join(import.meta.dirname, '../..');
-const python = '/usr/bin/python3';
-const hasTorch =
-  spawnSync(python, ['-c', 'import numpy; from importlib.util import find_spec; assert find_spec("torch")'])
-    .status === 0;
-
-interface Rows {
-  readonly rows: readonly { readonly row: number; readonly output: readonly number[] }[];
-}
-
 const dense = (name: string, more: object = {}) => ({ type: 'dense', name, ...more });
 
 interface Case {
@@ -96,20 +87,23 @@ const cases: readonly Case[] = [
 
 describe(`checkpoints in PyTorch${hasTorch ? '' : ' (skipped: /usr/bin/python3 has no torch)'}`, function () {
   this.timeout(120_000);
-  const ours: Rows[] = [];
-  let theirs: Rows[] = [];
+  const ours: PredictedRows[] = [];
+  let theirs: PredictedRows[] = [];
 
   before(async function () {
     if (!hasTorch) this.skip();
     await buildCommand();
     const folders = cases.map(writeCase);
     for (const folder of folders) ours.push(await trainAndPredict(folder));
-    theirs = predictInTorch(folders);
+    theirs = predictInTorch(
+      folders.map((folder) => ({ run: join(folder, 'run'), data: join(folder, 'table.csv') })),
+    );
   });
 
   for (const [i, { label }] of cases.entries()) {
     it(`last.safetensors loads strictly and predicts the same: ${label}`, () => {
-      assertSameRows(ours[i]!.rows, theirs[i]!.rows);
+      assert.ok(ours[i]!.rows.length > 100);
+      assertSameRows(ours[i]!, theirs[i]!);
     });
   }
 });
@@ -127,42 +121,11 @@ function writeCase({ table, data, layers, training }: Case): string {
   return folder;
 }
 
-async function trainAndPredict(cwd: string): Promise<Rows> {
+async function trainAndPredict(cwd: string): Promise<PredictedRows> {
   const trained = await runCommand(['train', 'table.nn.json', '--run', 'run'], { cwd });
   assert.equal(trained.status, 0, trained.stderr);
   const last = 'run/checkpoints/last.safetensors';
   const predicted = await runCommand(['predict', last, 'table.csv', '--json'], { cwd });
   assert.equal(predicted.status, 0, predicted.stderr);
-  return JSON.parse(predicted.stdout) as Rows;
-}
-
-function predictInTorch(folders: readonly string[]): Rows[] {
-  const script = join(root, 'test/reference/load_checkpoint.py');
-  const pairs = folders.flatMap((folder) => [join(folder, 'run'), join(folder, 'table.csv')]);
-  const output = execFileSync(python, [script, ...pairs], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' },
-  });
-  return output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Rows);
-}
-
-/** Within 1e-5, of values relative to their size. */
-function assertSameRows(ours: Rows['rows'], theirs: Rows['rows']): void {
-  assert.ok(ours.length > 100);
-  assert.deepEqual(
-    ours.map(({ row }) => row),
-    theirs.map(({ row }) => row),
-  );
-  for (const [i, { row, output }] of ours.entries()) {
-    assert.equal(output.length, theirs[i]!.output.length);
-    for (const [j, value] of output.entries()) {
-      const expected = theirs[i]!.output[j]!;
-      const error = Math.abs(value - expected) / Math.max(1, Math.abs(expected));
-      assert.ok(error <= 1e-5, `row ${row}: ${value}, in PyTorch ${expected}`);
-    }
-  }
+  return JSON.parse(predicted.stdout) as PredictedRows;
 }
