@@ -23,6 +23,8 @@ export class MinMaxColumns {
   #high = new Float64Array(0);
   /** 1 where the lowest comes first in its column. */
   #lowFirst = new Uint8Array(0);
+  /** 1 where a value of the column is none. */
+  #gap = new Uint8Array(0);
   #done = 0;
 
   /** Brings the columns up to the curve's end, from the start when the columns lie elsewhere. */
@@ -37,9 +39,12 @@ export class MinMaxColumns {
     const length = Math.min(x.length, y.length);
     for (let i = this.#done; i < length; i++) {
       const value = y[i]!;
-      if (Number.isNaN(value)) continue;
       const column = Math.floor((x[i]! - columns.origin) * columns.columnsPerUnit);
       if (column < 0 || column >= columns.count) continue;
+      if (Number.isNaN(value)) {
+        this.#gap[column] = 1;
+        continue;
+      }
       const low = this.#low[column]!;
       if (Number.isNaN(low)) {
         this.#low[column] = this.#high[column] = value;
@@ -54,21 +59,26 @@ export class MinMaxColumns {
     this.#done = length;
   }
 
-  /** Calls `point(column, value)` in drawing order, at most twice a column. */
-  each(point: (column: number, value: number) => void): void {
-    for (let column = 0; column < this.#columns.count; column++) {
+  /**
+   * Calls `point(column, value, isStart)` in drawing order, at most twice a column, for columns `from` … `to` (not
+   * included); `isStart` where no line leads to the point, as the first one or behind a gap.
+   */
+  each(
+    point: (column: number, value: number, isStart: boolean) => void,
+    from = 0,
+    to = this.#columns.count,
+  ): void {
+    let isStart = true;
+    for (let column = from; column < to; column++) {
       const low = this.#low[column]!;
-      if (Number.isNaN(low)) continue;
       const high = this.#high[column]!;
-      if (low === high) {
-        point(column, low);
-      } else if (this.#lowFirst[column] === 1) {
-        point(column, low);
-        point(column, high);
-      } else {
-        point(column, high);
-        point(column, low);
+      if (!Number.isNaN(low)) {
+        const lowFirst = this.#lowFirst[column] === 1;
+        point(column, lowFirst ? low : high, isStart);
+        if (low !== high) point(column, lowFirst ? high : low, false);
+        isStart = false;
       }
+      if (this.#gap[column] === 1) isStart = true;
     }
   }
 
@@ -77,6 +87,7 @@ export class MinMaxColumns {
     this.#low = new Float64Array(columns.count).fill(NaN);
     this.#high = new Float64Array(columns.count).fill(NaN);
     this.#lowFirst = new Uint8Array(columns.count);
+    this.#gap = new Uint8Array(columns.count);
     this.#done = 0;
   }
 }

@@ -13,8 +13,8 @@ interface Entry {
   drawnAt: number;
 }
 
-/** Drawing takes at most a third of the time: what is slow is drawn less often, and the page stays quick. */
-const restPerCost = 2;
+/** Drawing takes at most half of the time: what is slow is drawn less often, and the page stays quick. */
+const restPerCost = 1;
 /** Never longer than this, in ms. */
 const longestRest = 400;
 /** A frame that took no longer, in ms, costs nothing. */

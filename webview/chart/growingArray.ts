@@ -1,7 +1,14 @@
-/** Numbers that are appended and read, in one typed array which doubles when it is full. */
+type Values = Float64Array | Float32Array;
+
+/** Numbers that are appended and read, in one typed array which grows by half when it is full. */
 export class GrowingArray {
-  #values = new Float64Array(256);
+  #values: Values;
   #length = 0;
+
+  /** In single precision it takes half the room: what only pictures and three digits are made of. */
+  constructor(readonly precision: 'single' | 'double' = 'double') {
+    this.#values = this.#make(256);
+  }
 
   static from(values: ArrayLike<number>): GrowingArray {
     const made = new GrowingArray();
@@ -14,12 +21,14 @@ export class GrowingArray {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Float64Array(2 * this.#length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
+    if (this.#length === this.#values.length) this.#resize(Math.ceil(1.5 * this.#length));
     this.#values[this.#length++] = value;
+  }
+
+  /** Makes room for so many more, with a little to grow in: a long run comes in one piece. */
+  reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed > this.#values.length) this.#resize(Math.max(needed + 256, Math.ceil(1.1 * needed)));
   }
 
   /** The value at `index`; NaN outside. */
@@ -32,7 +41,7 @@ export class GrowingArray {
   }
 
   /** A view of what is there now; stale after the next push. */
-  view(): Float64Array {
+  view(): Values {
     return this.#values.subarray(0, this.#length);
   }
 
@@ -48,5 +57,15 @@ export class GrowingArray {
     if (low === this.#length) return low - 1;
     if (low > 0 && value - this.#values[low - 1]! <= this.#values[low]! - value) return low - 1;
     return low;
+  }
+
+  #make(length: number): Values {
+    return this.precision === 'single' ? new Float32Array(length) : new Float64Array(length);
+  }
+
+  #resize(length: number): void {
+    const values = this.#make(length);
+    values.set(this.#values);
+    this.#values = values;
   }
 }

@@ -1,4 +1,4 @@
-import { MinMaxColumns, type Curve } from './decimate.js';
+import { MinMaxColumns, type Columns, type Curve } from './decimate.js';
 import type { Surface } from './plane.js';
 
 export interface LineStyle {
@@ -53,20 +53,28 @@ export class Line {
     }
   }
 
-  #traceColumns({ context, left, right, x, y, xAt }: Surface, width: number): void {
-    const origin = xAt(left);
-    const columnsPerUnit = (right - left) / width / (xAt(right) - origin);
-    this.#columns.extend(this.curve, {
-      origin,
-      columnsPerUnit,
-      count: Math.ceil((right - left) / width) + 1,
-    });
-    let started = false;
-    this.#columns.each((column, value) => {
-      const px = x(origin + (column + 0.5) / columnsPerUnit);
-      if (started) context.lineTo(px, y(value));
-      else context.moveTo(px, y(value));
-      started = true;
+  /** The columns of this surface, up to date with the curve. */
+  bring(surface: Surface, width: number): MinMaxColumns {
+    this.#columns.extend(this.curve, columnsOf(surface, width));
+    return this.#columns;
+  }
+
+  #traceColumns(surface: Surface, width: number): void {
+    const { context, y } = surface;
+    this.bring(surface, width).each((column, value, isStart) => {
+      const px = surface.left + (column + 0.5) * width;
+      if (isStart) context.moveTo(px, y(value));
+      else context.lineTo(px, y(value));
     });
   }
+}
+
+/** Columns of `width` px over the surface, the first at its left. */
+export function columnsOf({ left, right, xAt }: Surface, width: number): Columns {
+  const origin = xAt(left);
+  return {
+    origin,
+    columnsPerUnit: (right - left) / width / (xAt(right) - origin),
+    count: Math.ceil((right - left) / width) + 1,
+  };
 }

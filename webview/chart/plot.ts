@@ -8,6 +8,7 @@ const wordsInterval = 1000;
 /** A figure with a plane in it, as a part of the panel: remembers whether it is a table, follows the theme. */
 export class Plot implements Part {
   readonly interval = 0;
+  #drawnOf: readonly unknown[] = [];
   readonly figure: Figure;
   readonly plane: Plane;
   #wordsAt = -Infinity;
@@ -15,7 +16,11 @@ export class Plot implements Part {
 
   constructor(
     readonly host: ChartHost,
-    readonly options: FigureOptions & { readonly label: () => string },
+    readonly options: FigureOptions & {
+      readonly label: () => string;
+      /** What its picture shows of the run; while that is the same, nothing is drawn. Without it all is news. */
+      readonly shows?: () => readonly unknown[];
+    },
     readonly describe: () => Drawing,
   ) {
     this.figure = new Figure(host, options);
@@ -27,6 +32,7 @@ export class Plot implements Part {
   }
 
   draw(): void {
+    if (!this.#isNews()) return;
     const drawing = this.describe();
     if (!this.host.view.tables.includes(this.options.id)) this.plane.show(drawing);
     if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.host.view) {
@@ -36,6 +42,15 @@ export class Plot implements Part {
       this.#wordsAt = performance.now();
     }
     this.host.crosshair?.refresh();
+  }
+
+  #isNews(): boolean {
+    const { shows } = this.options;
+    if (!shows) return true;
+    const now = [this.host.view, this.host.colors, ...shows()];
+    const before = this.#drawnOf;
+    this.#drawnOf = now;
+    return now.length !== before.length || now.some((one, i) => !Object.is(one, before[i]));
   }
 
   recolor(): void {

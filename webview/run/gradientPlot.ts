@@ -1,5 +1,6 @@
 import { formatCount, formatScientific } from '../../src/display/numbers.js';
 import { drawBand } from '../chart/band.js';
+import { Crowd } from '../chart/crowd.js';
 import { drawEnds, labelRoom, type EndLabel } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { drawUpright } from '../chart/rule.js';
@@ -20,7 +21,7 @@ const bands = { gradient: 'healthy: 1e−3 … 70 × output layer', update: 'hea
 /** How many lines get a name. */
 const named = 5;
 /** From here on lines are thin and coarser. */
-const crowd = 50;
+const many = 50;
 /** How many names are all shown. */
 const few = 6;
 
@@ -31,6 +32,10 @@ export function createGradientPlot(panel: Panel): Plot {
     gradient: new Line({ x: model.stepX, y: layer.gradient.mean }),
     update: new Line({ x: model.stepX, y: layer.update.mean }),
   }));
+  const crowds = {
+    gradient: new Crowd(lines.map(({ gradient }) => gradient)),
+    update: new Crowd(lines.map(({ update }) => update)),
+  };
   const quantity = createSegmented<Quantity>(
     'Quantity',
     [
@@ -74,12 +79,17 @@ export function createGradientPlot(panel: Panel): Plot {
           };
           if (model.layers.length > 1 || shown === 'update') drawBand(surface, band, 'healthy');
           const tones = layerTones(model.layers.length, surface.colors);
-          const many = model.layers.length > crowd;
-          const style = { width: many ? 1 : 1.5, column: many ? 2 : 1 };
-          lines.forEach((line, index) => {
-            if (index !== panel.chosen) line[shown].draw(surface, { color: tones[index]!, ...style });
+          if (lines.length > many) crowds[shown].draw(surface, { tones, width: 1, column: 2 });
+          else {
+            lines.forEach((line, index) => {
+              if (index !== panel.chosen) line[shown].draw(surface, { color: tones[index]!, width: 1.5 });
+            });
+          }
+          lines[panel.chosen]?.[shown].draw(surface, {
+            color: tones[panel.chosen]!,
+            width: 2.75,
+            column: lines.length > many ? 2 : 1,
           });
-          lines[panel.chosen]?.[shown].draw(surface, { color: tones[panel.chosen]!, width: 2.75 });
           if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');
           drawEnds(surface, names(model.layers, shown, panel.chosen, stepX.last(), tones));
         },

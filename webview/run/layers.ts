@@ -20,7 +20,7 @@ const least = 1e-12;
 /** One quantity of one layer over time: its running mean, and the spread of the last samples. */
 export class Track {
   /** Running mean of the logarithm, one value a sample; NaN where nothing was measured. */
-  readonly mean = new GrowingArray();
+  readonly mean = new GrowingArray('single');
   readonly #tail = new Float64Array(tailLength).fill(NaN);
   #count = 0;
   #logarithm = NaN;
@@ -98,6 +98,7 @@ export function appendSamples(layers: readonly LayerTrack[], samples: SampleColu
   for (const layer of layers) {
     const gradient = samples.gradientNorm[layer.parameter];
     const update = samples.updateRatio[layer.parameter];
+    for (const { mean } of [layer.gradient, layer.update]) mean.reserve(samples.steps.length - from);
     for (let i = from; i < samples.steps.length; i++) {
       layer.gradient.add(gradient?.[i] ?? NaN);
       layer.update.add(update?.[i] ?? NaN);

@@ -46,6 +46,16 @@ export class LayersView implements Part {
   #listed: readonly number[] = [];
   #order: LayerOrder | null = null;
   #chosen = -1;
+  /** Rows in sight: of a list of hundreds only they follow a live run. */
+  readonly #inSight = new Set<Element>();
+  readonly #observer = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      if (isIntersecting) this.#inSight.add(target);
+      else this.#inSight.delete(target);
+    }
+    this.panel.frames.invalidate(this.element, true);
+  });
+  #isDrawn = false;
 
   constructor(readonly panel: Panel) {
     this.#rows = panel.model.layers.map((layer) => this.#makeRow(layer));
@@ -97,6 +107,7 @@ export class LayersView implements Part {
     const band = healthyBand(model.layers, 'gradient');
     model.layers.forEach((layer, index) => {
       const row = this.#rows[index]!;
+      if (this.#isDrawn && !this.#inSight.has(row.element)) return;
       const health = healthOf(layer, band, model.findings);
       setText(row.norm, formatScientific(layer.gradient.now));
       row.norm.classList.toggle('flag', health.kind === 'below' || health.kind === 'above');
@@ -104,8 +115,14 @@ export class LayersView implements Part {
       drawHealth(row.health, health);
       this.#drawHistogram(row, layer);
     });
+    if (!this.#isDrawn) for (const row of this.#rows) this.#observer.observe(row.element);
+    this.#isDrawn = true;
     this.#sort();
     if (chosen !== this.#chosen) this.#markChosen(chosen);
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
   }
 
   /** Puts the rows in order when another one is chosen, and not again: nothing moves under the pointer while values do. */

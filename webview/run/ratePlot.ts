@@ -21,6 +21,13 @@ export function createRatePlot(panel: Panel): Plot {
     {
       id: 'rate',
       title: 'Learning rate',
+      // A sample moves the line's end by less than can be seen, unless it is another rate.
+      shows: () => [
+        model.learningRate.y.last(),
+        Math.floor((1000 * model.stepX.last()) / model.plannedEpochs),
+        model.plannedEpochs,
+        model.live,
+      ],
       label: () => `Learning rate over epochs, now ${formatScientific(model.learningRate.y.last())}`,
       table: () => ({
         head: ['Epoch', 'Learning rate'],

@@ -64,6 +64,32 @@ describe('min–max decimation', () => {
     assert.ok(points.some(([, value]) => value === 1000));
   });
 
+  it('lifts the pen behind a column in which a value is none', () => {
+    const curve = {
+      x: GrowingArray.from([0.01, 0.11, 0.12, 0.35, 0.45]),
+      y: GrowingArray.from([1, 2, NaN, 4, 5]),
+    };
+    const made = new MinMaxColumns();
+    made.extend(curve, columns);
+    const starts: number[] = [];
+    made.each((column, _, isStart) => {
+      if (isStart) starts.push(column);
+    });
+    assert.deepEqual(starts, [0, 3]);
+  });
+
+  it('gives a part of the columns, as one that goes on with a picture needs them', () => {
+    const curve = { x: GrowingArray.from([0.01, 0.11, 0.35]), y: GrowingArray.from([1, 2, 3]) };
+    const made = new MinMaxColumns();
+    made.extend(curve, columns);
+    const points: unknown[] = [];
+    made.each((...point) => points.push(point), 1, 4);
+    assert.deepEqual(points, [
+      [1, 2, true],
+      [3, 3, false],
+    ]);
+  });
+
   it('goes on from where it stopped, and starts anew when the columns move', () => {
     const curve = { x: GrowingArray.from([0.01]), y: GrowingArray.from([1]) };
     const made = new MinMaxColumns();
