@@ -65,7 +65,7 @@ export function createMetricPlot(panel: Panel): Plot {
       id: 'metric',
       title: 'Metric',
       tools: [tools],
-      shows: () => [model.epochs.length, model.plannedEpochs],
+      shows: () => [model.epochs.length, model.shownEpochs],
       table: () => epochTable(model, current().pair, current().words.format),
       label: () => epochLabel(model, current().words.title, current().pair, current().words.format),
     },

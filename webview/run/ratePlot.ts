@@ -24,8 +24,8 @@ export function createRatePlot(panel: Panel): Plot {
       // A sample moves the line's end by less than can be seen, unless it is another rate.
       shows: () => [
         model.learningRate.y.last(),
-        Math.floor((1000 * model.stepX.last()) / model.plannedEpochs),
-        model.plannedEpochs,
+        Math.floor((1000 * model.stepX.last()) / model.shownEpochs),
+        model.shownEpochs,
         model.live,
       ],
       label: () => `Learning rate over epochs, now ${formatScientific(model.learningRate.y.last())}`,
