@@ -16,6 +16,8 @@ export interface Split {
   readonly rowNumbers: Uint32Array;
   /** The line (from 1) in the source file on which each row starts; absent where the file has no lines. */
   readonly lines?: Uint32Array;
+  /** Each row's own file, beside the spec; absent where all rows stand in one. */
+  readonly files?: readonly string[];
 }
 
 /** What data becomes, before its digest is known. */

@@ -107,7 +107,8 @@ async function readPictures(
   if (converted > 0) problems.add(tellConverted(path, converted, pictures.length, form));
   const columns: Column[] = [{ kind: 'array', name: 'image', shape, values }];
   if (pictures[0]!.label !== null) columns.push(labelColumn(pictures, options.targets?.[0] ?? 'label'));
-  return { table: { columns, rowCount: pictures.length }, problems: problems.list() };
+  const names = pictures.map((picture) => picture.path);
+  return { table: { columns, rowCount: pictures.length, files: names }, problems: problems.list() };
 }
 
 async function openPicture(

@@ -187,8 +187,15 @@ class TableLoading {
       const message = `${file} has the class "${unknown[0]}" in "${columns.targets[0]!.name}", which ${this.config.train} has not.`;
       this.complain('unknown-class', message, ['data', key]);
     }
-    const split = { count: rows.length, inputs: encoded.inputs, targets, rowNumbers: rows };
-    return table.lines ? { ...split, lines: rows.map((row) => table.lines![row]!) } : split;
+    const { lines, files } = table;
+    return {
+      count: rows.length,
+      inputs: encoded.inputs,
+      targets,
+      rowNumbers: rows,
+      ...(lines && { lines: rows.map((row) => lines[row]!) }),
+      ...(files && { files: Array.from(rows, (row) => files[row]!) }),
+    };
   }
 
   private weighClasses(preprocessing: Preprocessing, train: Split): number[] | null {

@@ -36,6 +36,8 @@ export interface Table {
   readonly rowCount: number;
   /** The line (from 1) in the file on which each row starts; absent where the source has no lines. */
   readonly lines?: Uint32Array;
+  /** Each row's own file, beside the spec; absent where all rows stand in one. */
+  readonly files?: readonly string[];
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {

@@ -67,10 +67,10 @@ export function judgeRows(
   const { target } = preprocessing;
   const count = rowNumbers.length;
   const width = count === 0 ? 0 : raw.length / count;
-  const outputs = Array.from({ length: count }, (_, i) =>
-    readOutput(preprocessing, raw.subarray(i * width, (i + 1) * width)),
-  );
-  const numbered = { outputs, truth, rowNumbers };
+  // Read anew each time: of many rows and classes the numbers would take gigabytes.
+  const outputOf = (i: number): number[] =>
+    readOutput(preprocessing, raw.subarray(i * width, (i + 1) * width));
+  const numbered = { count, outputOf, truth, rowNumbers };
   if (target.kind === 'values') return judgeValues(target, numbered);
   return target.kind === 'labels'
     ? judgeLabels(target.columns, numbered)
@@ -78,18 +78,20 @@ export function judgeRows(
 }
 
 interface Rows {
-  readonly outputs: readonly (readonly number[])[];
+  readonly count: number;
+  readonly outputOf: (row: number) => readonly number[];
   readonly truth: Float32Array;
   readonly rowNumbers: ArrayLike<number>;
 }
 
-function judgeClasses(classes: readonly string[], { outputs, truth, rowNumbers }: Rows): Judged {
+function judgeClasses(classes: readonly string[], { count, outputOf, truth, rowNumbers }: Rows): Judged {
   const size = classes.length;
   const confusion = new Uint32Array(size * size);
-  const losses = new Float64Array(outputs.length);
-  const guesses = new Int32Array(outputs.length);
+  const losses = new Float64Array(count);
+  const guesses = new Int32Array(count);
   let right = 0;
-  outputs.forEach((output, i) => {
+  for (let i = 0; i < count; i++) {
+    const output = outputOf(i);
     // A binary task has one output, the probability of the second class.
     const shares = output.length === 1 ? [1 - output[0]!, output[0]!] : output;
     const actual = truth[i]!;
@@ -98,7 +100,7 @@ function judgeClasses(classes: readonly string[], { outputs, truth, rowNumbers }
     confusion[actual * size + guess]!++;
     right += Number(guess === actual);
     losses[i] = -Math.log(Math.max(least, shares[actual]!));
-  });
+  }
   const scores = classes.map((name, at) => {
     let [actual, predicted] = [0, 0];
     for (let other = 0; other < size; other++) {
@@ -109,7 +111,7 @@ function judgeClasses(classes: readonly string[], { outputs, truth, rowNumbers }
   });
   return {
     kind: 'classes',
-    accuracy: right / outputs.length,
+    accuracy: right / count,
     loss: meanOf(losses),
     classes: scores,
     confusion,
@@ -123,13 +125,13 @@ function judgeClasses(classes: readonly string[], { outputs, truth, rowNumbers }
   };
 }
 
-function judgeLabels(labels: readonly string[], { outputs, truth, rowNumbers }: Rows): Judged {
+function judgeLabels(labels: readonly string[], { count, outputOf, truth, rowNumbers }: Rows): Judged {
   const size = labels.length;
   const hits = labels.map(() => ({ both: 0, actual: 0, predicted: 0 }));
-  const losses = new Float64Array(outputs.length);
+  const losses = new Float64Array(count);
   let right = 0;
-  outputs.forEach((output, i) => {
-    output.forEach((share, label) => {
+  for (let i = 0; i < count; i++) {
+    outputOf(i).forEach((share, label) => {
       const actual = truth[i * size + label]! >= 0.5;
       const guess = share >= 0.5;
       const hit = hits[label]!;
@@ -139,25 +141,28 @@ function judgeLabels(labels: readonly string[], { outputs, truth, rowNumbers }: 
       right += Number(actual === guess);
       losses[i]! -= Math.log(Math.max(least, actual ? share : 1 - share)) / size;
     });
-  });
+  }
   const names = (isOf: (label: number) => boolean): string =>
     labels.filter((_, label) => isOf(label)).join(', ') || 'none';
   return {
     kind: 'classes',
-    accuracy: right / (outputs.length * size),
+    accuracy: right / (count * size),
     loss: meanOf(losses),
     classes: labels.map((name, label) => {
       const { both, actual, predicted } = hits[label]!;
       return scoreClass(name, both, actual, predicted);
     }),
     confusion: null,
-    worst: pickWorst(losses).map((index) => ({
-      index,
-      row: rowNumbers[index]!,
-      actual: names((label) => truth[index * size + label]! >= 0.5),
-      predicted: names((label) => outputs[index]![label]! >= 0.5),
-      loss: losses[index]!,
-    })),
+    worst: pickWorst(losses).map((index) => {
+      const output = outputOf(index);
+      return {
+        index,
+        row: rowNumbers[index]!,
+        actual: names((label) => truth[index * size + label]! >= 0.5),
+        predicted: names((label) => output[label]! >= 0.5),
+        loss: losses[index]!,
+      };
+    }),
   };
 }
 
@@ -167,9 +172,11 @@ function judgeValues(
     offset,
     scale,
   }: { columns: readonly string[]; offset: readonly number[]; scale: readonly number[] },
-  { outputs, truth, rowNumbers }: Rows,
+  { count, outputOf, truth, rowNumbers }: Rows,
 ): Judged {
-  const [count, size] = [outputs.length, columns.length];
+  const size = columns.length;
+  const outputs = new Float64Array(count * size);
+  for (let row = 0; row < count; row++) outputs.set(outputOf(row), row * size);
   const actualOf = (row: number, target: number): number =>
     truth[row * size + target]! / scale[target]! + offset[target]!;
   const every = Math.max(1, Math.ceil(count / mostPoints));
@@ -178,7 +185,7 @@ function judgeValues(
   const relative = new Float64Array(count);
   const targets = columns.map((name, target) => {
     const actual = Float64Array.from({ length: count }, (_, row) => actualOf(row, target));
-    const errors = actual.map((value, row) => outputs[row]![target]! - value);
+    const errors = actual.map((value, row) => outputs[row * size + target]! - value);
     const mean = meanOf(actual);
     const spread = meanOf(actual.map((value) => (value - mean) ** 2));
     const squared = meanOf(errors.map((error) => error * error));
@@ -191,7 +198,7 @@ function judgeValues(
       rootMeanSquareError: Math.sqrt(squared),
       r2: spread > 0 ? 1 - squared / spread : null,
       actual: Float64Array.from({ length: shown }, (_, i) => actual[i * every]!),
-      predicted: Float64Array.from({ length: shown }, (_, i) => outputs[i * every]![target]!),
+      predicted: Float64Array.from({ length: shown }, (_, i) => outputs[i * every * size + target]!),
     };
   });
   const list = (values: readonly number[]): string =>
@@ -201,12 +208,13 @@ function judgeValues(
     targets,
     worst: pickWorst(relative).map((index) => {
       const actual = columns.map((_, target) => actualOf(index, target));
-      const errors = actual.map((value, target) => Math.abs(outputs[index]![target]! - value));
+      const predicted = [...outputs.subarray(index * size, (index + 1) * size)];
+      const errors = actual.map((value, target) => Math.abs(predicted[target]! - value));
       return {
         index,
         row: rowNumbers[index]!,
         actual: list(actual),
-        predicted: list(outputs[index]!),
+        predicted: list(predicted),
         loss: Math.max(...errors),
       };
     }),

@@ -5,14 +5,23 @@ import { parseSpec } from '../spec/parse.js';
 import type { DataConfig } from '../data/dataset.js';
 import type { Model } from './model.js';
 import { judgeRows, type Judged } from './judgeRows.js';
+import { pictureOfRow, type RowPicture } from './rowPicture.js';
 
 /** How a trained network does on rows that it did not learn from. */
 export interface SplitResults {
   readonly rows: number;
   readonly file: string;
   readonly judged: Judged;
-  /** Line (from 1) of each of the worst rows in the file, null where it has no lines. */
-  readonly lines: readonly (number | null)[];
+  /** Where each of the worst rows is to be seen. */
+  readonly places: readonly RowPlace[];
+}
+
+export interface RowPlace {
+  /** Line (from 1) in the file; null where it has no lines. */
+  readonly line: number | null;
+  /** The row's own file, beside the spec, where each has one; else null. */
+  readonly file: string | null;
+  readonly picture: RowPicture | null;
 }
 
 export type RunResults =
@@ -53,6 +62,11 @@ export async function computeResults(model: Model, files: DataFiles, sha256: str
 function judgeSplit(model: Model, dataset: Dataset, split: Split, file: string): SplitResults {
   const raw = model.predictRaw(split.inputs, split.count);
   const judged = judgeRows(dataset.preprocessing, raw, split.targets, split.rowNumbers);
-  const lines = judged.worst.map(({ index }) => split.lines?.[index] ?? null);
-  return { rows: split.count, file, judged, lines };
+  const width = split.count === 0 ? 0 : split.inputs.length / split.count;
+  const places = judged.worst.map(({ index }) => ({
+    line: split.lines?.[index] ?? null,
+    file: split.files?.[index] ?? null,
+    picture: pictureOfRow(dataset.preprocessing, split.inputs.subarray(index * width, (index + 1) * width)),
+  }));
+  return { rows: split.count, file, judged, places };
 }

@@ -2,8 +2,8 @@
 export interface SavedChart {
   /** A word for the file's name: `loss`. */
   readonly name: string;
-  /** PNG. */
-  readonly picture: Uint8Array;
+  /** PNG; null where there is only the table. */
+  readonly picture: Uint8Array | null;
   readonly csv: string;
   /** Whether it stands as a table now, so that a table is proposed. */
   readonly asTable: boolean;

@@ -7,6 +7,15 @@ const table = [
   }),
 ].join('\n');
 
+/** Rows whose notes go over two lines, so that a row's number says nothing of its line. */
+export const notes = [
+  'id,note,x,y,sign',
+  ...table
+    .split('\n')
+    .slice(1)
+    .map((row, i) => `r${i},${i % 3 === 0 ? '"first line\nsecond, ""quoted"""' : 'short'},${row}`),
+].join('\n');
+
 const makeSpec = (layers: object[], training: object = {}): string =>
   `{\n  "data": { "train": "signs.csv", "target": "sign" },\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ],\n  "training": ${JSON.stringify({ epochs: 200_000, seed: 1, ...training })}\n}\n`;
 
@@ -20,6 +29,16 @@ const sigmoids = Array.from({ length: 12 }, (_, i) => ({
 /** By path in the session's folder. `deep` is ill: its gradients vanish. `steady` trains alike on every machine. */
 export const playFiles: Readonly<Record<string, string>> = {
   'play/signs.csv': table,
+  'play/notes.csv': notes,
+  'play/notes.nn.json': `{
+  "data": { "train": "notes.csv", "target": "sign", "ignore": ["id", "note"], "validation": 0.25, "test": 0.25 },
+  "layers": [
+    { "type": "dense", "units": 4, "activation": "relu" },
+    { "type": "dense" }
+  ],
+  "training": { "epochs": 20, "seed": 3 }
+}
+`,
   'play/endless.nn.json': makeSpec([
     { type: 'dense', units: 256, activation: 'relu' },
     { type: 'dense', units: 256, activation: 'relu' },

@@ -3,17 +3,18 @@ import { Figure } from '../chart/figure.js';
 import { element } from '../parts/element.js';
 import type { ChartHost, Part } from '../parts/part.js';
 import { CanvasSurface } from '../parts/surface.js';
+import type { Confusion } from './confusion.js';
 
 const margins = { left: 76, right: 4, top: 18, bottom: 30 } as const;
 const roomForCount = { width: 26, height: 14 } as const;
 
-/** Counts of actual (rows) by predicted (columns) classes, `classes.length²`. */
-export interface Confusion {
-  readonly classes: readonly string[];
-  readonly counts: Uint32Array;
-}
+/** Of more classes a cell has no room for its count at the usual height: the figure grows with them. */
+const usualClasses = 20;
+const heights = { usual: 300, aClass: 15, most: 620 } as const;
+/** Least px between the middles of two names. */
+const nameGap = { row: 13, col: 16 } as const;
 
-/** A confusion matrix: the darker, the larger the share of its actual class. Arrows read a cell. */
+/** A confusion matrix: the stronger, the larger the share of its actual class. Arrows read a cell. */
 export class ConfusionFigure implements Part {
   readonly interval = 0;
   readonly figure: Figure;
@@ -40,7 +41,7 @@ export class ConfusionFigure implements Part {
         };
       },
     });
-    this.figure.setUnit('actual ↓ predicted →, tint: share of the actual class');
+    this.figure.setUnit('actual ↓ predicted →');
     this.#surface = new CanvasSurface(this.figure.picture, () => this.#invalidate());
     this.#listen();
   }
@@ -51,6 +52,11 @@ export class ConfusionFigure implements Part {
 
   show(confusion: Confusion, accuracy: number): void {
     this.#confusion = confusion;
+    const { length } = confusion.classes;
+    const height = Math.min(heights.most, heights.aClass * length + margins.top + margins.bottom);
+    const { style } = this.element;
+    style.setProperty('--plot-height', `${length > usualClasses ? height : heights.usual}px`);
+    this.element.classList.toggle('wide', length > usualClasses);
     this.figure.setLabel(
       `Confusion matrix of ${confusion.classes.length} classes, ${formatPercent(accuracy)} on its diagonal`,
     );
@@ -147,7 +153,8 @@ export class ConfusionFigure implements Part {
       for (let col = 0; col < size; col++) {
         const count = counts[row * size + col]!;
         const [x, y] = [margins.left + col * cell.width, margins.top + row * cell.height];
-        context.globalAlpha = support > 0 ? count / support : 0;
+        // The root, so that a few rows among hundreds are seen.
+        context.globalAlpha = support > 0 ? Math.sqrt(count / support) : 0;
         context.fillStyle = row === col ? colors.trainFill : colors.errorFill;
         context.fillRect(x, y, cell.width, cell.height);
         context.globalAlpha = 1;
@@ -199,8 +206,9 @@ export class ConfusionFigure implements Part {
       while (cut > 1 && context.measureText(`${name.slice(0, cut)}…`).width > room) cut--;
       return `${name.slice(0, cut)}…`;
     };
-    const everyRow = Math.ceil(13 / cell.height);
-    const everyCol = Math.ceil(36 / cell.width);
+    const widest = Math.min(48, Math.max(...classes.map((name) => context.measureText(name).width)) + 8);
+    const everyRow = Math.ceil(nameGap.row / cell.height);
+    const everyCol = Math.ceil(Math.max(nameGap.col, widest) / cell.width);
     classes.forEach((name, at) => {
       context.textBaseline = 'middle';
       context.fillStyle = at === this.#cursor?.row ? colors.fg : colors.muted;

@@ -12,12 +12,18 @@ export interface Pairs {
 }
 
 /** Predicted against actual values: what is right lies on the diagonal. */
-export function createScatterPlot(host: ChartHost, id: string, pairs: () => Pairs | null): Plot {
+export function createScatterPlot(
+  host: ChartHost,
+  id: string,
+  tools: readonly HTMLElement[],
+  pairs: () => Pairs | null,
+): Plot {
   const plot: Plot = new Plot(
     host,
     {
       id,
       title: 'Predicted against actual',
+      tools,
       label: () => {
         const shown = pairs();
         return shown

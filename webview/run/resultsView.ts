@@ -2,9 +2,19 @@ import { formatCount, formatLoss, formatNumber, formatPercent } from '../../src/
 import type { RunResults, SplitResults } from '../../src/protocol/results.js';
 import type { Plot } from '../chart/plot.js';
 import { element, setText } from '../parts/element.js';
+import { mostConfused } from '../results/confusion.js';
 import { ConfusionFigure } from '../results/confusionFigure.js';
+import { createListing } from '../results/listing.js';
+import { drawRowPicture } from '../results/rowPicture.js';
 import { createScatterPlot } from '../results/scatterPlot.js';
+import { tabulateSplits } from '../results/splitMetrics.js';
 import type { Panel, Part } from './panel.js';
+
+type Classes = Extract<SplitResults['judged'], { kind: 'classes' }>;
+
+/** Pairs of classes that are listed; a matrix of fewer classes is read by itself. */
+const mostPairs = 12;
+const manyClasses = 12;
 
 /** How the network of the best checkpoint does on the rows that were held back, once training has ended. */
 export class ResultsView implements Part {
@@ -13,9 +23,11 @@ export class ResultsView implements Part {
   readonly #of = element('span', { class: 'muted small' });
   readonly #words = element('p', { class: 'block small muted' });
   readonly #body = element('div', { class: 'charts' });
+  readonly #target = element('select', { attributes: { 'aria-label': 'Target' } });
   readonly #confusion: ConfusionFigure;
   readonly #scatter: Plot;
-  #results: RunResults | null = null;
+  /** What is shown in pictures and rows: validation, or without it the test. */
+  #shown: { readonly name: 'validation' | 'test'; readonly split: SplitResults } | null = null;
   /** The state of the run that they were asked for. */
   #askedFor = '';
 
@@ -26,10 +38,11 @@ export class ResultsView implements Part {
       this.#body,
     );
     this.#confusion = new ConfusionFigure(panel, 'confusion');
-    this.#scatter = createScatterPlot(panel, 'scatter', () => {
-      const judged = this.#results?.validation?.judged;
-      return judged?.kind === 'values' ? (judged.targets[0] ?? null) : null;
+    this.#scatter = createScatterPlot(panel, 'scatter', [this.#target], () => {
+      const judged = this.#shown?.split.judged;
+      return judged?.kind === 'values' ? (judged.targets[this.#target.selectedIndex] ?? null) : null;
     });
+    this.#target.onchange = () => panel.frames.invalidate(this.element, true);
   }
 
   draw(): void {
@@ -48,7 +61,7 @@ export class ResultsView implements Part {
         (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
       );
     }
-    const judged = this.#results?.validation?.judged;
+    const judged = this.#shown?.split.judged;
     if (judged?.kind === 'values') this.#scatter.draw();
     else if (judged) this.#confusion.draw();
   }
@@ -68,139 +81,134 @@ export class ResultsView implements Part {
     this.#words.hidden = false;
   }
 
-  #show(results: RunResults): void {
-    this.#results = results;
-    const { validation, test, reason } = results;
-    if (!validation) {
+  #show({ validation, test, reason }: RunResults): void {
+    const split = validation ?? test;
+    if (!split) {
+      this.#shown = null;
       this.#say(reason ?? 'No rows were held back: there is nothing to judge the network by.');
       this.#body.replaceChildren();
       return;
     }
+    const name = validation ? 'validation' : 'test';
+    this.#shown = { name, split };
     this.#words.hidden = true;
-    setText(this.#of, `best checkpoint, ${formatCount(validation.rows)} validation rows`);
-    const { judged } = validation;
-    if (judged.kind === 'classes' && judged.confusion) {
-      const classes = judged.classes.map(({ name }) => name);
-      this.#confusion.show({ classes, counts: judged.confusion }, judged.accuracy);
-    }
-    const picture =
-      judged.kind === 'values' ? this.#scatter.element : judged.confusion ? this.#confusion.element : null;
+    setText(this.#of, `best checkpoint, ${formatCount(split.rows)} ${name} rows`);
+    const splits = [
+      ...(validation ? [['Validation', validation] as const] : []),
+      ...(test ? [['Test', test] as const] : []),
+    ];
+    const metrics = createListing(this.panel, {
+      name: 'metrics',
+      title: 'Metrics',
+      table: tabulateSplits(splits),
+    });
+    const { judged } = split;
+    const lists = judged.kind === 'classes' ? this.#listClasses(judged) : [];
     this.#body.replaceChildren(
-      ...(picture ? [picture] : []),
-      element('div', { class: 'figures' }, describeSplits(validation, test), classTable(validation)),
-      this.#worstTable(validation),
+      ...this.#picture(judged),
+      element('div', { class: 'figures' }, metrics, ...lists),
+      this.#listWorst(split),
     );
     this.panel.frames.invalidate(this.element, true);
   }
 
-  #worstTable({ judged, lines, file }: SplitResults): HTMLElement {
+  #picture(judged: SplitResults['judged']): HTMLElement[] {
+    if (judged.kind === 'values') {
+      this.#target.replaceChildren(...judged.targets.map(({ name }) => element('option', {}, name)));
+      this.#target.hidden = judged.targets.length < 2;
+      return [this.#scatter.element];
+    }
+    if (!judged.confusion) return [];
+    const classes = judged.classes.map(({ name }) => name);
+    this.#confusion.show({ classes, counts: judged.confusion }, judged.accuracy);
+    return [this.#confusion.element];
+  }
+
+  #listClasses({ classes, confusion }: Classes): HTMLElement[] {
+    const scores = createListing(this.panel, {
+      name: 'classes',
+      title: 'Classes',
+      table: {
+        head: ['Class', 'Rows', 'Precision', 'Recall', 'F1'],
+        count: classes.length,
+        row: (index) => {
+          const { name, support, precision, recall, f1 } = classes[index]!;
+          return [
+            name,
+            formatCount(support),
+            formatPercent(precision),
+            formatPercent(recall),
+            formatPercent(f1),
+          ];
+        },
+      },
+    });
+    if (!confusion || classes.length < manyClasses) return [scores];
+    const pairs = mostConfused({ classes: classes.map(({ name }) => name), counts: confusion }, mostPairs);
+    const confused = createListing(this.panel, {
+      name: 'confused',
+      title: 'Most often confused',
+      words: [1],
+      table: {
+        head: ['Actual', 'Predicted', 'Rows', 'Of the class'],
+        count: pairs.length,
+        row: (index) => {
+          const { actual, predicted, count, share } = pairs[index]!;
+          return [actual, predicted, formatCount(count), formatPercent(share)];
+        },
+      },
+    });
+    return [confused, scores];
+  }
+
+  #listWorst({ judged, places, file }: SplitResults): HTMLElement {
+    const { worst } = judged;
     const isClass = judged.kind === 'classes';
-    const rows = judged.worst.map(({ row, actual, predicted, loss }, at) => {
-      const line = lines[at] ?? null;
-      const place = line === null ? `row ${formatCount(row)}` : `line ${formatCount(line)}`;
-      const link = element(
-        'button',
-        { class: 'link small', title: `Show it in ${file}`, attributes: { type: 'button' } },
-        place,
-      );
-      link.onclick = () => this.panel.ask('revealRow', { split: 'validation', worst: at });
-      return element(
-        'tr',
-        {},
-        element('td', {}, line === null ? place : link),
-        element('td', {}, actual),
-        element('td', { class: isClass && actual !== predicted ? 'flag' : '' }, predicted),
-        element('td', { class: 'num' }, isClass ? formatLoss(loss) : formatNumber(loss)),
-      );
-    });
-    return makeTable(
-      'worst',
-      `Most wrong in ${file}`,
-      ['Row', 'Actual', 'Predicted', isClass ? '−log p' : '|error|'],
-      rows,
-    );
-  }
-}
-
-/** Validation and test side by side, each a column. */
-function describeSplits(validation: SplitResults, test: SplitResults | null): HTMLElement {
-  const splits = [validation, ...(test ? [test] : [])];
-  const facts: [string, (split: SplitResults) => string][] = [['Rows', ({ rows }) => formatCount(rows)]];
-  if (validation.judged.kind === 'classes') {
-    const of =
-      (say: (judged: Extract<SplitResults['judged'], { kind: 'classes' }>) => string) =>
-      ({ judged }: SplitResults): string =>
-        judged.kind === 'classes' ? say(judged) : '–';
-    facts.push(
-      ['Accuracy', of(({ accuracy }) => formatPercent(accuracy))],
-      ['Mean −log p', of(({ loss }) => formatLoss(loss))],
-    );
-  } else {
-    validation.judged.targets.forEach(({ name }, at) => {
-      const of =
-        (say: (target: Extract<SplitResults['judged'], { kind: 'values' }>['targets'][number]) => string) =>
-        ({ judged }: SplitResults): string =>
-          judged.kind === 'values' ? say(judged.targets[at]!) : '–';
-      const prefix =
-        validation.judged.kind === 'values' && validation.judged.targets.length > 1 ? `${name}: ` : '';
-      facts.push(
-        [`${prefix}R²`, of(({ r2 }) => formatNumber(r2, 4))],
-        [`${prefix}Mean absolute error`, of(({ meanAbsoluteError }) => formatNumber(meanAbsoluteError))],
-        [
-          `${prefix}Root mean square error`,
-          of(({ rootMeanSquareError }) => formatNumber(rootMeanSquareError)),
-        ],
-      );
+    const words = (row: number): string => {
+      const { line = null, file: own = null } = places[row] ?? {};
+      if (own !== null) return own.split('/').at(-1)!;
+      return line === null ? `row ${formatCount(worst[row]!.row)}` : `line ${formatCount(line)}`;
+    };
+    return createListing(this.panel, {
+      name: 'worst',
+      title: `Most wrong in ${file}`,
+      words: [1, 2],
+      table: {
+        head: ['Row', 'Actual', 'Predicted', isClass ? '−log p' : '|error|'],
+        count: worst.length,
+        row: (index) => {
+          const { actual, predicted, loss } = worst[index]!;
+          return [words(index), actual, predicted, isClass ? formatLoss(loss) : formatNumber(loss)];
+        },
+      },
+      cell: (row, column) => {
+        const { actual, predicted } = worst[row]!;
+        if (column === 0) return this.#placeOf(row, words(row), places[row], file);
+        const isWrong = column === 2 && isClass && actual !== predicted;
+        return isWrong ? element('span', { class: 'flag' }, predicted) : null;
+      },
     });
   }
-  const rows = facts.map(([name, say]) =>
-    element(
-      'tr',
-      {},
-      element('th', { class: 'muted', attributes: { scope: 'row' } }, name),
-      ...splits.map((split) => element('td', { class: 'num' }, say(split))),
-    ),
-  );
-  return makeTable('splits', 'Metrics', ['', 'Validation', ...(test ? ['Test'] : [])], rows);
-}
 
-function classTable({ judged }: SplitResults): HTMLElement | string {
-  if (judged.kind !== 'classes') return '';
-  const rows = judged.classes.map(({ name, support, precision, recall, f1 }) =>
-    element(
-      'tr',
-      {},
-      element('td', { class: 'mono' }, name),
-      ...[formatCount(support), formatPercent(precision), formatPercent(recall), formatPercent(f1)].map(
-        (words) => element('td', { class: 'num' }, words),
-      ),
-    ),
-  );
-  return makeTable('classes', 'Classes', ['Class', 'Rows', 'Precision', 'Recall', 'F1'], rows);
+  /** The row's picture, if it is one, and a link to where it stands, if that can be opened. */
+  #placeOf(
+    row: number,
+    words: string,
+    place: SplitResults['places'][number] | undefined,
+    file: string,
+  ): Node {
+    if (!place) return document.createTextNode(words);
+    const { line, file: own, picture } = place;
+    const shown = element('span', { class: 'place' });
+    if (picture) shown.append(drawRowPicture(picture, `Picture of ${words}`));
+    if (line === null && own === null) shown.append(words);
+    else {
+      const title = own === null ? `Show it in ${file}` : `Open ${own}`;
+      const link = element('button', { class: 'link small', title, attributes: { type: 'button' } }, words);
+      link.onclick = () =>
+        this.panel.ask('revealRow', { split: this.#shown?.name ?? 'validation', worst: row });
+      shown.append(link);
+    }
+    return shown;
+  }
 }
-
-function makeTable(
-  name: string,
-  title: string,
-  head: readonly string[],
-  rows: readonly HTMLTableRowElement[],
-): HTMLElement {
-  const cells = head.map((words, at) =>
-    element('th', { class: isNumber(head, at) ? 'num' : '', attributes: { scope: 'col' } }, words),
-  );
-  return element(
-    'div',
-    { class: `listed ${name}` },
-    element('h3', {}, title),
-    element(
-      'table',
-      { attributes: { 'aria-label': title } },
-      element('thead', {}, element('tr', {}, ...cells)),
-      element('tbody', {}, ...rows),
-    ),
-  );
-}
-
-/** Columns of text stand left: the first, and what is actual and predicted. */
-const isNumber = (head: readonly string[], at: number): boolean =>
-  at > 0 && head[at] !== 'Actual' && head[at] !== 'Predicted';

@@ -1,4 +1,4 @@
-import { Uri } from 'vscode';
+import { commands, Uri } from 'vscode';
 import type { RunPanelCalls } from '../../protocol/runPanel.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { UserError } from '../commands.js';
@@ -13,7 +13,12 @@ export async function revealRow(
 ): Promise<void> {
   const results = await inspector.ask('results', source.directory, null);
   const judged = split === 'test' ? results.test : results.validation;
-  const line = judged?.lines[worst];
+  const place = judged?.places[worst];
+  if (judged && typeof place?.file === 'string') {
+    await commands.executeCommand('vscode.open', Uri.joinPath(source.spec, '..', place.file));
+    return;
+  }
+  const line = place?.line;
   if (!judged || line === null || line === undefined) throw new UserError('This row has no line to show.');
   await revealLine(Uri.joinPath(source.spec, '..', judged.file), line, true);
 }

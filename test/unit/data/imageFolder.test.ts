@@ -70,6 +70,7 @@ describe('reading a folder of images', () => {
     assert.deepEqual(preprocessing.inputShape, [1, 2, 3]);
     assert.deepEqual(preprocessing.target, { kind: 'class', column: 'animal', classes: ['cat', 'dog'] });
     assert.deepEqual([...train.targets], [0, 0, 1, 1]);
+    assert.deepEqual(train.files, ['p/cat/1.png', 'p/cat/2.png', 'p/dog/1.PNG', 'p/dog/2.png']);
     const levels = [0, 50, 100, 150].flatMap((level) => Array.from({ length: 6 }, (_, i) => level + i));
     assert.deepEqual(
       [...train.inputs],

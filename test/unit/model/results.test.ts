@@ -132,7 +132,7 @@ describe('results', () => {
       assert.ok(Math.abs(validation.judged.loss - epoch.validationLoss!) < 1e-5);
       const text = drawTable().split('\n');
       validation.judged.worst.forEach(({ row, actual }, i) => {
-        assert.equal(validation.lines[i], row + 2);
+        assert.deepEqual(validation.places[i], { line: row + 2, file: null, picture: null });
         assert.equal(text[row + 1]!.split(',')[2], actual);
       });
     });

@@ -226,6 +226,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   diverged: scene('digits-conv', 20.4, diverged),
   interrupted: scene('digits-conv', 17.5, interrupted),
   regression: scene('digits-conv', 22.65, regression),
+  'regression-completed': scene('digits-conv', 40, (snapshot) => ended('completed')(regression(snapshot))),
+  'many-classes': scene('digits-conv', 40, (snapshot) => {
+    const summary = { ...snapshot.summary, classes: 40 };
+    return ended('completed')({ ...snapshot, summary });
+  }),
   'no-validation': scene('digits-conv', 22.65, withoutValidation),
   deep: scene('deep-sigmoid', 22.65, enlarge(200, 10_000, 400)),
   'one-epoch': scene('digits-conv', 1, (snapshot) => first(ended('completed')(snapshot))),
