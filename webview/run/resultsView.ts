@@ -16,6 +16,8 @@ type Classes = Extract<SplitResults['judged'], { kind: 'classes' }>;
 const mostPairs = 12;
 const manyClasses = 12;
 
+const trueMinus = (numbers: string): string => numbers.replaceAll('-', '−');
+
 /** How the network of the best checkpoint does on the rows that were held back, once training has ended. */
 export class ResultsView implements Part {
   readonly interval = 250;
@@ -178,7 +180,8 @@ export class ResultsView implements Part {
         count: worst.length,
         row: (index) => {
           const { actual, predicted, loss } = worst[index]!;
-          return [words(index), actual, predicted, isClass ? formatLoss(loss) : formatNumber(loss)];
+          if (isClass) return [words(index), actual, predicted, formatLoss(loss)];
+          return [words(index), trueMinus(actual), trueMinus(predicted), formatNumber(loss)];
         },
       },
       cell: (row, column) => {
