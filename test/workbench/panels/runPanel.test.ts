@@ -164,7 +164,7 @@ describe('run panel', function () {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     assert.match(await page.locator('#confusion .read').innerText(), /taken for/);
-    await page.locator('#results .worst button').nth(1).click();
+    await page.locator('#results .worst td button').nth(1).click();
     await page.waitForFunction(() => window.calls.length > 0);
     assert.deepEqual(await page.evaluate(() => window.calls), [
       { name: 'revealRow', args: { split: 'validation', worst: 1 } },
