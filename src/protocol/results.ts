@@ -1,6 +1,7 @@
 import type { RunResults } from '../model/results.js';
 
 export type { RunResults, SplitResults } from '../model/results.js';
+export type { RowPicture } from '../model/rowPicture.js';
 
 /** What a panel may ask of how its run's network does. */
 export interface ResultsCalls {

@@ -1,4 +1,4 @@
-import type { RowPicture } from '../../src/model/rowPicture.js';
+import type { RowPicture } from '../../src/protocol/results.js';
 import { element } from '../parts/element.js';
 
 /** A row as the picture that it is, at a multiple of its size. */
