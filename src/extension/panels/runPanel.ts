@@ -1,6 +1,6 @@
 import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
-import type { RunPanelCalls, RunPanelEvents } from '../../protocol/runPanel.js';
+import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { answerWeights } from '../weights/answerWeights.js';
@@ -8,6 +8,7 @@ import { followCursor } from '../weights/followCursor.js';
 import { revealRow } from '../weights/revealRow.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RunSource } from './runSource.js';
+import { watchedParameters, watchedSamples } from './watchedSamples.js';
 
 import { runPanelType } from '../panelTypes.js';
 
@@ -32,6 +33,8 @@ type HostPeer = Peer<
 export class RunPanel implements Disposable {
   private readonly peer: HostPeer;
   private subscription: Disposable | undefined;
+  /** Known from the first snapshot on, which holds what came before it. */
+  private watched: readonly string[] = [];
   private readonly following: Disposable;
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
@@ -84,7 +87,7 @@ export class RunPanel implements Disposable {
   async setSource(source: RunSource): Promise<void> {
     this.source = source;
     this.listen();
-    this.peer.emit('snapshot', await source.snapshot());
+    this.peer.emit('snapshot', await this.takeSnapshot());
   }
 
   dispose(): void {
@@ -95,10 +98,18 @@ export class RunPanel implements Disposable {
     this.disposed.dispose();
   }
 
+  private async takeSnapshot(): Promise<RunSnapshot> {
+    const snapshot = await this.source.snapshot();
+    this.watched = watchedParameters(snapshot.run);
+    return { ...snapshot, samples: watchedSamples(this.watched, snapshot.samples) };
+  }
+
   private listen(): void {
     this.subscription?.dispose();
     this.subscription = this.source.onDidUpdate?.((update) => {
-      if (this.panel.visible) this.peer.emit('update', update);
+      if (!this.panel.visible) return;
+      const samples = update.samples && watchedSamples(this.watched, update.samples);
+      this.peer.emit('update', { ...update, samples });
     });
   }
 
@@ -108,7 +119,7 @@ export class RunPanel implements Disposable {
       return null;
     };
     return {
-      ready: () => this.source.snapshot(),
+      ready: () => this.takeSnapshot(),
       pause: () => done(this.source.pause?.()),
       continue: () => done(this.source.continue?.()),
       stop: () => done(this.source.stop?.()),
