@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { filesBeside } from '../data/node.js';
+import { describeCost } from '../display/cost.js';
 import { useFoundRate } from '../diagnose/foundRate.js';
 import { guessSpec } from '../diagnose/foreignSpec.js';
 import { diagnose } from '../diagnose/index.js';
@@ -11,14 +11,18 @@ import { RunReader } from '../runs/reader.js';
 import { parseSpec } from '../spec/parse.js';
 import type { Positions } from '../spec/positions.js';
 import type { Problem } from '../spec/spec.js';
+import { measureCost, type TrainingCost } from '../training/measureCost.js';
+import { createNodeHost } from '../training/node.js';
 import { prepare } from '../training/prepare.js';
 import { RefusedError } from '../training/refusedError.js';
 import { readSpecText } from '../training/readSpecText.js';
 import type { Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
+import { kernelDirectory } from './kernels.js';
 import { placeFinding } from './placeFinding.js';
 import { showProblem } from './showProblem.js';
 import type { Terminal } from './terminal.js';
+import { version } from './version.js';
 
 export const check: Command = {
   name: 'check',
@@ -33,7 +37,7 @@ export const check: Command = {
   positionals: 1,
   run: async ({ positionals, options, terminal }) => {
     const path = resolve(positionals[0]!);
-    const checked = (await checkRun(path)) ?? (await checkSpec(path));
+    const checked = (await checkRun(path)) ?? (await checkSpec(path, options['json'] !== true));
     if (options['json']) printJson(terminal, checked);
     else print(terminal, checked);
     const all = [...checked.problems, ...checked.findings];
@@ -46,6 +50,8 @@ interface Checked {
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
   readonly positions: Positions;
+  /** Of a spec that can be trained. */
+  readonly cost?: TrainingCost;
 }
 
 /**
@@ -96,10 +102,13 @@ async function checkForeignRun(directory: string): Promise<Checked> {
   };
 }
 
-async function checkSpec(specPath: string): Promise<Checked> {
+async function checkSpec(specPath: string, wantsCost: boolean): Promise<Checked> {
   const text = await readSpecText(specPath, nodeFileSystem);
-  const { problems, positions } = await prepare(text, filesBeside(specPath));
-  return { specPath, problems, findings: [], positions };
+  const { clock, kernels, ...host } = await createNodeHost(kernelDirectory(), version);
+  const free = host.availableBytes();
+  const { prepared, problems, positions } = await prepare(text, host.filesBeside(specPath), {}, free);
+  const cost = prepared && wantsCost ? measureCost(prepared, kernels, clock) : null;
+  return { specPath, problems, findings: [], positions, ...(cost && { cost }) };
 }
 
 function printJson(terminal: Terminal, { problems, findings, positions }: Checked): void {
@@ -117,10 +126,11 @@ function printJson(terminal: Terminal, { problems, findings, positions }: Checke
   terminal.out(`${JSON.stringify(value)}\n`);
 }
 
-function print(terminal: Terminal, { specPath, problems, findings, positions }: Checked): void {
+function print(terminal: Terminal, { specPath, problems, findings, positions, cost }: Checked): void {
   const placed = findings.map((finding) => placeFinding(finding, positions));
   for (const item of [...problems, ...placed]) {
     terminal.out(`${showProblem(terminal, specPath, item)}\n`);
   }
   if (problems.length + findings.length === 0) terminal.out('No problems, no findings.\n');
+  if (cost) terminal.out(`${describeCost(cost)}\n`);
 }

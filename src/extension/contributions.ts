@@ -31,6 +31,7 @@ export const commands = [
     ],
   },
   { id: 'netweight.findLearningRate', title: 'Find Learning Rate' },
+  { id: 'netweight.fixAndTrain', title: 'Fix and Train' },
   { id: 'netweight.pause', title: 'Pause Training', icon: '$(debug-pause)', palette: training },
   { id: 'netweight.continue', title: 'Continue Training', icon: '$(debug-continue)', palette: training },
   { id: 'netweight.stop', title: 'Stop Training', icon: '$(debug-stop)', palette: training },

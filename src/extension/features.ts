@@ -15,6 +15,8 @@ import { UserError, runCommand } from './commands.js';
 import { chooseTarget } from './explanations/chooseTarget.js';
 import { Explanations } from './explanations/explanations.js';
 import { SpecFigures } from './figures/specFigures.js';
+import { chooseFinding, fixAndTrain, type FixToTry } from './fixes/fixAndTrain.js';
+import { Outcomes } from './fixes/outcomes.js';
 import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
 import { ModelPanel } from './models/modelPanel.js';
@@ -32,6 +34,7 @@ import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
 import { openStoredRun } from './trainings/storedRun.js';
 import type { Training } from './trainings/training.js';
 import { Trainings } from './trainings/trainings.js';
+import type { Finding } from '../runs/finding.js';
 import { Inspector } from '../worker/inspectorClient.js';
 import { WorkBench } from './workBench.js';
 
@@ -43,6 +46,7 @@ export class Features implements Disposable {
   private readonly rangeTests: RangeTests;
   private readonly findings: FindingProblems;
   private readonly explanations: Explanations;
+  private readonly outcomes = new Outcomes();
   private readonly problems: SpecProblems;
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
@@ -61,14 +65,15 @@ export class Features implements Disposable {
     this.explanations = new Explanations(context.extensionUri, inspector);
     this.figures = new SpecFigures(this.trainings);
     this.problems = new SpecProblems(async (spec, text) => {
-      const { problems, layers } = await this.bench.check(spec.fsPath, text);
-      this.figures.setShapes(spec, layers);
-      return problems;
+      const checked = await this.bench.check(spec.fsPath, text);
+      this.figures.setChecked(spec, checked);
+      return checked.problems;
     });
     this.panels = new RunPanels(context.extensionUri, this.trainings, {
       resume: (source) => this.resumeRun(source.directory),
-      trainAgain: (source) => this.train(source.spec),
       explain: async ({ directory }) => this.explanations.show({ directory, data: null, line: null }),
+      trainAgain: async (source) => void (await this.train(source.spec)),
+      fixAndTrain: (fix) => this.tryFix(fix),
       inspector: this.inspector,
     });
     this.disposables = [
@@ -80,6 +85,7 @@ export class Features implements Disposable {
       this.rangeTests.onDidFind((document) => this.findings.refresh(document)),
       this.explanations,
       this.findings,
+      this.outcomes,
       this.problems,
       this.status,
       new LastFindings(this.findings, (spec) => this.trainings.ofSpec(spec) !== undefined),
@@ -92,15 +98,17 @@ export class Features implements Disposable {
   }
 
   /** Does what a command says; the first argument is what it was called on: a file, or a run. */
-  command(id: CommandId, [target]: readonly unknown[]): Promise<unknown> {
-    return runCommand(id, () => this.run(id, target));
+  command(id: CommandId, args: readonly unknown[]): Promise<unknown> {
+    return runCommand(id, () => this.run(id, args));
   }
 
-  private async run(id: CommandId, target: unknown): Promise<unknown> {
+  private async run(id: CommandId, [target, detail]: readonly unknown[]): Promise<unknown> {
     const resource = target instanceof Uri ? target : undefined;
     switch (id) {
       case 'netweight.train':
         return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
+      case 'netweight.fixAndTrain':
+        return this.fixAndTrain(resource ?? this.activeSpec() ?? (await chooseSpec()), detail);
       case 'netweight.findLearningRate':
         return this.findLearningRate(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.pause':
@@ -141,11 +149,32 @@ export class Features implements Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private async train(spec: Uri): Promise<void> {
-    if (!(await isTrusted())) return;
+  private async train(spec: Uri): Promise<Training | undefined> {
+    if (!(await isTrusted())) return undefined;
     const document = await readSpec(spec);
     if (document.isDirty) await document.save();
-    await this.follow(this.trainings.start({ entry: this.entry, spec, specText: document.getText() }));
+    const training = this.trainings.start({ entry: this.entry, spec, specText: document.getText() });
+    await this.follow(training);
+    return training;
+  }
+
+  /** `wanted`: the code and the layer of a finding; without them the one at the cursor, or the one that is picked. */
+  private async fixAndTrain(spec: Uri, wanted: unknown): Promise<void> {
+    const findings = this.findings
+      .fixables(spec)
+      .flatMap(({ finding, diagnostic }) =>
+        finding ? [{ finding, line: diagnostic.range.start.line }] : [],
+      );
+    const chosen = await chooseFinding(spec, findings, wanted as Pick<Finding, 'code' | 'layer'> | undefined);
+    await this.tryFix({ spec, ...chosen });
+  }
+
+  private tryFix(fix: FixToTry): Promise<void> {
+    return fixAndTrain(fix, {
+      outcomes: this.outcomes,
+      runningOf: (spec) => this.trainings.ofSpec(spec),
+      train: (spec) => this.train(spec),
+    });
   }
 
   private async findLearningRate(spec: Uri): Promise<void> {
@@ -174,6 +203,7 @@ export class Features implements Disposable {
   private async follow(training: Training): Promise<void> {
     const { spec } = training;
     this.findings.clear(spec);
+    this.outcomes.clear(spec);
     this.showStatus();
     try {
       await window.withProgress(

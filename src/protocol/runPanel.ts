@@ -82,6 +82,11 @@ export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
     args: { readonly code: string; readonly layer: string | null; readonly fix: number };
     reply: null;
   };
+  /** Applies a fix, trains again and compares both runs. */
+  fixAndTrain: {
+    args: { readonly code: string; readonly layer: string | null; readonly fix: number };
+    reply: null;
+  };
   /** Opens the data file at one of the rows that the results call most wrong. */
   revealRow: { args: { readonly split: 'validation' | 'test'; readonly worst: number }; reply: null };
   saveChart: { args: SavedChart; reply: null };

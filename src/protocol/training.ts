@@ -7,6 +7,7 @@ import type { TrainingEvent } from '../training/events.js';
 export type { RangeTest } from '../runs/rangeTest.js';
 export type { RangeTestProgress } from '../training/findLearningRate.js';
 export type { CheckedSpec } from '../training/checkData.js';
+export type { TrainingCost } from '../training/measureCost.js';
 export type { DescribedLayer } from '../training/describeLayers.js';
 
 export type { Bins, Progress, SampleColumns, TrainingEvent } from '../training/events.js';

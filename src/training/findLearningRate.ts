@@ -37,7 +37,12 @@ export async function findLearningRate(
   const { specPath } = input;
   const text = input.specText ?? (await readSpecText(specPath, host.fileSystem));
   const threads = input.threads === undefined ? {} : { threads: input.threads };
-  const { prepared, problems } = await prepare(text, host.filesBeside(specPath), threads);
+  const { prepared, problems } = await prepare(
+    text,
+    host.filesBeside(specPath),
+    threads,
+    host.availableBytes(),
+  );
   if (!prepared) throw new SpecProblemsError(specPath, problems);
   const curve = await sweepRates(prepared, host, control, tell);
   if (curve === null) return null;

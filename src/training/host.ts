@@ -12,6 +12,8 @@ export interface TrainingHost {
   /** The two builds of the kernels; null trains on the reference machine, in plain TypeScript. */
   readonly kernels: KernelBinaries | null;
   readonly clock: Clock;
+  /** The memory that a training can have now, in bytes. */
+  availableBytes(): number;
   /** Who trains, and who else does: `now` in milliseconds since 1970. */
   readonly here: Host;
   readonly processId: number;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { freemem, hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { filesBeside } from '../data/node.js';
@@ -24,6 +24,7 @@ export async function createNodeHost(kernelDirectory: string, version: string): 
       breathe: () => setImmediate(),
       sleep: (milliseconds) => setTimeout(milliseconds),
     },
+    availableBytes,
     here,
     processId: process.pid,
     versions: { netweight: version, node: process.versions.node, v8: process.versions.v8 },
@@ -39,9 +40,15 @@ export async function readKernels(directory: string): Promise<KernelBinaries> {
   return { simd: simd!, relaxedSimd: relaxedSimd! };
 }
 
+/** The memory that this process can still have: what is free, or what a container leaves it. */
+export function availableBytes(): number {
+  // Absent before Node 20.13.
+  return (process as Partial<Pick<NodeJS.Process, 'availableMemory'>>).availableMemory?.() ?? freemem();
+}
+
 /** What the data says of a spec on disk; `text` may be newer than the file. */
-export function checkSpecFile(specPath: string, text: string): Promise<CheckedSpec> {
-  return checkData(text, filesBeside(specPath));
+export function checkSpecFile(specPath: string, text: string, host: TrainingHost): Promise<CheckedSpec> {
+  return checkData(text, host.filesBeside(specPath), host);
 }
 
 /** A first spec for a table on disk, to stand beside it. */

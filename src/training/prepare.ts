@@ -12,6 +12,7 @@ import { placeProblem } from '../spec/report.js';
 import type { Problem, Spec } from '../spec/spec.js';
 import { toNetworkConfig, toTrainingConfig } from '../spec/toConfig.js';
 import type { FloatTensor } from '../tensor/tensor.js';
+import { complainOfMemory } from './memory.js';
 import { readPretrained } from './readPretrained.js';
 import { findTokenProblems } from './tokenProblems.js';
 
@@ -33,11 +34,15 @@ export interface Preparation {
   readonly positions: Positions;
 }
 
-/** Reads a spec's text and everything that it names. Never throws for a user's mistake. */
+/**
+ * Reads a spec's text and everything that it names. Never throws for a user's mistake. `availableBytes`: the memory
+ * that a training can have here.
+ */
 export async function prepare(
   text: string,
   files: DataFiles,
   overrides: { readonly epochs?: number; readonly threads?: number } = {},
+  availableBytes = Infinity,
 ): Promise<Preparation> {
   const { spec: written, problems: ofText, positions } = parseSpec(text);
   const problems = [...ofText];
@@ -69,5 +74,8 @@ export async function prepare(
   problems.push(...ofTokens.map((complaint) => placeProblem(positions, complaint)));
   const { tensors, problems: ofWeights } = await readPretrained(spec.pretrained, network, files);
   problems.push(...ofWeights.map((complaint) => placeProblem(positions, complaint)));
-  return conclude({ spec, dataset, network, config, pretrained: tensors });
+  const prepared = { spec, dataset, network, config, pretrained: tensors };
+  const ofMemory = complainOfMemory(prepared, availableBytes);
+  if (ofMemory) problems.push(placeProblem(positions, ofMemory));
+  return conclude(prepared);
 }

@@ -45,10 +45,12 @@ export async function train(
   const resumed = input.resume ? await openResumed(input, host) : null;
   const text = resumed?.specText ?? input.specText ?? (await readSpecText(input.specPath, host.fileSystem));
   const epochs = input.overrides.epochs ?? resumed?.record.plannedEpochs;
-  const { prepared, problems } = await prepare(text, host.filesBeside(input.specPath), {
-    ...input.overrides,
-    ...(epochs !== undefined && { epochs }),
-  });
+  const { prepared, problems } = await prepare(
+    text,
+    host.filesBeside(input.specPath),
+    { ...input.overrides, ...(epochs !== undefined && { epochs }) },
+    host.availableBytes(),
+  );
   if (!prepared) throw new SpecProblemsError(input.specPath, problems);
   const warnings = problems.flatMap(({ severity, message }) => (severity === 'warning' ? [message] : []));
   if (resumed && resumed.record.dataSha256 !== prepared.dataset.sha256) {

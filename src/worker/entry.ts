@@ -59,7 +59,8 @@ function serve(port: MessagePort): void {
       control?.stop();
       return null;
     },
-    check: ({ specPath, specText }) => checkSpecFile(specPath, specText),
+    check: async ({ specPath, specText }) =>
+      checkSpecFile(specPath, specText, await createNodeHost(join(__dirname, 'kernels'), version)),
     propose: ({ dataPath, target }) => proposeForFile(dataPath, target),
   };
   const peer = createPeer<Local, Remote>(portOf(port), handlers);

@@ -26,7 +26,7 @@ const sigmoids = Array.from({ length: 12 }, (_, i) => ({
   activation: 'sigmoid',
 }));
 
-/** By path in the session's folder. `deep` is ill: its gradients vanish. `steady` trains alike on every machine. */
+/** By path in the session's folder. `deep` and `sick` are ill: their gradients vanish. `steady` trains alike on every machine. */
 export const playFiles: Readonly<Record<string, string>> = {
   'play/signs.csv': table,
   'play/notes.csv': notes,
@@ -46,6 +46,10 @@ export const playFiles: Readonly<Record<string, string>> = {
   ]),
   'play/second.nn.json': makeSpec([{ type: 'dense', units: 8, activation: 'tanh' }, { type: 'dense' }]),
   'play/steady.nn.json': makeSpec([{ type: 'dense', units: 64, activation: 'relu' }, { type: 'dense' }], {
+    deterministic: true,
+  }),
+  'play/sick.nn.json': makeSpec([...sigmoids.slice(0, 6), { type: 'dense', name: 'output' }], {
+    epochs: 60,
     deterministic: true,
   }),
   'play/deep.nn.json': makeSpec([...sigmoids, { type: 'dense', name: 'output' }]),

@@ -109,6 +109,7 @@ export class FindingsView implements Part {
           'div',
           { class: 'actions' },
           ...shown.map((fix, order) => this.#fix(entry, fix, order === 0)),
+          this.#fixAndTrain(entry, shown[0]!),
         ),
       );
     if (further.length > 0)
@@ -144,6 +145,16 @@ export class FindingsView implements Part {
     button.append(element('span', { class: 'ellipsis' }, fix.title));
     button.onclick = () =>
       this.panel.ask('applyFix', { code: entry.key, layer: entry.layer, fix: fix.index });
+    return button;
+  }
+
+  /** The first fix, and a training behind it that is compared with this one. */
+  #fixAndTrain(entry: FindingEntry, fix: FindingEntry['fixes'][number]): HTMLElement {
+    const title = `${fix.title}, train again, and compare both runs`;
+    const button = element('button', { title, attributes: { type: 'button' } });
+    button.append(icon('play'), element('span', {}, 'Fix and train'));
+    button.onclick = () =>
+      this.panel.ask('fixAndTrain', { code: entry.key, layer: entry.layer, fix: fix.index });
     return button;
   }
 

@@ -1,5 +1,5 @@
 import { EventEmitter, type Disposable, type TextDocument, type Uri } from 'vscode';
-import type { DescribedLayer } from '../../protocol/training.js';
+import type { CheckedSpec, DescribedLayer, TrainingCost } from '../../protocol/training.js';
 import { nodeFileSystem } from '../../runs/node.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
 import { thisHost } from '../trainings/storedRun.js';
@@ -14,6 +14,7 @@ const updateMs = 1000;
 
 /** What is known of each spec that somebody looks at: of the run that trains, else of the newest on disk. */
 export class SpecFigures implements Disposable {
+  private readonly costs = new Map<string, TrainingCost | null>();
   private readonly shapes = new Map<string, readonly DescribedLayer[] | null>();
   private readonly stored = new Map<string, StoredFigures>();
   private readonly changes = new EventEmitter<void>();
@@ -27,12 +28,19 @@ export class SpecFigures implements Disposable {
     this.subscription = trainings.onDidChange(() => this.announce());
   }
 
-  /** What the data said of a spec's network; null where it cannot be built. */
-  setShapes(spec: Uri, layers: readonly DescribedLayer[] | null): void {
+  /** What the data said of a spec's network and its training; null where it cannot be built. */
+  setChecked(spec: Uri, { layers, cost }: Pick<CheckedSpec, 'layers' | 'cost'>): void {
     const key = spec.toString();
-    if (JSON.stringify(this.shapes.get(key) ?? null) === JSON.stringify(layers)) return;
+    const isSame = JSON.stringify(this.shapes.get(key) ?? null) === JSON.stringify(layers);
+    if (isSame && isAlike(this.costs.get(key) ?? null, cost)) return;
     this.shapes.set(key, layers);
+    this.costs.set(key, cost);
     this.changes.fire();
+  }
+
+  /** What a training of the spec will take, as far as that is known. */
+  costOf(spec: Uri): TrainingCost | null {
+    return this.costs.get(spec.toString()) ?? null;
   }
 
   /** The run that speaks for a spec; null where it has none. */
@@ -56,6 +64,7 @@ export class SpecFigures implements Disposable {
   /** The spec is looked at no more. */
   forget(spec: Uri): void {
     this.shapes.delete(spec.toString());
+    this.costs.delete(spec.toString());
     this.stored.delete(spec.toString());
   }
 
@@ -75,4 +84,11 @@ export class SpecFigures implements Disposable {
       Math.max(0, this.changedAt + updateMs - Date.now()),
     );
   }
+}
+
+/** Whether two costs are the same but for how fast the machine was just now. */
+function isAlike(a: TrainingCost | null, b: TrainingCost | null): boolean {
+  if (a === null || b === null) return a === b;
+  const isAsFast = Math.abs(Math.log(a.stepMs / b.stepMs)) < Math.log(1.3);
+  return a.parameters === b.parameters && a.arenaBytes === b.arenaBytes && isAsFast;
 }

@@ -8,6 +8,8 @@ import {
 } from 'vscode';
 import { parseSpec } from '../../spec/parse.js';
 import { findValue, locate } from '../../spec/positions.js';
+import { describeCost } from '../../display/cost.js';
+import type { TrainingCost } from '../../protocol/training.js';
 import type { RunFigures } from '../figures/figures.js';
 import type { SpecFigures } from '../figures/specFigures.js';
 import { specFiles } from '../specDocuments.js';
@@ -24,7 +26,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
     provideCodeLenses: async (document) => {
       const run = await figures.runOf(document.uri);
       return [
-        ...lensesOfSpec(document, run),
+        ...lensesOfSpec(document, run, figures.costOf(document.uri)),
         ...lensesOfFeatures(document),
         ...lensesOfLayers(document, run, figures),
       ];
@@ -33,7 +35,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
   return languages.registerCodeLensProvider(specFiles, provider);
 }
 
-function lensesOfSpec(document: TextDocument, run: RunFigures | null): CodeLens[] {
+function lensesOfSpec(document: TextDocument, run: RunFigures | null, cost: TrainingCost | null): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
   const isOn = run !== null && (run.state === 'running' || run.state === 'paused') && run.progress !== null;
   const train = isOn
@@ -53,7 +55,12 @@ function lensesOfSpec(document: TextDocument, run: RunFigures | null): CodeLens[
     command: run ? 'netweight.showRun' : '',
     ...(run && { tooltip: 'Opens the run', arguments: [{ directory: run.directory }] }),
   };
-  return [new CodeLens(top, train), new CodeLens(top, last)];
+  const takes = cost && {
+    title: describeCost(cost),
+    command: '',
+    tooltip: 'What is learnt, the memory that training takes, and the time of one step as just tried',
+  };
+  return [train, last, ...(takes ? [takes] : [])].map((command) => new CodeLens(top, command));
 }
 
 /** Above the features, or the data whose columns they are: what they do to predictions. */

@@ -19,6 +19,8 @@ export interface RunPanelActions {
   explain(source: RunSource): Promise<void>;
   reveal(source: RunSource, path: readonly (string | number)[]): Promise<void>;
   applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void>;
+  /** Resolves when the training behind the fix has ended. */
+  fixAndTrain(source: RunSource, fix: RunPanelCalls['fixAndTrain']['args']): Promise<void>;
   openSource(url: string): Promise<void>;
   /** Looks into runs: weights and results. */
   readonly inspector: Inspector;
@@ -128,6 +130,7 @@ export class RunPanel implements Disposable {
       explain: () => done(actions.explain(this.source)),
       reveal: ({ path }) => done(actions.reveal(this.source, checkPath(path))),
       applyFix: (fix) => done(actions.applyFix(this.source, fix)),
+      fixAndTrain: (fix) => done(actions.fixAndTrain(this.source, fix)),
       openSource: ({ url }) => done(actions.openSource(String(url))),
       saveChart: (chart) => done(saveChart(this.source.spec, chart)),
       revealRow: (row) => done(revealRow(actions.inspector, this.source, row)),

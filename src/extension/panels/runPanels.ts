@@ -17,6 +17,7 @@ import { UserError } from '../commands.js';
 import { makeEdit } from '../problems/quickFixes.js';
 import { rangeAt, readSpec, specName } from '../specDocuments.js';
 import { openStoredRun } from '../trainings/storedRun.js';
+import type { FixToTry } from '../fixes/fixAndTrain.js';
 import type { Trainings } from '../trainings/trainings.js';
 import { RunPanel, type RunPanelActions } from './runPanel.js';
 import type { RunSource } from './runSource.js';
@@ -29,9 +30,20 @@ export class RunPanels implements Disposable {
   constructor(
     private readonly extensionUri: Uri,
     private readonly trainings: Trainings,
-    runs: Pick<RunPanelActions, 'resume' | 'trainAgain' | 'explain' | 'inspector'>,
+    {
+      fixAndTrain,
+      ...runs
+    }: Pick<RunPanelActions, 'resume' | 'trainAgain' | 'explain' | 'inspector'> & {
+      readonly fixAndTrain: (fix: FixToTry) => Promise<void>;
+    },
   ) {
-    this.actions = { ...runs, reveal: revealPath, applyFix, openSource };
+    this.actions = {
+      ...runs,
+      reveal: revealPath,
+      applyFix,
+      fixAndTrain: async (source, chosen) => fixAndTrain(await findFix(source, chosen)),
+      openSource,
+    };
   }
 
   /** The run whose panel is in front. */
@@ -97,13 +109,20 @@ async function revealPath(source: RunSource, path: readonly (string | number)[])
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function applyFix(
+/** The fix that a panel's button means. */
+async function findFix(
   source: RunSource,
-  { code, layer, fix }: RunPanelCalls['applyFix']['args'],
-): Promise<void> {
+  { code, layer, fix: index }: RunPanelCalls['applyFix']['args'],
+): Promise<FixToTry> {
   const { findings } = await source.snapshot();
-  const chosen = findings.find((finding) => finding.code === code && finding.layer === layer)?.fixes[fix];
-  if (!chosen) throw new UserError('This fix is not offered any more.');
+  const finding = findings.find((one) => one.code === code && one.layer === layer);
+  const fix = finding?.fixes[index];
+  if (!finding || !fix) throw new UserError('This fix is not offered any more.');
+  return { spec: source.spec, finding, fix };
+}
+
+async function applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args']): Promise<void> {
+  const { fix: chosen } = await findFix(source, fix);
   const document = await readSpec(source.spec);
   const edit = makeEdit(document, chosen);
   if (!edit || !(await workspace.applyEdit(edit))) {

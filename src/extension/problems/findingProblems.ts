@@ -78,7 +78,7 @@ function makeFixable(document: TextDocument, positions: Positions, finding: Find
   diagnostic.relatedInformation = finding.related.map(
     ({ message, path }) => new DiagnosticRelatedInformation(new Location(document.uri, range(path)), message),
   );
-  return { diagnostic, fixes: finding.fixes };
+  return { diagnostic, fixes: finding.fixes, finding };
 }
 
 const describe = (finding: Finding): string =>

@@ -11,7 +11,7 @@ import {
 import { editSpec } from '../../spec/edit.js';
 import type { Fix } from '../../spec/spec.js';
 import { specFiles } from '../specDocuments.js';
-import type { FixSource } from './fixable.js';
+import type { Fixable, FixSource } from './fixable.js';
 
 /** The change of a document that a fix asks for, its comments and layout kept; null where the text has moved on. */
 export function makeEdit(document: TextDocument, fix: Fix): WorkspaceEdit | null {
@@ -33,19 +33,31 @@ export function provideQuickFixes(sources: readonly FixSource[]): Disposable {
         source
           .fixables(document.uri)
           .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-          .flatMap(({ diagnostic, fixes }) =>
-            fixes.flatMap((fix) => {
-              const edit = makeEdit(document, fix);
-              if (!edit) return [];
-              const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
-              action.diagnostics = [diagnostic];
-              action.isPreferred = fix.preferred ?? false;
-              action.edit = edit;
-              return [action];
-            }),
-          ),
+          .flatMap((fixable) => actionsOf(document, fixable)),
       ),
   };
   const kinds = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
   return languages.registerCodeActionsProvider(specFiles, provider, kinds);
+}
+
+/** Every fix that still fits the text; after the preferred one of a finding, the same with a training behind it. */
+function actionsOf(document: TextDocument, { diagnostic, fixes, finding }: Fixable): CodeAction[] {
+  return fixes.flatMap((fix) => {
+    const edit = makeEdit(document, fix);
+    if (!edit) return [];
+    const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.isPreferred = fix.preferred ?? false;
+    action.edit = edit;
+    if (!finding || !action.isPreferred) return [action];
+    const train = new CodeAction(`Fix and train: ${fix.title}`, CodeActionKind.QuickFix);
+    train.diagnostics = [diagnostic];
+    const { code, layer } = finding;
+    train.command = {
+      title: 'Fix and Train',
+      command: 'netweight.fixAndTrain',
+      arguments: [document.uri, { code, layer }],
+    };
+    return [action, train];
+  });
 }

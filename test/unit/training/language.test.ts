@@ -119,6 +119,7 @@ describe('attention on a language', () => {
         { type: 'dense', name: 'output' },
       ]),
       memoryFiles(new Map([['text.txt', new TextEncoder().encode(line.repeat(3))]])),
+      new MemoryTraining().host(),
     );
 
   it('is warned of where it sees what it is to foretell', async () => {

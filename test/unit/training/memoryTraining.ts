@@ -50,6 +50,7 @@ export class MemoryTraining {
   readonly events: TrainingEvent[] = [];
   control: TrainingControl = createControl();
   kernels: KernelBinaries | null = null;
+  availableBytes = Infinity;
   /** How far the clock moves each time that somebody looks at it. */
   tickMilliseconds = 0;
   private time = 0;
@@ -102,6 +103,7 @@ export class MemoryTraining {
       fileSystem: this.fileSystem,
       filesBeside: () => memoryFiles(this.files),
       kernels: this.kernels,
+      availableBytes: () => this.availableBytes,
       clock: {
         now: () => (this.time += this.tickMilliseconds),
         breathe: () => Promise.resolve(),

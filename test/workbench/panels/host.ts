@@ -60,6 +60,7 @@ const peer: HostSide = createPeer(
     explain: record('explain'),
     reveal: record('reveal'),
     applyFix: record('applyFix'),
+    fixAndTrain: record('fixAndTrain'),
     openSource: record('openSource'),
     revealRow: record('revealRow'),
     saveChart: record('saveChart'),

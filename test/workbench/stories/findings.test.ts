@@ -1,6 +1,7 @@
 /** A sick run: what it found stands in the code and in the panel, with a fix that edits the spec. */
+import assert from 'node:assert/strict';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
-import { statusItem } from '../looking.js';
+import { headerSays, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('findings in the workbench', function () {
@@ -44,6 +45,39 @@ describe('findings in the workbench', function () {
     await page.locator('.markers-panel', { hasText: /vanish/i }).waitFor({ state: 'hidden' });
     await runCommand(page, 'Netweight: Stop Training');
     await statusItem(page, /deep:/).waitFor({ state: 'hidden' });
+  });
+
+  it('are fixed, trained again and compared by the keyboard alone', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'sick.nn.json');
+    await page.locator('.codelens-decoration', { hasText: '32 weights' }).waitFor();
+    await page.keyboard.press('Control+Alt+T');
+    await headerSays(await findPanel(page, 'header:has-text("sick")'), /Completed/);
+    await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
+    await page.keyboard.press('F8');
+    await page.locator('.zone-widget', { hasText: /vanish/i }).waitFor();
+    await session.screenshot('keyboard-1-problem');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget', { hasText: 'Fix and train' }).waitFor();
+    await session.screenshot('keyboard-2-fixes');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.codelens-decoration', { hasText: /vanishing-gradient is gone: validation accuracy/ })
+      .waitFor();
+    await page.waitForTimeout(1000);
+    await session.screenshot('keyboard-3-fixed');
+    assert.equal(
+      await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').count(),
+      0,
+    );
+    // One edit, undone as one.
+    await page.keyboard.press('Control+Z');
+    await page.locator('.monaco-editor .view-line', { hasText: 'sigmoid' }).nth(5).waitFor();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
   });
 
   it('finds a learning rate, shows its curve, and offers it on its line', async () => {
