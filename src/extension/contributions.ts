@@ -30,6 +30,7 @@ export const commands = [
       { menu: 'explorer/context', when: isSpec, group: 'netweight@1' },
     ],
   },
+  { id: 'netweight.trainSeeds', title: 'Train with Several Seeds…' },
   { id: 'netweight.findLearningRate', title: 'Find Learning Rate' },
   { id: 'netweight.fixAndTrain', title: 'Fix and Train' },
   { id: 'netweight.pause', title: 'Pause Training', icon: '$(debug-pause)', palette: training },

@@ -30,6 +30,7 @@ import { provideQuickFixes } from './problems/quickFixes.js';
 import { SpecProblems } from './problems/specProblems.js';
 import { chooseSpec, isSpec, isTable, readSpec } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
+import { askSeeds, trainSeeds } from './trainings/seedTrainings.js';
 import { chooseRun, newestRunOf } from './trainings/chooseRun.js';
 import { openStoredRun } from './trainings/storedRun.js';
 import type { Training } from './trainings/training.js';
@@ -109,6 +110,8 @@ export class Features implements Disposable {
         return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.fixAndTrain':
         return this.fixAndTrain(resource ?? this.activeSpec() ?? (await chooseSpec()), detail);
+      case 'netweight.trainSeeds':
+        return this.trainSeeds(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.findLearningRate':
         return this.findLearningRate(resource ?? this.activeSpec() ?? (await chooseSpec()));
       case 'netweight.pause':
@@ -156,6 +159,18 @@ export class Features implements Disposable {
     const training = this.trainings.start({ entry: this.entry, spec, specText: document.getText() });
     await this.follow(training);
     return training;
+  }
+
+  private async trainSeeds(spec: Uri): Promise<void> {
+    const count = (await isTrusted()) ? await askSeeds() : undefined;
+    if (count === undefined) return;
+    const document = await readSpec(spec);
+    if (document.isDirty) await document.save();
+    const last = await trainSeeds(document, count, {
+      start: (seeded) => this.trainings.start({ entry: this.entry, spec, ...seeded }),
+      follow: (training) => this.follow(training),
+    });
+    if (last !== null) await this.panels.show(await openStoredRun(last));
   }
 
   /** `wanted`: the code and the layer of a finding; without them the one at the cursor, or the one that is picked. */

@@ -2,13 +2,14 @@ import type { EpochMetrics } from '../runs/metrics.js';
 import type { Finding } from '../runs/finding.js';
 import type { RunRecord } from '../runs/run.js';
 import type { WrittenText } from '../runs/writtenText.js';
+import type { SeedBand, Spread } from '../runs/seedSpread.js';
 import type { Progress, SampleColumns } from './training.js';
 import type { SavedChart } from './savedChart.js';
 import type { ResultsCalls } from './results.js';
 import type { WeightsCalls } from './weights.js';
 
 /** What panels know of a run, so that they need no room but this one. */
-export type { EpochMetrics, RunRecord, WrittenText };
+export type { EpochMetrics, RunRecord, SeedBand, Spread, WrittenText };
 
 /** A finding with where it stands in the spec, lines from 1. */
 export interface PlacedFinding extends Finding {
@@ -42,6 +43,8 @@ export interface RunSnapshot {
   readonly progress: Progress | null;
   /** Rates of all planned epochs in equal steps, one an epoch where they are few; empty where they are not known. */
   readonly plannedRates: readonly number[];
+  /** Of the runs that were trained together with this one, each with a seed of its own. */
+  readonly band?: SeedBand;
   /** Weights by parameter at the newest epoch, for the layer list's small histograms. */
   readonly histograms: Readonly<
     Record<string, { readonly minimum: number; readonly maximum: number; readonly counts: readonly number[] }>

@@ -22,6 +22,8 @@ export interface WorkerCalls {
       /** The run folder: to be made, or with `resume` to go on in. Absent: a new one by name and time. */
       readonly directory?: string;
       readonly resume: boolean;
+      /** What this run has in common with others that differ in their seed alone. */
+      readonly group?: string;
       readonly overrides: { readonly epochs?: number; readonly threads?: number };
     };
     /** When it ended, however it ended. */

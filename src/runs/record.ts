@@ -32,6 +32,7 @@ const runRecord = z.object({
   specSha256: z.string(),
   dataSha256: z.string(),
   seed: z.number(),
+  group: z.optional(z.string()),
   threads: count,
   kernelBuild: z.enum(['simd', 'relaxed-simd', 'reference']),
   versions: z.record(z.string(), z.string()),

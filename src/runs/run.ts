@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly specSha256: string;
   readonly dataSha256: string;
   readonly seed: number;
+  /** Runs that were trained together, each with a seed of its own, have the same. */
+  readonly group?: string | undefined;
   readonly threads: number;
   readonly kernelBuild: 'simd' | 'relaxed-simd' | 'reference';
   readonly versions: Readonly<Record<string, string>>;

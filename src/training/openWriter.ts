@@ -79,6 +79,7 @@ async function describeRun(training: WriterStart, directory: string): Promise<Ru
     specSha256: await sha256(new TextEncoder().encode(text)),
     dataSha256: dataset.sha256,
     seed: config.training.seed,
+    ...(input.group !== undefined && { group: input.group }),
     threads: session.threads,
     kernelBuild: session.build,
     ...describeProcess(host),

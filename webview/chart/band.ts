@@ -15,10 +15,9 @@ export function drawBand(surface: Surface, band: Band, label: string): void {
   const points: { readonly x: number; readonly low: number; readonly high: number }[] = [];
   const stride = Math.max(1, Math.floor(band.count / (right - left)));
   for (let i = 0; i < band.count; i += stride) {
-    const [low, high] = [band.low(i), band.high(i)];
-    if (low > 0 && Number.isFinite(high)) {
-      points.push({ x: surface.x(band.x(i)), low: surface.y(low), high: surface.y(high) });
-    }
+    // On an axis of decades nothing has a place at 0 and below.
+    const [low, high] = [surface.y(band.low(i)), surface.y(band.high(i))];
+    if (Number.isFinite(low) && Number.isFinite(high)) points.push({ x: surface.x(band.x(i)), low, high });
   }
   fill(surface, points, label);
 }

@@ -8,6 +8,7 @@ import { epochLabel, epochReading, epochTable, lineEnds } from './epochCurves.js
 import { lossWords } from './metrics.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
+import { drawSeedBand, nameSeedBand } from './seedBand.js';
 import { decadeAxis, epochAxis, valueAxis } from './timeAxis.js';
 
 const seriesNames = ['training', 'validation'] as const;
@@ -61,6 +62,7 @@ export function createLossPlot(panel: Panel): Plot {
         y: log ? decadeAxis(range) : valueAxis(range),
         draw: (surface) => {
           const { colors } = surface;
+          drawSeedBand(surface, model.band, 'loss');
           steps.draw(surface, { color: colors.trainFaint, width: 1 });
           training.draw(surface, { color: colors.train, width: 1.5 });
           validation.draw(surface, { color: colors.validation, width: 1.5, dash: [5, 3] });
@@ -70,6 +72,7 @@ export function createLossPlot(panel: Panel): Plot {
       };
     },
   );
+  nameSeedBand(plot.figure, model.band, 'loss', formatLoss);
   plot.figure.setUnit(lossWords(model.summary.loss));
   panel.crosshair.link(plot.figure, plot.plane, (x) => epochReading(model, model.loss, x, formatLoss, true));
   return plot;

@@ -9,6 +9,7 @@ import { describeMetric, type MetricWords } from './metrics.js';
 import type { Pair } from './model.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
+import { drawSeedBand, nameSeedBand } from './seedBand.js';
 import { epochAxis, valueAxis } from './timeAxis.js';
 
 interface Shown {
@@ -72,6 +73,7 @@ export function createMetricPlot(panel: Panel): Plot {
     () => {
       const { words, pair, training, validation, axis } = current();
       plot.figure.setTitle(words.title);
+      nameSeedBand(plot.figure, model.band, words.name, words.format);
       const seen = union(extent(pair.training.y.view()), extent(pair.validation.y.view()));
       const chance = words.name === 'accuracy' && model.summary.classes ? 1 / model.summary.classes : null;
       const range = axis.include(words.share ? (seen ?? { min: 0, max: 1 }) : seen, (part) =>
@@ -81,6 +83,7 @@ export function createMetricPlot(panel: Panel): Plot {
         x: epochAxis(model.shownEpochs, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
         y: words.share ? valueAxis(range, (value) => formatPercent(value, 0)) : valueAxis(range),
         draw: (surface) => {
+          drawSeedBand(surface, model.band, words.name);
           if (chance !== null && range.min < chance) {
             const wide = surface.right - surface.left > 300;
             drawLevel(surface, chance, wide ? `chance, ${model.summary.classes} classes` : 'chance');

@@ -5,6 +5,7 @@ import type {
   RunRecord,
   RunSnapshot,
   WrittenText,
+  SeedBand,
 } from '../../src/protocol/runPanel.js';
 import type { Progress, SampleColumns } from '../../src/protocol/training.js';
 import type { Curve } from '../chart/decimate.js';
@@ -33,6 +34,7 @@ export class RunModel {
   readonly plannedRates: readonly number[];
   readonly rulesWatched: number | null;
   readonly layers: readonly LayerTrack[];
+  readonly band: SeedBand | null;
   readonly epochs: EpochMetrics[] = [];
   readonly loss: Pair;
   /** By name, in the order they are offered. */
@@ -57,6 +59,7 @@ export class RunModel {
     this.summary = snapshot.summary;
     this.plannedRates = snapshot.plannedRates;
     this.rulesWatched = snapshot.rulesWatched ?? null;
+    this.band = snapshot.band ?? null;
     this.run = snapshot.run;
     this.state = snapshot.state;
     this.findings = snapshot.findings;

@@ -8,6 +8,7 @@ import { specPathOf } from '../../runs/folder.js';
 import { shownRecord } from '../../runs/liveness.js';
 import type { Metrics, Series } from '../../runs/metrics.js';
 import { nodeFileSystem, processLives } from '../../runs/node.js';
+import { readSeedBand } from '../../runs/readSeedBand.js';
 import { RunReader } from '../../runs/reader.js';
 import { UserError } from '../commands.js';
 import type { RunSource } from '../panels/runSource.js';
@@ -30,7 +31,9 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
   await reader.readEvents();
   const specText = (await reader.readSpec()) ?? '{}';
   const metrics = reader.metrics(run);
+  const band = await readSeedBand(nodeFileSystem, directory, run);
   return {
+    ...(band && { band }),
     directory,
     specName: basename(run.spec),
     run,

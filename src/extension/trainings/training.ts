@@ -17,6 +17,8 @@ export interface TrainingStart {
   readonly specText: string;
   /** The run folder to go on in; absent: a new run. */
   readonly resume?: string;
+  /** What the run has in common with others that differ in their seed alone. */
+  readonly group?: string;
 }
 
 /** One training in a worker of its own, and what is known of it so far. */
@@ -57,6 +59,7 @@ export class Training implements RunSource, Disposable {
         specText: start.specText,
         ...(start.resume === undefined ? {} : { directory: start.resume }),
         resume: start.resume !== undefined,
+        ...(start.group === undefined ? {} : { group: start.group }),
         overrides: {},
       })
       .then(

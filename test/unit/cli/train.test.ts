@@ -158,6 +158,32 @@ describe('netweight train', function () {
     assert.ok(!stdout.includes('\u001b'), 'no colours where there is no terminal');
   });
 
+  it('trains with several seeds: a run each, then mean and spread', async () => {
+    const folder = copyPenguins();
+    const args = ['train', 'penguins.nn.json', '--seeds', '2', '--epochs', '4', '--json'];
+    const { status, stdout, stderr } = await runCommand(args, { cwd: folder });
+    assert.equal(status, 0, stderr);
+    const lines = parseLines(stdout);
+    const last = lines.at(-1)!;
+    const done = lines.filter(({ event }) => event === 'done');
+    const runs = last['runs'] as string[];
+    assert.deepEqual(
+      done.map(({ run }) => run),
+      runs,
+    );
+    assert.deepEqual([last['event'], last['seeds']], ['seeds', [42, 43]]);
+    const [a, b] = done.map(({ metrics }) => (metrics as Record<string, number>)['validationAccuracy']!);
+    const { mean, std } = (last['metrics'] as Record<string, { mean: number; std: number }>)[
+      'validationAccuracy'
+    ]!;
+    assert.ok(Math.abs(mean - (a! + b!) / 2) < 1e-12);
+    assert.ok(Math.abs(std - Math.abs(a! - b!) / Math.SQRT2) < 1e-12);
+    const [first, second] = runs.map(readRecord);
+    assert.ok(first!.group !== undefined && first!.group === second!.group);
+    assert.deepEqual([first!.seed, second!.seed], [42, 43]);
+    assert.match(readFileSync(join(runs[1]!, 'spec.nn.json'), 'utf8'), /"seed": 43/);
+  });
+
   it('finds a learning rate: a line a step, the rate at the end, no run', async () => {
     const folder = copyPenguins();
     const { status, stdout, stderr } = await runCommand(

@@ -102,6 +102,20 @@ describe('findings in the workbench', function () {
     await panel.locator('button.primary').waitFor({ state: 'hidden' });
   });
 
+  it('trains with several seeds, whose curves are a band', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'penguins.nn.json');
+    await runCommand(page, 'Netweight: Train with Several Seeds');
+    const input = page.locator('.quick-input-widget:visible input');
+    await input.fill('3');
+    await page.keyboard.press('Enter');
+    const panel = await findPanel(page, '.foot:has-text("of 3 seeds")', 60_000);
+    await panel.locator('#metric .foot', { hasText: 'validation of 3 seeds' }).waitFor();
+    await page.waitForTimeout(500);
+    await session.screenshot('seeds');
+  });
+
   it('makes a first network from a table, ready to train', async () => {
     const { page } = session;
     await runCommand(page, 'View: Close All Editors');
