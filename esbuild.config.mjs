@@ -102,7 +102,13 @@ async function buildSchema() {
     ...node,
     minify: false,
     sourcemap: false,
-    stdin: { contents: "export { makeSchema } from './src/spec/schema.js';", resolveDir: root, loader: 'ts' },
+    stdin: {
+      contents: `import { makeSchema } from './src/spec/schema.js';
+        import { thresholds } from './src/diagnose/thresholds.js';
+        export const schema = makeSchema(undefined, thresholds);`,
+      resolveDir: root,
+      loader: 'ts',
+    },
     write: false,
   });
   const module = { exports: {} };
@@ -111,7 +117,7 @@ async function buildSchema() {
     module.exports,
     createRequire(import.meta.url),
   );
-  writeFileSync(`${root}/dist/nn.schema.json`, JSON.stringify(module.exports.makeSchema()));
+  writeFileSync(`${root}/dist/nn.schema.json`, JSON.stringify(module.exports.schema));
 }
 
 async function buildKernels() {

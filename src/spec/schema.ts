@@ -3,6 +3,7 @@ import { conceptOf, renderConcept, type Concept } from './concepts.js';
 import { describeKind } from './describe.js';
 import { engineFamilies, familyWords, memberNames, type Families } from './families.js';
 import { renderValue } from './render.js';
+import { makeHealthOptions, type FindingThresholds } from './sections/health.js';
 import { layerOptionsOf } from './sections/layer.js';
 import { rootOptions } from './sections/root.js';
 
@@ -11,8 +12,13 @@ type Schema = Readonly<Record<string, unknown>>;
 /**
  * The JSON schema of `*.nn.json` for editors. It completes and describes, and never complains: wherever it lists
  * values, anything else is allowed as well. What is wrong is told by `parseSpec` alone, in better words, and once.
+ * `thresholds` are those of the rules that findings come from.
  */
-export function makeSchema(families: Families = engineFamilies): object {
+export function makeSchema(families: Families = engineFamilies, thresholds: FindingThresholds = {}): object {
+  const options = {
+    ...rootOptions,
+    health: { ...rootOptions.health, options: makeHealthOptions(thresholds) },
+  } as Options;
   const names = Object.keys(families) as FamilyName[];
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -27,7 +33,7 @@ export function makeSchema(families: Families = engineFamilies): object {
         body: `^${firstSpec}`,
       },
     ],
-    properties: propertiesOf(rootOptions, families, { owner: '' }),
+    properties: propertiesOf(options, families, { owner: '' }),
     definitions: Object.fromEntries(names.map((name) => [name, describeFamily(name, families)])),
   };
 }

@@ -1,7 +1,7 @@
 import type { Option, Options } from '../../engine/option.js';
 import { tasks } from '../../data/task.js';
 import { dataOptions } from './data.js';
-import { healthOptions } from './health.js';
+import { makeHealthOptions } from './health.js';
 import { pretrainedOptions } from './pretrained.js';
 import { trainingOptions } from './training.js';
 
@@ -62,7 +62,7 @@ export const rootOptions: Options = {
   },
   health: {
     kind: 'object',
-    options: healthOptions,
+    options: makeHealthOptions(),
     default: {},
     doc: 'Which findings are off, and thresholds of your own.',
   },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Options } from '../../../src/engine/option.js';
+import { rules } from '../../../src/diagnose/index.js';
+import { thresholds } from '../../../src/diagnose/thresholds.js';
 import { engineFamilies } from '../../../src/spec/families.js';
 import { makeSchema } from '../../../src/spec/schema.js';
 import { layerOptionsOf } from '../../../src/spec/sections/layer.js';
@@ -13,6 +15,21 @@ const schema = makeSchema() as Schema & {
 };
 
 describe('the JSON schema', () => {
+  it('says for each finding what it is compared with, and from which value on', () => {
+    const whole = makeSchema(undefined, thresholds) as typeof schema;
+    const health = (whole.properties['health'] as { properties: Record<string, Schema> }).properties;
+    for (const { code, threshold } of rules) {
+      const [, object] = health[code]!['anyOf'] as [Schema, { properties: Record<string, Schema> }];
+      assert.equal(object.properties['threshold']!['default'], threshold?.default, code);
+      assert.ok(String(object.properties['threshold']!['description']).includes(threshold?.doc ?? ''), code);
+      assert.match(
+        String(health[code]!['description']),
+        threshold ? /"threshold": \d/ : /has no threshold/,
+        code,
+      );
+    }
+  });
+
   it('never complains: it holds no keyword that can fail, but for lists of values beside the empty schema', () => {
     const harmless = new Set(
       '$schema $ref title description markdownDescription default defaultSnippets examples allowTrailingCommas allowComments markdownEnumDescriptions'.split(
