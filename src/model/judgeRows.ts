@@ -35,8 +35,10 @@ export type Judged = { readonly worst: readonly WorstRow[] } & (
       readonly kind: 'classes';
       readonly accuracy: number;
       readonly loss: number;
+      /** Of a language: e to the loss. */
+      readonly perplexity?: number;
       readonly classes: readonly ClassScores[];
-      /** `classes²`, actual by predicted; null for labels, of which a row has several. */
+      /** `classes²`, actual by predicted; null for labels, of which a row has several, and for very many tokens. */
       readonly confusion: Uint32Array | null;
     }
   | {
@@ -221,7 +223,8 @@ function judgeValues(
   };
 }
 
-function scoreClass(name: string, both: number, actual: number, predicted: number): ClassScores {
+/** Scores of a class from the rows that are it and called so, that are it, and that are called so. */
+export function scoreClass(name: string, both: number, actual: number, predicted: number): ClassScores {
   const precision = predicted > 0 ? both / predicted : null;
   const recall = actual > 0 ? both / actual : null;
   const f1 = actual + predicted > 0 ? (2 * both) / (actual + predicted) : null;

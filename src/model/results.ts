@@ -5,6 +5,7 @@ import { parseSpec } from '../spec/parse.js';
 import type { DataConfig } from '../data/dataset.js';
 import type { Model } from './model.js';
 import { judgeRows, type Judged } from './judgeRows.js';
+import { judgeText } from './judgeText.js';
 import { pictureOfRow, type RowPicture } from './rowPicture.js';
 
 /** How a trained network does on rows that it did not learn from. */
@@ -48,7 +49,6 @@ export async function computeResults(model: Model, files: DataFiles, sha256: str
       `${spec.data.train} has changed since this run was trained: its rows cannot be told apart any more. Train again for results.`,
     );
   }
-  if (model.preprocessing.task === 'language') return refuse('Of text there are no rows to show results of.');
   const judge = (split: Split | null, from: DataConfig['test']): SplitResults | null =>
     split && judgeSplit(model, dataset, split, typeof from === 'string' ? from : spec.data.train);
   const { validation, test } = dataset;
@@ -60,6 +60,15 @@ export async function computeResults(model: Model, files: DataFiles, sha256: str
 }
 
 function judgeSplit(model: Model, dataset: Dataset, split: Split, file: string): SplitResults {
+  const { target, task } = dataset.preprocessing;
+  if (task === 'language' && target.kind === 'class') {
+    const judged = judgeText(
+      target.classes.map(String),
+      (inputs, count) => model.predictRaw(inputs, count),
+      split,
+    );
+    return { rows: split.count, file, judged, places: [] };
+  }
   const raw = model.predictRaw(split.inputs, split.count);
   const judged = judgeRows(dataset.preprocessing, raw, split.targets, split.rowNumbers);
   const width = split.count === 0 ? 0 : split.inputs.length / split.count;

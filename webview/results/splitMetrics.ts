@@ -19,6 +19,9 @@ function describe({ rows, judged }: SplitResults): (readonly [name: string, valu
       count,
       ['Accuracy', formatPercent(judged.accuracy)],
       ['Mean −log p', formatLoss(judged.loss)],
+      ...(judged.perplexity === undefined
+        ? []
+        : [['Perplexity', formatNumber(judged.perplexity, 4)] as const]),
       ['Mean F1 of classes', formatPercent(meanF1(judged.classes))],
     ];
   }

@@ -109,7 +109,7 @@ export class ResultsView implements Part {
     this.#body.replaceChildren(
       ...this.#picture(judged),
       element('div', { class: 'figures' }, metrics, ...lists),
-      this.#listWorst(split),
+      ...(judged.worst.length > 0 ? [this.#listWorst(split)] : []),
     );
     this.panel.frames.invalidate(this.element, true);
   }

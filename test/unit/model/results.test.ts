@@ -40,6 +40,23 @@ function near(actual: number | null, expected: number | undefined): void {
   );
 }
 
+async function computeOf(training: MemoryTraining): Promise<RunResults> {
+  const bytes = training.fileSystem.files.get('/run/checkpoints/best.safetensors')!;
+  const source = {
+    size: bytes.length,
+    read: async (at: number, n: number) => bytes.subarray(at, at + n),
+  };
+  const record = await new RunReader(training.fileSystem, '/run').readRecord();
+  assert.ok('value' in record);
+  const model = await openModel(source, 'best.safetensors', null);
+  const files = {
+    read: async (path: string) =>
+      training.files.get(path) ?? Promise.reject(new Error(`There is no file "${path}".`)),
+    list: async () => null,
+  };
+  return computeResults(model, files, record.value.dataSha256);
+}
+
 describe('results', () => {
   for (const drawn of fixture.classes) {
     it(`count what scikit-learn counts: ${drawn.task}`, () => {
@@ -94,22 +111,7 @@ describe('results', () => {
 
   describe('of a run', () => {
     const training = new MemoryTraining();
-    const compute = async (): Promise<RunResults> => {
-      const bytes = training.fileSystem.files.get('/run/checkpoints/best.safetensors')!;
-      const source = {
-        size: bytes.length,
-        read: async (at: number, n: number) => bytes.subarray(at, at + n),
-      };
-      const record = await new RunReader(training.fileSystem, '/run').readRecord();
-      assert.ok('value' in record);
-      const model = await openModel(source, 'best.safetensors', null);
-      const files = {
-        read: async (path: string) =>
-          training.files.get(path) ?? Promise.reject(new Error(`There is no file "${path}".`)),
-        list: async () => null,
-      };
-      return computeResults(model, files, record.value.dataSha256);
-    };
+    const compute = (): Promise<RunResults> => computeOf(training);
 
     before(() =>
       training.run(
@@ -135,6 +137,33 @@ describe('results', () => {
         assert.deepEqual(validation.places[i], { line: row + 2, file: null, picture: null });
         assert.equal(text[row + 1]!.split(',')[2], actual);
       });
+    });
+
+    it('are those of every position of a text', async () => {
+      const text = new MemoryTraining();
+      text.files.set(
+        'text.txt',
+        new TextEncoder().encode('she sells sea shells by the sea shore. '.repeat(20)),
+      );
+      await text.run(
+        writeSpec({
+          data: { train: 'text.txt', context: 8 },
+          task: 'language',
+          layers: [
+            { type: 'embedding', name: 'tokens', dimension: 4 },
+            { type: 'dense', name: 'output' },
+          ],
+          training: { epochs: 3, batchSize: 8, seed: 3 },
+        }),
+      );
+      const { validation } = await computeOf(text);
+      assert.ok(validation?.judged.kind === 'classes');
+      const record = await new RunReader(text.fileSystem, '/run').readRecord();
+      assert.ok('value' in record);
+      const { metrics } = text.epochs().find(({ epoch }) => epoch === record.value.best!.epoch)!;
+      assert.ok(Math.abs(validation.judged.perplexity! - metrics['validationPerplexity']!) < 1e-4);
+      assert.ok(Math.abs(validation.judged.accuracy - metrics['validationAccuracy']!) < 1e-9);
+      assert.ok(validation.judged.classes.some(({ name }) => name === '␠'));
     });
 
     it('are refused where the data has changed or is gone', async () => {
