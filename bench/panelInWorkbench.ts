@@ -1,0 +1,74 @@
+/** The run panel in a real VS Code, while a network of 200 layers trains there. */
+import { findPanel, openFile, runCommand } from '../test/host/workbench.js';
+import { statusItem } from '../test/workbench/looking.js';
+import { openSession } from '../test/workbench/session.js';
+import { BrowserMeter, countUpdates } from './browserCost.js';
+import type { PanelCost } from './panel.mjs';
+
+const layers = 200;
+/** Ten steps each. */
+const epochs = 8000;
+const shownFrom = 1000;
+
+const spec = `{
+  "data": { "train": "signs.csv", "target": "sign", "validation": 0.2 },
+  "layers": [
+${Array.from({ length: layers - 1 }, (_, i) => `    { "type": "dense", "name": "block${i + 1}", "units": 32, "activation": "tanh" },`).join('\n')}
+    { "type": "dense", "name": "output" }
+  ],
+  "optimizer": { "type": "sgd", "learningRate": 0.001 },
+  "training": { "epochs": ${epochs}, "batchSize": 32, "seed": 1 }
+}
+`;
+
+/** Beyond step 10,000: with the panel in sight, and what the workbench takes without it. */
+export async function measureInWorkbench(seconds: number): Promise<{ panel: PanelCost; without: PanelCost }> {
+  const session = await openSession({ width: 1920, height: 1000, play: true });
+  const { page } = session;
+  try {
+    session.write('play/two-hundred.nn.json', spec);
+    const meter = await BrowserMeter.of(session.browser);
+    await openFile(page, 'two-hundred.nn.json');
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    await page.waitForTimeout(3000);
+    const emptyMegabytes = await meter.pageMegabytes();
+    await runCommand(page, 'Netweight: Train');
+    let panel = await findPanel(page, '.readouts', 60_000);
+    await panel.waitForFunction(
+      (from) => parseInt(document.querySelector('.readout .value')!.textContent.replace(/\D/g, '')) > from,
+      shownFrom,
+      { timeout: 300_000, polling: 500 },
+    );
+    await page.locator('.tab', { hasText: 'Run: two-hundred' }).click();
+    await page.keyboard.press('Control+F4');
+    await page.waitForTimeout(1000);
+    const without = await meter.during(() => page.waitForTimeout(1000 * seconds));
+    const item = statusItem(page, /two-hundred:/);
+    await item.hover();
+    const start = Date.now();
+    await item.click();
+    panel = await findPanel(page, '#gradients canvas', 60_000);
+    const openMs = (await panel.evaluate(twoFrames)) - start;
+    await page.waitForTimeout(2000);
+    await panel.evaluate('globalThis.__name = (made) => made');
+    let updatesPerSecond = 0;
+    const shown = await meter.during(async () => {
+      updatesPerSecond = await panel.evaluate(countUpdates, seconds);
+    });
+    const megabytes = await meter.pageMegabytes();
+    await session.screenshot('two-hundred-layers');
+    await runCommand(page, 'Netweight: Stop Training');
+    return {
+      panel: { ...shown, updatesPerSecond, openMs, megabytes },
+      without: { ...without, updatesPerSecond: NaN, openMs: NaN, megabytes: emptyMegabytes },
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/** When two frames have passed, by the clock of all pages. */
+const twoFrames = (): Promise<number> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())));
+  });
