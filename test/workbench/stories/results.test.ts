@@ -21,6 +21,7 @@ describe('results in the workbench', function () {
     await runCommand(page, 'Netweight: Train');
     const panel = await findPanel(page, '.readouts');
     await headerSays(panel, /Completed/);
+    await panel.locator('#results').scrollIntoViewIfNeeded();
     await panel.locator('#results .metrics td', { hasText: 'Accuracy' }).scrollIntoViewIfNeeded();
     assert.deepEqual(await panel.locator('#results .metrics th[scope="col"]').allInnerTexts(), [
       '',
