@@ -1,9 +1,11 @@
 /** A session of our engine that trains a job on random data. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LayerConfig } from '../src/engine/config.js';
 import { createSession } from '../src/engine/createSession.js';
 import type { TrainingSession } from '../src/engine/session.js';
 import { createWasmMachine } from '../src/tensor/kernels/loader.js';
+import { createNodeThreads } from '../src/training/node.js';
 import type { Job } from './jobs.mjs';
 
 const binaries = {
@@ -11,9 +13,16 @@ const binaries = {
   relaxedSimd: new Uint8Array(readFileSync('dist/kernels/relaxed-simd.wasm')),
 };
 
-function describeLayers({ sizes, norm }: Job): LayerConfig[] {
+const nodeThreads = createNodeThreads(resolve('dist/kernels'));
+
+function describeLayers({ sizes, norm, filters = [] }: Job): LayerConfig[] {
   const last = sizes.length - 1;
-  const layers = sizes.slice(1).flatMap((units, i): Omit<LayerConfig, 'index'>[] => {
+  const convolutions = filters.flatMap((count, i): Omit<LayerConfig, 'index'>[] => [
+    { type: 'conv2d', name: `conv${i + 1}`, filters: count, kernel: 3, activation: 'relu' },
+    { type: 'maxPool2d', name: `pool${i + 1}` },
+  ]);
+  const flatten = filters.length > 0 ? [{ type: 'flatten', name: 'flatten' }] : [];
+  const dense = sizes.slice(1).flatMap((units, i): Omit<LayerConfig, 'index'>[] => {
     const name = `dense${i + 1}`;
     if (i + 1 === last) return [{ type: 'dense', name, units }];
     if (!norm) return [{ type: 'dense', name, units, activation: 'relu' }];
@@ -23,20 +32,24 @@ function describeLayers({ sizes, norm }: Job): LayerConfig[] {
       { type: 'activation', name: `relu${i + 1}`, function: 'relu' },
     ];
   });
-  return layers.map((layer, index) => ({ ...layer, index }) as LayerConfig);
+  return [...convolutions, ...flatten, ...dense].map((layer, index) => ({ ...layer, index }) as LayerConfig);
 }
 
 /** Its weights drawn, ready for its first epoch. */
 export function createJobSession(
   job: Job,
-  { watch = true, deterministic = false }: { watch?: boolean; deterministic?: boolean } = {},
+  {
+    watch = true,
+    deterministic = false,
+    threads = 1,
+  }: { watch?: boolean; deterministic?: boolean; threads?: number } = {},
 ): TrainingSession {
   const { sizes, rows, batchSize, optimizer } = job;
   const [inputs = 1] = sizes;
   const outputs = sizes.at(-1)!;
   const session = createSession(
     {
-      network: { inputShape: [inputs], outputs, layers: describeLayers(job), freeze: [] },
+      network: { inputShape: job.image ?? [inputs], outputs, layers: describeLayers(job), freeze: [] },
       training: {
         task: 'classification',
         loss: { type: 'crossEntropy' },
@@ -48,6 +61,7 @@ export function createJobSession(
         shuffle: true,
         deterministic,
         watch,
+        threads,
       },
       rows: {
         count: rows,
@@ -55,7 +69,7 @@ export function createJobSession(
         targets: Float32Array.from({ length: rows }, () => Math.floor(Math.random() * outputs)),
       },
     },
-    (words) => createWasmMachine(binaries, words, deterministic),
+    (words, count) => createWasmMachine(binaries, words, deterministic, { threads: nodeThreads, count }),
   );
   session.initialize();
   return session;

@@ -1,6 +1,7 @@
 /**
  * The jobs that every peer trains, on random data: dense layers of the given widths, relu between them, cross-entropy
- * over the last. `norm` puts batchNorm between a dense layer and its relu.
+ * over the last. `norm` puts batchNorm between a dense layer and its relu; `filters` are those of convolutions 3 × 3
+ * with relu, each with a pool 2 × 2 behind it, that stand before the dense layers and see an `image`.
  */
 export const jobs = {
   J1: { sizes: [4, 16, 16, 3], rows: 150, batchSize: 16, optimizer: { type: 'adam' } },
@@ -10,6 +11,14 @@ export const jobs = {
     rows: 4096,
     batchSize: 256,
     optimizer: { type: 'sgd', momentum: 0.9 },
+  },
+  J4: {
+    image: [1, 28, 28],
+    filters: [16, 32],
+    sizes: [784, 64, 10],
+    rows: 4096,
+    batchSize: 64,
+    optimizer: { type: 'adam' },
   },
   J5: {
     sizes: [64, ...Array.from({ length: 20 }, () => 64), 10],
@@ -24,5 +33,6 @@ export const descriptions = {
   J1: '4-16-16-3, batch 16, Adam',
   J2: '784-256-128-10, batch 64, Adam',
   J3: '1024-1024-1024-10, batch 256, SGD with momentum',
+  J4: '28×28, conv 16, pool, conv 32, pool, dense 64, dense 10, batch 64, Adam',
   J5: '20 × (dense 64, batchNorm, relu), batch 64, Adam',
 };

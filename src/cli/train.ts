@@ -27,7 +27,7 @@ export const train: Command = {
     ['SPEC', 'the *.nn.json; its data is looked for beside it'],
     ['--run DIR', 'the run folder; default: a new one in .netweight/runs beside the spec'],
     ['--epochs N', 'so many epochs in all, in place of what the spec says'],
-    ['--threads N', 'at most so many threads'],
+    ['--threads N', 'so many threads share a step; left out: what a short trial finds fastest'],
     ['--resume', 'goes on with the run in DIR; without --run with the newest unfinished one of this spec'],
     ['--find-lr', 'trains nothing, but tries learning rates of all sizes and says which to take'],
     ['--seeds N', 'trains N times, with seeds from the spec’s own on; says mean and spread'],

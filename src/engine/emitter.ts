@@ -61,6 +61,10 @@ export class Emitter {
     this.calls.push({ kernel, arguments: values } as unknown as KernelCall);
   }
 
+  push(...calls: readonly KernelCall[]): void {
+    this.calls.push(...calls);
+  }
+
   /** A new value of this shape, by its last axis unless another layout is asked for. */
   value(
     shape: readonly number[],

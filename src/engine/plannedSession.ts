@@ -1,4 +1,5 @@
 import type { Machine, Program } from '../tensor/kernels/machine.js';
+import type { KernelCall } from '../tensor/kernels/table.js';
 import { stepBlock } from '../tensor/kernels/stepBlock.js';
 import { createRandom, purposes, shuffleInto } from '../tensor/random.js';
 import type { FloatTensor } from '../tensor/tensor.js';
@@ -17,7 +18,7 @@ import type { TrainingPlan } from './trainingPlan.js';
 /** A training whose plan stands in a machine: steps through it and reads it out. */
 export class PlannedSession implements TrainingSession {
   readonly build: Machine['build'];
-  readonly threads = 1;
+  readonly refusedThreads: string | null;
   readonly arenaBytes: number;
   readonly watched: readonly string[];
   readonly activationLayers: readonly string[];
@@ -48,14 +49,17 @@ export class PlannedSession implements TrainingSession {
     private readonly machine: Machine,
     private readonly training: TrainingConfig,
     private readonly rowCount: number,
+    /** That share a step. */
+    readonly threads: number,
   ) {
     const { batchSize, watch } = plan;
     this.build = machine.build;
+    this.refusedThreads = machine.refusedThreads;
     this.floats = machine.floats;
     this.ints = machine.ints;
     this.arenaBytes = machine.floats.byteLength;
     this.tensors = createTensorStore(plan.placement, machine.floats);
-    this.predictor = new Predictor(plan, machine);
+    this.predictor = new Predictor(plan, machine, threads);
     this.samples = new SampleReader(plan, machine);
     this.watched = plan.learning.map((placed) => placed.parameter.name);
     this.activationLayers = watch.layers.map((watched) => watched.layer.name);
@@ -75,11 +79,11 @@ export class PlannedSession implements TrainingSession {
       totalSteps: this.stepsPerEpoch * training.epochs,
     });
     this.sampleStride = training.watch === false ? Infinity : stride;
-    this.full = machine.compile(stepCalls);
-    this.fullSampled = machine.compile(sampledStepCalls);
+    this.full = this.compile(stepCalls);
+    this.fullSampled = this.compile(sampledStepCalls);
     const lastRows = rowCount % batchSize;
-    this.last = lastRows === 0 ? this.full : machine.compile(plan.trainStep(lastRows, false));
-    this.lastSampled = lastRows === 0 ? this.fullSampled : machine.compile(plan.trainStep(lastRows, true));
+    this.last = lastRows === 0 ? this.full : this.compile(plan.trainStep(lastRows, false));
+    this.lastSampled = lastRows === 0 ? this.fullSampled : this.compile(plan.trainStep(lastRows, true));
     const { floats } = machine;
     this.writeStep = (field, value) => {
       floats[plan.step + stepBlock[field]] = value;
@@ -189,7 +193,7 @@ export class PlannedSession implements TrainingSession {
   private evaluationOf(rows: number): Program {
     let program = this.evaluations.get(rows);
     if (!program) {
-      program = this.machine.compile(this.plan.evaluation(rows));
+      program = this.compile(this.plan.evaluation(rows));
       this.evaluations.set(rows, program);
     }
     return program;
@@ -253,6 +257,11 @@ export class PlannedSession implements TrainingSession {
 
   dispose(): void {
     this.evaluations.clear();
+    this.machine.dispose();
+  }
+
+  private compile(calls: readonly KernelCall[]): Program {
+    return this.machine.compile(calls, this.threads);
   }
 
   private drawOrder(): void {

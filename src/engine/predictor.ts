@@ -26,6 +26,7 @@ export class Predictor {
   constructor(
     private readonly plan: PredictionPlan,
     private readonly machine: Machine,
+    private readonly threads = 1,
   ) {}
 
   /** The network's outputs (logits or values) of `count` rows: `count · outputs`. */
@@ -54,7 +55,7 @@ export class Predictor {
     let found = this.compiled.get(rows);
     if (!found) {
       const { calls, output, ld } = this.plan.prediction(rows);
-      found = { program: this.machine.compile(calls), output, ld };
+      found = { program: this.machine.compile(calls, this.threads), output, ld };
       this.compiled.set(rows, found);
     }
     return found;

@@ -53,6 +53,8 @@ export interface TrainingSession {
   readonly network: Network;
   readonly build: 'simd' | 'relaxed-simd' | 'reference';
   readonly threads: number;
+  /** Why it is one thread where more were wanted, in a sentence; else null. */
+  readonly refusedThreads: string | null;
   readonly arenaBytes: number;
   /** Trainable parameters' names in order: what samples and norms speak of. */
   readonly watched: readonly string[];
@@ -100,6 +102,8 @@ export interface SessionInput {
   readonly network: NetworkConfig;
   readonly training: TrainingConfig;
   readonly rows: Rows;
+  /** Threads that the host can run at once; one of them is left to others. Default 1. */
+  readonly cores?: number;
 }
 
 /** The bytes of the two builds; which of them is taken depends on the host and on `deterministic`. */

@@ -115,7 +115,7 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     emitter.call('gatherRows', { ...from, batch: target, ...batch, width: targetWidth, ld });
     const dOutput = output.buffer.needsGradient ? emitter.scratch(rows4 * output.ld) : 0;
     const shape = { rows, n: output.width, ld: output.ld };
-    emitter.calls.push(
+    emitter.push(
       lossMember!.emit(lossConfig, {
         output: output.buffer.pointer,
         target,
@@ -153,8 +153,12 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     const isWatched = training.watch !== false;
     // Clipping needs the norm, whoever watches; what only watches may come with the update.
     const normsFromUpdate = isWatched && !clips && optimizerMember!.writesNorms === true;
+    const { blocks, combine } = watch.gradient;
     if ((isWatched && !normsFromUpdate) || training.clipNorm !== undefined) {
-      emitter.call('segmentNorms', watch.gradientSegments);
+      for (const [index, { norms }] of blocks.entries()) {
+        emitter.push({ kernel: 'segmentNorms', arguments: norms, beside: index > 0 });
+      }
+      emitter.push(...combine);
     }
     if (sampled) watch.emitBeforeUpdate(emitter);
     if (training.clipNorm !== undefined) {
@@ -164,13 +168,15 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     if (training.clipValue !== undefined) {
       emitter.call('clipByValue', { gradient, count, limit: training.clipValue });
     }
-    const pointers = slots.map((slot) => slot.pointer);
-    emitter.calls.push(
-      optimizerMember!.update(optimizerConfig, {
-        ...{ parameter, gradient, slots: pointers, count, step },
-        ...(normsFromUpdate ? { norms: watch.gradientSegments } : {}),
-      }),
-    );
+    for (const [index, { offset, words, norms }] of blocks.entries()) {
+      const call = optimizerMember!.update(optimizerConfig, {
+        ...{ parameter: parameter + offset, gradient: gradient + offset, count: words, step },
+        slots: slots.map((slot) => slot.pointer + offset),
+        ...(normsFromUpdate ? { norms } : {}),
+      });
+      emitter.push({ ...call, beside: index > 0 });
+    }
+    if (normsFromUpdate) emitter.push(...combine);
     if (sampled) watch.emitAfterUpdate(emitter);
   }
 

@@ -5,7 +5,7 @@ import type { UnitWatch } from './activations/activation.js';
 import type { Arena } from './arena.js';
 import type { Emitter } from './emitter.js';
 import type { Network, NetworkLayer } from './network.js';
-import type { GradientNorms } from './optimizers/optimizer.js';
+import { placeGradientBlocks, type GradientBlocks } from './gradientBlocks.js';
 import type { PlacedParameter, Placement } from './placement.js';
 import type { Layout, Value } from './value.js';
 
@@ -40,7 +40,8 @@ export interface Watch {
   /** Pairs (offset, length) that have to stand in the arena, as integers. */
   readonly segments: readonly { readonly pointer: number; readonly values: readonly number[] }[];
   emitActivation(emitter: Emitter, layer: NetworkLayer, output: Value): void;
-  readonly gradientSegments: GradientNorms;
+  /** The gradient in blocks, whose norms come to stand at `gradientNorms`. */
+  readonly gradient: GradientBlocks;
   emitBeforeUpdate(emitter: Emitter): void;
   emitAfterUpdate(emitter: Emitter): void;
 }
@@ -54,9 +55,9 @@ export function planWatch(
 ): Watch {
   const count = learning.length;
   const { parameter, words } = placement.learning;
-  const gradientSegments = arena.place(2 * count);
   const weightSegments = arena.place(2 * count);
   const gradientNorms = arena.place(count + 1);
+  const gradient = placeGradientBlocks(learning, words, gradientNorms, arena);
   const weightNorms = arena.place(count + 1);
   const updateNorms = arena.place(count + 1);
   const snapshot = arena.place(words);
@@ -77,15 +78,12 @@ export function planWatch(
   return {
     gradientNorms,
     totalGradientNorm: gradientNorms + count,
-    gradientSegments: { segments: gradientSegments, count, norms: gradientNorms },
+    gradient,
     weightNorms,
     updateNorms,
     layers,
     segments: [
-      {
-        pointer: gradientSegments,
-        values: learning.flatMap((placed) => [placed.gradient, placed.words]),
-      },
+      ...gradient.integers,
       { pointer: weightSegments, values: learning.flatMap((placed) => [placed.pointer, placed.words]) },
     ],
     emitActivation(emitter, layer, output) {

@@ -34,6 +34,7 @@ const runRecord = z.object({
   seed: z.number(),
   group: z.optional(z.string()),
   threads: count,
+  refusedThreads: z.optional(z.string()),
   kernelBuild: z.enum(['simd', 'relaxed-simd', 'reference']),
   versions: z.record(z.string(), z.string()),
   startedAt: z.string(),

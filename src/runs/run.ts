@@ -19,6 +19,8 @@ export interface RunRecord {
   /** Runs that were trained together, each with a seed of its own, have the same. */
   readonly group?: string | undefined;
   readonly threads: number;
+  /** Why it is one thread where more were wanted, in a sentence. */
+  readonly refusedThreads?: string | undefined;
   readonly kernelBuild: 'simd' | 'relaxed-simd' | 'reference';
   readonly versions: Readonly<Record<string, string>>;
   /** UTC, ISO 8601. */

@@ -2,6 +2,7 @@ import type { DataFiles } from '../data/files.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { FileSystem } from '../runs/fileSystem.js';
 import type { Host } from '../runs/liveness.js';
+import type { Threads } from '../tensor/kernels/threads.js';
 import type { Clock } from './clock.js';
 
 /** What training needs of the machine it runs on. `node.ts` has Node's; tests have their own. */
@@ -11,6 +12,8 @@ export interface TrainingHost {
   filesBeside(specPath: string): DataFiles;
   /** The two builds of the kernels; null trains on the reference machine, in plain TypeScript. */
   readonly kernels: KernelBinaries | null;
+  /** Null where a step cannot be shared. */
+  readonly threads: Threads | null;
   readonly clock: Clock;
   /** The memory that a training can have now, in bytes. */
   availableBytes(): number;

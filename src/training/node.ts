@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { freemem, hostname } from 'node:os';
+import { availableParallelism, freemem, hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { filesBeside } from '../data/node.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { Host } from '../runs/liveness.js';
 import { nodeFileSystem, processLives } from '../runs/node.js';
+import type { Threads } from '../tensor/kernels/threads.js';
 import { checkData, type CheckedSpec } from './checkData.js';
 import type { TrainingHost } from './host.js';
 import { proposeNetwork, type ProposedNetwork } from './propose.js';
@@ -19,6 +21,7 @@ export async function createNodeHost(kernelDirectory: string, version: string): 
     fileSystem: nodeFileSystem,
     filesBeside,
     kernels: await readKernels(kernelDirectory),
+    threads: createNodeThreads(kernelDirectory),
     clock: {
       now: () => performance.now(),
       breathe: () => setImmediate(),
@@ -44,6 +47,24 @@ export async function readKernels(directory: string): Promise<KernelBinaries> {
 export function availableBytes(): number {
   // Absent before Node 20.13.
   return (process as Partial<Pick<NodeJS.Process, 'availableMemory'>>).availableMemory?.() ?? freemem();
+}
+
+/** Threads of Node that run what stands beside the kernels. */
+export function createNodeThreads(kernelDirectory: string): Threads {
+  const entry = join(kernelDirectory, 'thread.mjs');
+  return {
+    cores: availableParallelism(),
+    start: (task) => {
+      const helper = new Worker(entry, {
+        workerData: task,
+        execArgv: [],
+        resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
+      });
+      helper.unref();
+      // The kernels tell whoever shares the work; what never came is not waited for.
+      helper.on('error', () => undefined);
+    },
+  };
 }
 
 /** What the data says of a spec on disk; `text` may be newer than the file. */

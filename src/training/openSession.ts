@@ -1,8 +1,9 @@
 import { createSession } from '../engine/createSession.js';
-import type { KernelBinaries, TrainingSession } from '../engine/session.js';
+import type { TrainingSession } from '../engine/session.js';
 import { createWasmMachine, isSupported } from '../tensor/kernels/loader.js';
 import type { Machine } from '../tensor/kernels/machine.js';
 import { createReferenceMachine } from '../tensor/kernels/reference.js';
+import type { TrainingHost } from './host.js';
 import type { Prepared } from './prepare.js';
 import { RefusedError } from './refusedError.js';
 
@@ -13,15 +14,18 @@ import { RefusedError } from './refusedError.js';
  */
 export function openSession(
   { config, dataset }: Prepared,
-  kernels: KernelBinaries | null,
+  { kernels, threads: hostThreads }: Pick<TrainingHost, 'kernels' | 'threads'>,
   build: Machine['build'] | null,
 ): TrainingSession {
   const isDeterministic = config.training.deterministic || build === 'simd';
-  const createMachine = (words: number): Machine =>
-    kernels && build !== 'reference' && isSupported(kernels)
-      ? createWasmMachine(kernels, words, isDeterministic)
-      : createReferenceMachine(words, 'f32');
-  const session = createSession({ ...config, rows: dataset.train }, createMachine);
+  const createMachine = (words: number, count: number): Machine => {
+    if (!kernels || build === 'reference' || !isSupported(kernels))
+      return createReferenceMachine(words, 'f32');
+    const wanted = hostThreads ? { threads: hostThreads, count } : undefined;
+    return createWasmMachine(kernels, words, isDeterministic, wanted);
+  };
+  const cores = hostThreads?.cores ?? 1;
+  const session = createSession({ ...config, rows: dataset.train, cores }, createMachine);
   if (build && session.build !== build) {
     throw new RefusedError(
       `The run was begun with the ${build} kernels, which this host cannot run. Resume it where it was begun, or train anew.`,

@@ -45,7 +45,7 @@ export async function openWriter(training: WriterStart): Promise<RunWriter> {
       ...resumed.record,
       ...describeProcess(host),
       status: 'running',
-      threads: session.threads,
+      ...describeThreads(session),
       plannedEpochs: prepared.config.training.epochs,
       epochs: resumed.state.epoch,
       finishedAt: null,
@@ -68,6 +68,10 @@ function describeProcess({ here, processId, versions }: TrainingHost) {
   };
 }
 
+function describeThreads({ threads, refusedThreads }: TrainingSession) {
+  return { threads, refusedThreads: refusedThreads ?? undefined };
+}
+
 async function describeRun(training: WriterStart, directory: string): Promise<RunRecord> {
   const { input, host, prepared, session, text } = training;
   const { dataset, config } = prepared;
@@ -80,7 +84,7 @@ async function describeRun(training: WriterStart, directory: string): Promise<Ru
     dataSha256: dataset.sha256,
     seed: config.training.seed,
     ...(input.group !== undefined && { group: input.group }),
-    threads: session.threads,
+    ...describeThreads(session),
     kernelBuild: session.build,
     ...describeProcess(host),
     startedAt: new Date(host.here.now()).toISOString(),

@@ -1,8 +1,9 @@
 /**
  * Compiles the kernels (AssemblyScript, in `assembly/`) to `dist/kernels/simd.wasm` and
- * `dist/kernels/relaxed-simd.wasm`. Runs as a script; `buildKernels` is for other builds and for tests.
+ * `dist/kernels/relaxed-simd.wasm`, and lays what helper threads run beside them. Runs as a script; `buildKernels`
+ * is for other builds and for tests.
  */
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,12 +12,13 @@ import { keepConstantVectorsInMemory } from './constantVectors.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'assembly');
 const table = join(here, 'table');
+const thread = 'thread.mjs';
 const output = join(here, '../../../dist/kernels');
 
 const commonFlags = [
   ...['--runtime', 'stub', '--use', 'abort='],
-  ...['-O3', '--noAssert', '--importMemory', '--maximumMemory', '65536'],
-  ...['--enable', 'simd', '--enable', 'bulk-memory'],
+  ...['-O3', '--noAssert', '--importMemory', '--maximumMemory', '65536', '--sharedMemory'],
+  ...['--enable', 'simd', '--enable', 'bulk-memory', '--enable', 'threads'],
 ];
 const builds = [
   { file: 'simd.wasm', flags: [] },
@@ -34,6 +36,7 @@ export async function buildKernels({ force = false } = {}) {
     await mkdir(output, { recursive: true });
     for (const { file, flags } of builds) await compile(join(output, file), flags, texts);
   }
+  await copyFile(join(here, thread), join(output, thread));
   return { simd, relaxedSimd };
 }
 
@@ -76,7 +79,7 @@ const loads = { pointer: 'load<usize>', int: 'load<i32>', float: 'load<f64>' };
 /**
  * The interpreter of programs, in AssemblyScript. A program is a list of records, each of 8-byte words: the
  * kernel's number in the table, counted from 1, then its arguments (a pointer in bytes, an int, a double). The
- * number 0 ends it.
+ * number behind the last kernel's begins a section for several threads (`assembly/threads.ts`); 0 ends a program.
  */
 function writeDispatch(kernels) {
   const names = Object.keys(kernels);
@@ -89,12 +92,17 @@ function writeDispatch(kernels) {
         break;`;
   });
   return `import { ${names.join(', ')} } from './kernels';
+import { runSection } from './threads';
+export { closeGate, gateBytes, hasFailed, help, leave, setGate, waitForHelpers } from './threads';
 export { setAddresses, workspaceBytes } from './workspace';
 
 export function run(program: usize): void {
   for (;;) {
     switch (load<i32>(program)) {
 ${cases.join('\n')}
+      case ${cases.length + 1}:
+        program = runSection(program);
+        break;
       default:
         return;
     }

@@ -23,6 +23,7 @@ const multiples: Readonly<Record<string, number>> = {
   filters8: 8,
   positions8: 8,
   width8: 8,
+  columns8: 8,
 };
 
 /**

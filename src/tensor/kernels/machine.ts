@@ -7,11 +7,18 @@ import type { KernelCall } from './table.js';
 export interface Machine {
   /** 'simd' and 'relaxed-simd' are the two WebAssembly builds. */
   readonly build: 'simd' | 'relaxed-simd' | 'reference';
+  /** That share a program. */
+  readonly threads: number;
+  /** Why it is one thread where more were wanted, in a sentence; else null. */
+  readonly refusedThreads: string | null;
   /** The arena's words as floats; f64 in the reference, so that gradients can be checked by differences. */
   readonly floats: Float32Array | Float64Array;
   /** The same words as integers: labels, row order, segments, the step block's counters. */
   readonly ints: Int32Array;
-  compile(calls: readonly KernelCall[]): Program;
+  /** A program for `threads`, at most all of the machine's, which it is when nothing is said. */
+  compile(calls: readonly KernelCall[], threads?: number): Program;
+  /** Lets the threads go that it has started. Programs still run, on one. */
+  dispose(): void;
 }
 
 export interface Program {

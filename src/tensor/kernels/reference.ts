@@ -50,7 +50,10 @@ export function createReferenceMachine(words: number, precision: 'f64' | 'f32'):
   };
   return {
     build: 'reference',
+    threads: 1,
+    refusedThreads: null,
     ...memory,
+    dispose: () => undefined,
     compile: (calls) => {
       for (const call of calls) orderedArguments(call, words);
       const steps = calls.map((call) => bind(memory, call));

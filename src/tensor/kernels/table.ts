@@ -54,5 +54,11 @@ export const kernels = {
 export type KernelName = keyof typeof kernels;
 export type KernelArguments<K extends KernelName> = { [A in keyof (typeof kernels)[K]]: number };
 
-/** One call as the plan writes it: the kernel and its arguments by name. */
-export type KernelCall = { [K in KernelName]: { kernel: K; arguments: KernelArguments<K> } }[KernelName];
+/**
+ * One call as the plan writes it: the kernel and its arguments by name. `beside` says that it neither reads nor
+ * writes what the call before it writes, nor writes what that reads, and likewise for the calls that this one stands
+ * beside: they may run at the same time.
+ */
+export type KernelCall = {
+  [K in KernelName]: { kernel: K; arguments: KernelArguments<K>; beside?: boolean };
+}[KernelName];

@@ -127,6 +127,16 @@ describe('netweight train', function () {
     });
   }
 
+  it('shares a step between threads, to the same bytes, and ends by itself', async () => {
+    const folder = copyPenguins();
+    for (const threads of ['1', '3']) {
+      const args = ['train', 'penguins.nn.json', '--epochs', '3', '--run', threads, '--threads', threads];
+      assert.equal((await runCommand(args, { cwd: folder })).status, 0);
+      assert.equal(readRecord(join(folder, threads)).threads, Number(threads));
+    }
+    assert.deepEqual(readCheckpoints(join(folder, '3')), readCheckpoints(join(folder, '1')));
+  });
+
   it('resumes the newest unfinished run of a spec', async () => {
     const { folder, spec } = makeSlowTraining(8);
     const cut = await runCommand(['train', spec, '--json'], {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chooseStride, estimateNanoseconds, isSampled } from '../../../src/engine/sampling.js';
+import { chooseStride, isSampled } from '../../../src/engine/sampling.js';
+import { estimateNanoseconds } from '../../../src/tensor/kernels/cost.js';
 import { buildNetwork } from '../../../src/engine/build.js';
 import { findLayer } from '../../../src/engine/layers/index.js';
 import { planTraining } from '../../../src/engine/trainingPlan.js';

@@ -4,6 +4,7 @@ import { createControl, type TrainingControl } from '../../../src/training/contr
 import type { TrainingHost } from '../../../src/training/host.js';
 import { train, type TrainResult } from '../../../src/training/train.js';
 import type { TrainInput } from '../../../src/training/trainInput.js';
+import type { Threads } from '../../../src/tensor/kernels/threads.js';
 import type { KernelBinaries } from '../../../src/engine/session.js';
 import { writeSafetensors } from '../../../src/formats/writeSafetensors.js';
 import { RunReader } from '../../../src/runs/reader.js';
@@ -51,6 +52,7 @@ export class MemoryTraining {
   control: TrainingControl = createControl();
   kernels: KernelBinaries | null = null;
   availableBytes = Infinity;
+  threads: Threads | null = null;
   /** How far the clock moves each time that somebody looks at it. */
   tickMilliseconds = 0;
   private time = 0;
@@ -104,6 +106,7 @@ export class MemoryTraining {
       filesBeside: () => memoryFiles(this.files),
       kernels: this.kernels,
       availableBytes: () => this.availableBytes,
+      threads: this.threads,
       clock: {
         now: () => (this.time += this.tickMilliseconds),
         breathe: () => Promise.resolve(),

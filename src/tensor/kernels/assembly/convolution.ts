@@ -1,5 +1,4 @@
-// The three products of a convolution: as those of a dense layer, with windows of the images for rows. Threads
-// split rows of the output, columns of the weights and images, in this order, never the summed dimension.
+// The three products of a convolution: as those of a dense layer, with windows of the images for rows.
 import { flushAll, maskByRelu, noFloor, sumPanel } from './dense';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';

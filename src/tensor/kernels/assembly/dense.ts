@@ -1,6 +1,5 @@
 // The three products of a dense layer, blocked as by K. Goto and R. van de Geijn (2008): rows packed for L2, a
-// panel of 8 columns in L1, sums in registers. Threads, when they come, split `rows` or the panels, never the
-// summed dimension, so that the bytes stay the same.
+// panel of 8 columns in L1, sums in registers.
 import { flushSmall } from './lanes';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
@@ -70,13 +69,26 @@ export function denseBackwardWeight(
   in8: i32,
   out8: i32,
 ): void {
+  denseBackwardWeightColumns(x, dy, dWeight, dBias, rows, in8, in8, out8);
+}
+
+export function denseBackwardWeightColumns(
+  x: usize,
+  dy: usize,
+  dWeight: usize,
+  dBias: usize,
+  rows: i32,
+  columns: i32,
+  in8: i32,
+  out8: i32,
+): void {
   const xStride = <usize>(in8 * 4);
   const dyStride = <usize>(out8 * 4);
   for (let k = 0; k < rows; k += blockDepth) {
     const depth = min(blockDepth, rows - k);
     const height = blockRows(depth);
-    for (let i = 0; i < in8; i += height) {
-      const h = min(height, in8 - i);
+    for (let i = 0; i < columns; i += height) {
+      const h = min(height, columns - i);
       packColumns(x + <usize>k * xStride + <usize>(i * 4), xStride, h, depth, packedRows());
       for (let j = 0; j < out8; j += 8) {
         packPanel(dy + <usize>k * dyStride + <usize>(j * 4), dyStride, depth, packedPanel());

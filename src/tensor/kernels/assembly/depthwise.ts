@@ -1,5 +1,4 @@
-// Convolutions of each channel by itself: no product, four channels at a time. Threads split images, and channels
-// for the gradient of the weights.
+// Convolutions of each channel by itself: no product, four channels at a time.
 import { flushSmall, multiplyAdd, positivePart } from './lanes';
 import { endTap, firstTap, tapAt } from './window';
 

@@ -130,6 +130,22 @@ export function segmentDifferenceNorms(segments: usize, count: i32, distance: i3
   writeNorms(segments, count, distance, norms);
 }
 
+export function combineNorms(norms: usize, owners: usize, pieces: i32, out: usize, count: i32): void {
+  let total: f64 = 0;
+  let piece = 0;
+  for (let i = 0; i < count; i++) {
+    let squares: f64 = 0;
+    for (; piece < pieces && load<i32>(owners + (<usize>piece << 2)) <= i; piece++) {
+      if (load<i32>(owners + (<usize>piece << 2)) < 0) continue;
+      const norm = <f64>load<f32>(norms + (<usize>piece << 2));
+      squares += norm * norm;
+    }
+    store<f32>(out + (<usize>i << 2), <f32>sqrt<f64>(squares));
+    total += squares;
+  }
+  store<f32>(out + (<usize>count << 2), <f32>sqrt<f64>(total));
+}
+
 export function accumulate(values: usize, sums: usize, count: i32): void {
   for (let i = 0; i <= count; i++, values += 4, sums += 4) store<f32>(sums, load<f32>(sums) + load<f32>(values));
 }

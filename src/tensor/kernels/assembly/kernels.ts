@@ -8,7 +8,12 @@ export {
   attentionWeightsBackward,
 } from './attention';
 export { convolutionBackwardInput, convolutionBackwardWeight, convolutionForward } from './convolution';
-export { denseBackwardInput, denseBackwardWeight, denseForward } from './dense';
+export {
+  denseBackwardInput,
+  denseBackwardWeight,
+  denseBackwardWeightColumns,
+  denseForward,
+} from './dense';
 export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
 export { dropoutForward } from './dropout';
 export { addRepeated, embeddingBackward, embeddingForward, sumRepeated } from './embedding';
@@ -17,6 +22,7 @@ export {
   addPenalty,
   clipByNorm,
   clipByValue,
+  combineNorms,
   segmentDifferenceNorms,
   segmentNorms,
 } from './gradients';

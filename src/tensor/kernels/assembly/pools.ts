@@ -1,4 +1,4 @@
-// Pools, four channels at a time. Threads split images.
+// Pools, four channels at a time.
 import { flushSmall } from './lanes';
 import { endTap, firstTap, tapAt } from './window';
 

@@ -17,9 +17,13 @@ export const denseForward: ReferenceKernel<'denseForward'> = ({ floats }, a) => 
   }
 };
 
-export const denseBackwardWeight: ReferenceKernel<'denseBackwardWeight'> = ({ floats }, a) => {
+export const denseBackwardWeight: ReferenceKernel<'denseBackwardWeight'> = (memory, a) => {
+  denseBackwardWeightColumns(memory, { ...a, columns8: a.in8 });
+};
+
+export const denseBackwardWeightColumns: ReferenceKernel<'denseBackwardWeightColumns'> = ({ floats }, a) => {
   for (let o = 0; o < a.out8; o++) {
-    for (let i = 0; i < a.in8; i++) {
+    for (let i = 0; i < a.columns8; i++) {
       let sum = 0;
       for (let r = 0; r < a.rows4; r++) sum += floats[a.dy + r * a.out8 + o]! * floats[a.x + r * a.in8 + i]!;
       floats[a.dWeight + panelIndex(o, i, a.in8)] = sum;

@@ -39,6 +39,16 @@ export const segmentDifferenceNorms: ReferenceKernel<'segmentDifferenceNorms'> =
   writeNorms(memory, a, (word) => memory.floats[word]! - memory.floats[word + a.distance]!);
 };
 
+export const combineNorms: ReferenceKernel<'combineNorms'> = ({ floats, ints }, a) => {
+  const squares = new Float64Array(a.count);
+  for (let i = 0; i < a.pieces; i++) {
+    const owner = ints[a.owners + i]!;
+    if (owner >= 0) squares[owner]! += floats[a.norms + i]! ** 2;
+  }
+  for (let i = 0; i < a.count; i++) floats[a.out + i] = sqrt(squares[i]!);
+  floats[a.out + a.count] = sqrt(squares.reduce((sum, square) => sum + square, 0));
+};
+
 export const accumulate: ReferenceKernel<'accumulate'> = ({ floats }, a) => {
   for (let i = 0; i <= a.count; i++) floats[a.sums + i]! += floats[a.values + i]!;
 };

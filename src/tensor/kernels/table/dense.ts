@@ -23,6 +23,17 @@ export const denseKernels = {
     in8: 'int',
     out8: 'int',
   },
+  /** The same for `columns8` of the inputs, the first of which x and dWeight point to */
+  denseBackwardWeightColumns: {
+    x: 'pointer',
+    dy: 'pointer',
+    dWeight: 'pointer',
+    dBias: 'pointer',
+    rows4: 'int',
+    columns8: 'int',
+    in8: 'int',
+    out8: 'int',
+  },
   /** dx = dy·W, then zeroed where `reluOutput` ≤ 0 (reluOutput 0: not masked) */
   denseBackwardInput: {
     dy: 'pointer',

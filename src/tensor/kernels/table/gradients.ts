@@ -13,6 +13,8 @@ export const gradientKernels = {
   },
   /** norms[i] = ‖x over segment i‖, safe against under- and overflow of the squares; norms[count] = the norm of all together */
   segmentNorms: { segments: 'pointer', count: 'int', norms: 'pointer' },
+  /** out[i] = the norm of all pieces that `owners` (integers, in order; −1: nobody's) says are i's, from their norms; out[count] = the norm of all together */
+  combineNorms: { norms: 'pointer', owners: 'pointer', pieces: 'int', out: 'pointer', count: 'int' },
   /** sums[i] += norms[i] for i ≤ count */
   accumulate: { values: 'pointer', sums: 'pointer', count: 'int' },
   /** gradient ·= min(1, maxNorm / (*norm + 1e-6)), as PyTorch's clip_grad_norm_ */

@@ -276,6 +276,13 @@ export const cases: Record<KernelName, KernelCase[]> = {
     dWeight: output(roundUp(inputs, 8) * roundUp(outputs, 8)),
     dBias: rows === 16 ? 0 : output(roundUp(outputs, 8)),
   })),
+  denseBackwardWeightColumns: overDenseShapes((rows, inputs, outputs) => ({
+    x: matrix(rows, inputs),
+    dy: matrix(rows, outputs),
+    dWeight: output(roundUp(inputs, 8) * roundUp(outputs, 8)),
+    dBias: rows === 16 ? 0 : output(roundUp(outputs, 8)),
+    columns8: Math.max(8, roundUp(inputs, 8) - 8),
+  })),
   denseBackwardInput: overDenseShapes((rows, inputs, outputs) => ({
     dy: matrix(rows, outputs),
     weight: panels(inputs, outputs),
@@ -511,6 +518,15 @@ export const cases: Record<KernelName, KernelCase[]> = {
     normCase(magnitude, 4100, {}),
   ),
   segmentDifferenceNorms: [1, 1e-25, 1e25].map((magnitude) => normCase(magnitude, 8200, { distance: 4100 })),
+  combineNorms: [
+    { title: 'pieces of two', owners: [0, 0, -1, 0, 1, -1, 1, -1] },
+    { title: 'one of none', owners: [0, -1, 2, 2, -1] },
+    { title: 'one piece', owners: [0] },
+  ].map(({ title, owners }) => {
+    const count = Math.max(...owners) + 1;
+    const [norms, out] = [floats(owners.length, () => uniform(0, 3)), output(count + 1)];
+    return { title, args: { norms, owners: ints(owners), pieces: owners.length, out, count } };
+  }),
   accumulate: [1, 2, 5, 8].map((count) => ({
     title: `${count}`,
     args: { values: floats(count + 1), sums: floats(count + 1), count },

@@ -1,0 +1,177 @@
+/**
+ * How a call of a kernel is cut into calls that together do the same: each over its own rows, images or numbers of
+ * the output. A sum is never cut, so that the bytes are the same however many parts there are.
+ */
+import type { KernelCall, KernelName } from './table.js';
+
+type Values = Readonly<Record<string, number>>;
+
+interface Cut {
+  /** The length of what is cut. */
+  length(values: Values): number;
+  /** Borders stand at multiples of this. */
+  readonly multiple: number | ((values: Values) => number);
+  /** What a part is told that differs from the whole, for `from` … `to` of the length. */
+  part(values: Values, from: number, to: number): Values;
+  /** The kernel that does a part, where it is another one. */
+  readonly kernel?: KernelName;
+}
+
+/** Pointers, each moved by so many words for each unit: a number, or the argument that holds it. */
+type Moves = Readonly<Record<string, number | string>>;
+
+function movePointers(values: Values, moves: Moves, units: number): Values {
+  const moved = Object.entries(moves).map(([name, step]) => {
+    const pointer = values[name]!;
+    // 0 is "none" and stays.
+    return [name, pointer === 0 ? 0 : pointer + units * (typeof step === 'number' ? step : values[step]!)];
+  });
+  return Object.fromEntries(moved) as Values;
+}
+
+function byRows(moves: Moves): Cut {
+  return {
+    length: ({ rows4 }) => rows4!,
+    multiple: 4,
+    part: (values, from, to) => ({ ...movePointers(values, moves, from), rows4: to - from }),
+  };
+}
+
+/** Numbers one by one; borders on cache lines. */
+function byCount(...pointers: readonly string[]): Cut {
+  const moves = Object.fromEntries(pointers.map((name) => [name, 1]));
+  return {
+    length: ({ count }) => count!,
+    multiple: 16,
+    part: (values, from, to) => ({ ...movePointers(values, moves, from), count: to - from }),
+  };
+}
+
+const gather: Cut = {
+  length: ({ rows4 }) => rows4!,
+  multiple: 4,
+  part: (values, from, to) => ({
+    ...movePointers(
+      values,
+      values['order'] === 0 ? { source: 'width', batch: 'ld' } : { order: 1, batch: 'ld' },
+      from,
+    ),
+    rows: Math.min(values['rows']!, to) - from,
+    rows4: to - from,
+  }),
+};
+
+const weightGradient: Cut = {
+  kernel: 'denseBackwardWeightColumns',
+  length: ({ in8 }) => in8!,
+  multiple: 8,
+  part: (values, from, to) => ({
+    ...movePointers(values, { x: 1, dWeight: 8 }, from),
+    // The sums of dy are one part's business.
+    dBias: from === 0 ? values['dBias']! : 0,
+    columns8: to - from,
+  }),
+};
+
+/** The outermost loop that has several turns. */
+const outermostLoop: Cut = {
+  length: (values) => values[`count${turningLoop(values)}`]!,
+  multiple: 1,
+  part: (values, from, to) => {
+    const loop = turningLoop(values);
+    const moved = movePointers(values, { source: `from${loop}`, destination: `to${loop}` }, from);
+    return { ...moved, [`count${loop}`]: to - from };
+  },
+};
+
+function turningLoop(values: Values): number {
+  return [0, 1, 2].find((loop) => values[`count${loop}`]! > 1) ?? 3;
+}
+
+/** Rows of one image before the window, and behind it. */
+const inputRows = ({ height, width }: Values): number => height! * width!;
+const outputRows = ({ outHeight, outWidth }: Values): number => outHeight! * outWidth!;
+
+/** So many images are whole groups of 4 rows on both sides: what pads the last group is nobody else's. */
+function imagesOfWholeGroups(values: Values): number {
+  return [1, 2].find((n) => (n * inputRows(values)) % 4 === 0 && (n * outputRows(values)) % 4 === 0) ?? 4;
+}
+
+/** Whole images; `inputs` and `outputs` are pointers on either side of the window. */
+function byImages(inputs: readonly string[], outputs: readonly string[]): Cut {
+  return {
+    length: ({ images }) => images!,
+    multiple: imagesOfWholeGroups,
+    part: (values, from, to) => {
+      const isProduct = values['filters8'] !== undefined;
+      const input = isProduct ? values['image']! : inputRows(values) * values['ld']!;
+      const output =
+        outputRows(values) * (isProduct ? values['groups']! * values['filters8']! : values['ld']!);
+      const moves = { ...movesOf(inputs, input), ...movesOf(outputs, output) };
+      // The last part has what pads the whole.
+      const words = values['words'];
+      const isLast = to === values['images'];
+      return {
+        ...movePointers(values, moves, from),
+        images: to - from,
+        ...(words === undefined ? {} : { words: isLast ? words - from * input : (to - from) * input }),
+      };
+    },
+  };
+}
+
+function movesOf(pointers: readonly string[], words: number): Moves {
+  return Object.fromEntries(pointers.map((name) => [name, words]));
+}
+
+const cuts: Partial<Record<KernelName, Cut>> = {
+  gatherRows: gather,
+  fill: byCount('x'),
+  copy: byCount('source', 'destination'),
+  permute: outermostLoop,
+  add: byCount('a', 'b', 'out'),
+  multiply: byCount('a', 'b', 'out'),
+  denseForward: byRows({ x: 'in8', y: 'out8' }),
+  denseBackwardWeight: weightGradient,
+  denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }),
+  activationForward: byCount('x', 'y'),
+  activationBackward: byCount('x', 'y', 'dy', 'dx'),
+  softmaxForward: byRows({ x: 'ld', y: 'ld' }),
+  softmaxBackward: byRows({ y: 'ld', dy: 'ld', dx: 'ld' }),
+  convolutionForward: byImages(['x'], ['y']),
+  convolutionBackwardInput: byImages(['dx', 'reluOutput'], ['dy']),
+  depthwiseForward: byImages(['x'], ['y']),
+  depthwiseBackwardInput: byImages(['dx'], ['dy']),
+  maxPoolForward: byImages(['x'], ['y']),
+  maxPoolBackward: byImages(['x', 'dx'], ['y', 'dy']),
+  averagePoolForward: byImages(['x'], ['y']),
+  averagePoolBackward: byImages(['dx'], ['dy']),
+  batchNormInference: byRows({ x: 'n8', y: 'n8' }),
+  batchNormInferenceBackward: byRows({ dy: 'n8', dx: 'n8' }),
+  layerNormForward: byRows({ x: 'ld', y: 'ld', normalized: 'ld', inverseStd: 1 }),
+  clipByNorm: byCount('gradient'),
+  clipByValue: byCount('gradient'),
+  sgdUpdate: byCount('parameter', 'gradient', 'momentumBuffer'),
+  rmspropUpdate: byCount('parameter', 'gradient', 'squareAverage', 'momentumBuffer', 'gradientAverage'),
+  adagradUpdate: byCount('parameter', 'gradient', 'sum'),
+  nadamUpdate: byCount('parameter', 'gradient', 'first', 'second'),
+  lionUpdate: byCount('parameter', 'gradient', 'first'),
+};
+
+/** Cuts a call into at most so many calls that may run at the same time; the call itself where it cannot be cut. */
+export function cutCall(call: KernelCall, parts: number): KernelCall[] {
+  const cut = cuts[call.kernel];
+  if (cut === undefined || parts <= 1) return [call];
+  const values: Values = call.arguments;
+  const length = cut.length(values);
+  const multiple = typeof cut.multiple === 'number' ? cut.multiple : cut.multiple(values);
+  const units = Math.floor(length / multiple);
+  const count = Math.min(parts, units);
+  if (count <= 1) return [call];
+  const border = (part: number): number =>
+    part === count ? length : Math.floor((units * part) / count) * multiple;
+  return Array.from({ length: count }, (_, part) => ({
+    kernel: cut.kernel ?? call.kernel,
+    arguments: { ...values, ...cut.part(values, border(part), border(part + 1)) },
+  })) as unknown as KernelCall[];
+}

@@ -1,0 +1,49 @@
+import { estimateCall } from './cost.js';
+import { cutCall } from './parts.js';
+import type { KernelCall } from './table.js';
+
+/**
+ * Below this a section is not worth its two meetings of all threads: under a microsecond while they are awake, some
+ * fifty where a helper sleeps.
+ */
+export const leastSectionNanoseconds = 6000;
+/** And this is the least that is worth a part of its own. */
+const leastPartNanoseconds = 2000;
+
+/** Calls one after the other; or several of them, in parts, at the same time. */
+export type Section = { readonly call: KernelCall } | { readonly parts: readonly KernelCall[] };
+
+/**
+ * A program for so many threads: what is worth it by the estimate of its cost in parts, the rest as it was. `least`
+ * is what a section must cost, in nanoseconds.
+ */
+export function cutIntoSections(
+  calls: readonly KernelCall[],
+  threads: number,
+  least = leastSectionNanoseconds,
+): Section[] {
+  return groupsOf(calls).flatMap((group) => sectionsOf(group, threads, least));
+}
+
+/** Each call with those that may run beside it. */
+function groupsOf(calls: readonly KernelCall[]): KernelCall[][] {
+  const groups: KernelCall[][] = [];
+  for (const call of calls) {
+    if (call.beside) groups.at(-1)!.push(call);
+    else groups.push([call]);
+  }
+  return groups;
+}
+
+function sectionsOf(group: readonly KernelCall[], threads: number, least: number): Section[] {
+  const cost = group.reduce((sum, call) => sum + estimateCall(call), 0);
+  const inOrder = group.map((call) => ({ call }));
+  if (threads <= 1 || cost < least) return inOrder;
+  const leastPart = Math.min(leastPartNanoseconds, least);
+  const parts = group.flatMap((call) => {
+    const own = estimateCall(call);
+    const affordable = leastPart > 0 ? Math.floor(own / leastPart) : Infinity;
+    return cutCall(call, Math.min(Math.round((threads * own) / cost), affordable));
+  });
+  return parts.length > 1 ? [{ parts }] : inOrder;
+}
