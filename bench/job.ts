@@ -15,7 +15,7 @@ const binaries = {
 
 const nodeThreads = createNodeThreads(resolve('dist/kernels'));
 
-function describeLayers({ sizes, norm, filters = [] }: Job): LayerConfig[] {
+export function describeLayers({ sizes, norm, filters = [] }: Job): LayerConfig[] {
   const last = sizes.length - 1;
   const convolutions = filters.flatMap((count, i): Omit<LayerConfig, 'index'>[] => [
     { type: 'conv2d', name: `conv${i + 1}`, filters: count, kernel: 3, activation: 'relu' },

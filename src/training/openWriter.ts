@@ -41,8 +41,9 @@ export async function openWriter(training: WriterStart): Promise<RunWriter> {
     now: here.now,
   });
   if (resumed) {
+    const { refusedThreads: _, ...before } = resumed.record;
     const record: RunRecord = {
-      ...resumed.record,
+      ...before,
       ...describeProcess(host),
       status: 'running',
       ...describeThreads(session),
@@ -69,7 +70,7 @@ function describeProcess({ here, processId, versions }: TrainingHost) {
 }
 
 function describeThreads({ threads, refusedThreads }: TrainingSession) {
-  return { threads, refusedThreads: refusedThreads ?? undefined };
+  return refusedThreads === null ? { threads } : { threads, refusedThreads };
 }
 
 async function describeRun(training: WriterStart, directory: string): Promise<RunRecord> {

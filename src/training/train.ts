@@ -66,7 +66,7 @@ export async function train(
     );
   }
 
-  const session = openSession(prepared, host, resumed?.record.kernelBuild ?? null);
+  const session = openSession(prepared, host.kernels, resumed?.record.kernelBuild ?? null, host.threads);
   try {
     return await trainSession({ input, host, control, tell, prepared, session, text, resumed, warnings });
   } finally {

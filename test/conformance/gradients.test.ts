@@ -111,7 +111,8 @@ function realWords(parameter: Parameter): Set<number> {
   );
 }
 
-describe('gradients against finite differences', () => {
+describe('gradients against finite differences', function () {
+  this.timeout(60_000);
   for (const layer of layers) {
     describe(layer.name, () => {
       for (const activation of activations) {

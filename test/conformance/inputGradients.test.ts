@@ -105,7 +105,8 @@ function worstResidual({ config, weights, inputs, references, width }: Built): n
   return worst / largest;
 }
 
-describe('gradients and multipliers by the inputs', () => {
+describe('gradients and multipliers by the inputs', function () {
+  this.timeout(60_000);
   for (const layer of layers) {
     const { inputShape, options } = layer.example;
     const chain = [{ type: layer.name, name: 'tested', ...options }];

@@ -1,3 +1,4 @@
+import type { KernelCall } from '../../tensor/kernels/table.js';
 import { roundUp, sizeOf } from '../../tensor/shape.js';
 import type { MemberConfig } from '../config.js';
 import type { Emitter } from '../emitter.js';
@@ -7,6 +8,7 @@ import type { Options } from '../option.js';
 import type { PlacedParameter } from '../placement.js';
 import type { Value } from '../value.js';
 import type { LayerDescription, ParameterDescription } from './layer.js';
+import { emitImageSums } from './imageSums.js';
 import { activationOf, weightOptions } from './weightOptions.js';
 import { describeWindow, knownWindow, outPlaces, sizeOption, type Places, type Window } from './window.js';
 
@@ -203,26 +205,29 @@ function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, e
     if (isSpread) {
       emitter.copyStrided(sizes, { pointer: gradient, strides: together }, { pointer: dy, strides: spread });
     }
-    if (weight.gradient || bias?.gradient) {
-      emitter.call('convolutionBackwardWeight', {
-        x: x.buffer.pointer,
-        dy,
-        dWeight: emitter.gradientOf(weight),
-        dBias: bias?.gradient ?? 0,
-        ...product,
-      });
-    }
+    const outputWords = window.outHeight * window.outWidth * groups * filters8;
+    const addUp = emitWeightGradient(
+      { weight, bias, images: window.images, columns: groups * filters8 },
+      emitter,
+      (first, images, dWeight, dBias) => ({
+        kernel: 'convolutionBackwardWeight',
+        arguments: {
+          ...product,
+          ...{ x: x.buffer.pointer + first * product.image, dy: dy + first * outputWords },
+          ...{ dWeight, dBias, images },
+        },
+      }),
+    );
     emitter.addGradient(x, (dx, mask) => {
-      emitter.call('convolutionBackwardInput', {
-        dy,
-        weight: weight.pointer,
-        dx,
-        reluOutput: mask,
-        words: x.rows4 * x.ld,
-        ...product,
+      const words = x.rows4 * x.ld;
+      emitter.push({
+        kernel: 'convolutionBackwardInput',
+        arguments: { dy, weight: weight.pointer, dx, reluOutput: mask, words, ...product },
+        beside: addUp !== null,
       });
       if (mask) emitter.setMasked(x);
     });
+    addUp?.();
   });
 }
 
@@ -238,17 +243,52 @@ function emitDepthwise({ x, y, window, weight, bias, relu }: Convolution, emitte
   });
   emitter.onBackward(y, (dy) => {
     if (relu && !y.buffer.masked) emitter.maskRelu(y, dy);
-    if (weight.gradient || bias?.gradient) {
-      emitter.call('depthwiseBackwardWeight', {
-        x: x.buffer.pointer,
-        dy,
-        dWeight: emitter.gradientOf(weight),
-        dBias: bias?.gradient ?? 0,
-        ...sizes,
-      });
-    }
+    const inputWords = window.height * window.width * x.ld;
+    const outputWords = window.outHeight * window.outWidth * x.ld;
+    const addUp = emitWeightGradient(
+      { weight, bias, images: window.images, columns: x.ld },
+      emitter,
+      (first, images, dWeight, dBias) => ({
+        kernel: 'depthwiseBackwardWeight',
+        arguments: {
+          ...sizes,
+          ...{ x: x.buffer.pointer + first * inputWords, dy: dy + first * outputWords },
+          ...{ dWeight, dBias, images },
+        },
+      }),
+    );
     emitter.addGradient(x, (dx) => {
-      emitter.call('depthwiseBackwardInput', { dy, weight: weight.pointer, dx, ...sizes });
+      emitter.push({
+        kernel: 'depthwiseBackwardInput',
+        arguments: { dy, weight: weight.pointer, dx, ...sizes },
+        beside: addUp !== null,
+      });
     });
+    addUp?.();
   });
+}
+
+interface WeightGradient extends Pick<Convolution, 'weight' | 'bias'> {
+  readonly images: number;
+  /** Words for each number of a window: its outputs, padded. */
+  readonly columns: number;
+}
+
+/**
+ * Emits the gradients of weight and bias, beside which that of the input may run; returns what completes them then,
+ * null where nothing learns.
+ */
+function emitWeightGradient(
+  { weight, bias, images, columns }: WeightGradient,
+  emitter: Emitter,
+  callOf: (first: number, images: number, dWeight: number, dBias: number) => KernelCall,
+): (() => void) | null {
+  if (!weight.gradient && !bias?.gradient) return null;
+  // Of words that only round a tensor up nothing is written.
+  const rows = Math.floor(weight.words / columns);
+  const sums = [{ pointer: emitter.gradientOf(weight), words: rows * columns }];
+  if (bias?.gradient) sums.push({ pointer: bias.gradient, words: columns });
+  return emitImageSums(emitter, images, sums, (first, count, [dWeight, dBias]) =>
+    callOf(first, count, dWeight!, dBias ?? 0),
+  );
 }

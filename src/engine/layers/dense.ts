@@ -77,7 +77,8 @@ export const dense = defineLayer({
     });
     emitter.onBackward(y, (dy) => {
       if (relu && !y.buffer.masked) emitter.maskRelu(y, dy);
-      if (weight.gradient || bias?.gradient) {
+      const learns = weight.gradient !== 0 || (bias?.gradient ?? 0) !== 0;
+      if (learns) {
         emitter.call('denseBackwardWeight', {
           x: x.buffer.pointer,
           dy,
@@ -87,7 +88,11 @@ export const dense = defineLayer({
         });
       }
       emitter.addGradient(x, (dx, mask) => {
-        emitter.call('denseBackwardInput', { dy, weight: weight.pointer, dx, reluOutput: mask, ...sizes });
+        emitter.push({
+          kernel: 'denseBackwardInput',
+          arguments: { dy, weight: weight.pointer, dx, reluOutput: mask, ...sizes },
+          beside: learns,
+        });
         if (mask) emitter.setMasked(x);
       });
     });

@@ -4,6 +4,7 @@ import { kernels, type ArgumentKind, type KernelCall, type KernelName } from './
 const wholeVectors: readonly KernelName[] = [
   ...([
     'add',
+    'addUp',
     'multiply',
     'addRepeated',
     'activationForward',

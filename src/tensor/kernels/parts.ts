@@ -130,6 +130,7 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   copy: byCount('source', 'destination'),
   permute: outermostLoop,
   add: byCount('a', 'b', 'out'),
+  addUp: byCount('terms', 'out'),
   multiply: byCount('a', 'b', 'out'),
   denseForward: byRows({ x: 'in8', y: 'out8' }),
   denseBackwardWeight: weightGradient,

@@ -9,7 +9,7 @@ interface Checked {
 }
 
 describe('netweight check', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   before(buildCommand);
 
   /** Checks the penguins' spec with a part of its text replaced. */

@@ -150,6 +150,19 @@ export function add(a: usize, b: usize, out: usize, count: i32): void {
   }
 }
 
+export function addUp(terms: usize, stride: i32, termCount: i32, out: usize, count: i32): void {
+  const step = <usize>stride << 2;
+  for (const end = out + <usize>count * 4; out < end; out += 16, terms += 16) {
+    let sum = v128.load(terms);
+    let term = terms;
+    for (let t = 1; t < termCount; t++) {
+      term += step;
+      sum = f32x4.add(sum, v128.load(term));
+    }
+    v128.store(out, sum);
+  }
+}
+
 export function multiply(a: usize, b: usize, out: usize, count: i32): void {
   for (const end = a + <usize>count * 4; a < end; a += 16, b += 16, out += 16) {
     v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));

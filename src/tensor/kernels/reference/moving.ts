@@ -42,6 +42,14 @@ export const add: ReferenceKernel<'add'> = ({ floats }, a) => {
   for (let i = 0; i < a.count; i++) floats[a.out + i] = floats[a.a + i]! + floats[a.b + i]!;
 };
 
+export const addUp: ReferenceKernel<'addUp'> = ({ floats }, a) => {
+  for (let i = 0; i < a.count; i++) {
+    let sum = 0;
+    for (let t = 0; t < a.termCount; t++) sum += floats[a.terms + t * a.stride + i]!;
+    floats[a.out + i] = sum;
+  }
+};
+
 export const multiply: ReferenceKernel<'multiply'> = ({ floats }, a) => {
   for (let i = 0; i < a.count; i++) floats[a.out + i] = floats[a.a + i]! * floats[a.b + i]!;
 };

@@ -39,6 +39,8 @@ export const movingKernels = {
   },
   /** out = a + b */
   add: { a: 'pointer', b: 'pointer', out: 'pointer', count: 'int' },
+  /** out[i] = Σ terms[t·stride + i] over `termCount` terms in their order */
+  addUp: { terms: 'pointer', stride: 'int', termCount: 'int', out: 'pointer', count: 'int' },
   /** out = a · b, element by element */
   multiply: { a: 'pointer', b: 'pointer', out: 'pointer', count: 'int' },
 } as const satisfies KernelGroup;

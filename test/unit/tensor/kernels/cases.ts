@@ -518,6 +518,10 @@ export const cases: Record<KernelName, KernelCase[]> = {
     normCase(magnitude, 4100, {}),
   ),
   segmentDifferenceNorms: [1, 1e-25, 1e25].map((magnitude) => normCase(magnitude, 8200, { distance: 4100 })),
+  addUp: [1, 2, 5].map((termCount) => ({
+    title: `${termCount} terms`,
+    args: { terms: floats(48 * termCount), stride: 48, termCount, out: output(40), count: 40 },
+  })),
   combineNorms: [
     { title: 'pieces of two', owners: [0, 0, -1, 0, 1, -1, 1, -1] },
     { title: 'one of none', owners: [0, -1, 2, 2, -1] },
