@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { JobName } from './jobs.mjs';
@@ -25,11 +26,19 @@ export interface PeersInput {
 function listPeers({ root, out, node }: PeersInput): Peer[] {
   const ours = join(out, 'ours.mjs');
   const peer = (file: string): string => join(root, 'bench/peers', file);
+  const torch = (name: string, threads: number): Peer => ({
+    name: `PyTorch, ${name}`,
+    command: python,
+    args: [peer('pytorch.py'), String(threads)],
+  });
+  const isShared = availableParallelism() > 1;
   const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
   return [
     { name: 'Netweight, relaxed SIMD', command: node, args: [ours] },
+    ...(isShared ? [{ name: 'Netweight, 2 threads', command: node, args: [ours, '--threads', '2'] }] : []),
     { name: 'Netweight, SIMD', command: node, args: [ours, '--simd'] },
-    ...(hasTorch ? [{ name: 'PyTorch, 1 thread', command: python, args: [peer('pytorch.py'), '1'] }] : []),
+    ...(hasTorch ? [torch('1 thread', 1)] : []),
+    ...(hasTorch && isShared ? [torch('all threads', availableParallelism())] : []),
     { name: 'tfjs-wasm', command: node, args: [peer('tfjs.mjs'), 'wasm'] },
     { name: 'tfjs-cpu', command: node, args: [peer('tfjs.mjs'), 'cpu'] },
     { name: '@jax-js/jax (wasm)', command: node, args: [peer('jax.mjs')] },
@@ -75,8 +84,10 @@ export async function comparePeers(input: PeersInput): Promise<string> {
       for (const peer of able) rates.get(peer)!.push((await peer.measure(job, input.seconds)) ?? NaN);
     }
     const ours = rates.get(peers[0]!) ?? [];
+    const shared = rates.get(peers.find(({ peer }) => peer.args.includes('--threads'))!);
     for (const [{ peer }, figures] of rates) {
       const ratios = figures.map((figure, turn) => ours[turn]! / figure);
+      const onTwo = shared && figures.map((figure, turn) => shared[turn]! / figure);
       rows.push([
         job,
         peer.name,
@@ -84,10 +95,15 @@ export async function comparePeers(input: PeersInput): Promise<string> {
         `${round(Math.min(...figures))} … ${round(Math.max(...figures))}`,
         `${round(median(ratios))} ×`,
         quartiles(ratios).map(round).join(' … '),
+        onTwo ? `${round(median(onTwo))} ×` : '–',
+        onTwo ? quartiles(onTwo).map(round).join(' … ') : '–',
       ]);
       console.log(rows.at(-1)!.join('  '));
     }
   }
   for (const peer of peers) peer.end();
-  return formatTable(['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles'], rows);
+  return formatTable(
+    ['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles', 'on two threads', 'quartiles'],
+    rows,
+  );
 }

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { JobName } from './jobs.mjs';
+import type { MemoryCost } from './memory.js';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
 interface Place {
@@ -64,6 +65,19 @@ export function describeRunFolder(place: Place): string {
 A training of ${epochs} tiny epochs (4-16-16-3 on 150 rows) with its run folder on the disk and in memory, in turn, ${rounds} times: medians of the time by the clock, of processor time, and of the share of the clock's time that training stood still for the file system.
 
 ${formatTable(['run folder', 'ms by the clock', 'ms of processor time', 'stood still'], rows)}`;
+}
+
+export function describeMemory(place: Place, jobs: readonly JobName[]): string {
+  const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+  const rows = jobs.map((job) => {
+    const { plannedBytes, grownBytes } = measure<MemoryCost>(place, 'memory', job);
+    return [job, megabytes(plannedBytes), megabytes(grownBytes)];
+  });
+  return `## Memory
+
+What the plan says before a training starts (weights, gradients, optimizer, buffers and the rows themselves), and by how much the memory of a process grows that trains an epoch; one process a job, MiB.
+
+${formatTable(['job', 'planned', 'grown'], rows)}`;
 }
 
 /** GFLOP/s of one core with 128-bit multiply-adds, by a small C program; null where there is no compiler. */

@@ -13,7 +13,13 @@ import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
 import { descriptions, type JobName } from './jobs.mjs';
 import { comparePeers } from './comparePeers.mjs';
-import { describeGrowth, describeProducts, describeRunFolder, describeWatching } from './ownSections.mjs';
+import {
+  describeGrowth,
+  describeMemory,
+  describeProducts,
+  describeRunFolder,
+  describeWatching,
+} from './ownSections.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'out/bench');
@@ -21,7 +27,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: 'J1,J2,J3,J5' },
+    jobs: { type: 'string', default: 'J1,J2,J3,J4,J5' },
   },
 });
 const jobs = values.jobs.split(',') as JobName[];
@@ -56,6 +62,7 @@ const own = { root, out, node: serverNode };
 const sections = [
   describeWatching(own, jobs),
   describeRunFolder(own),
+  describeMemory(own, jobs),
   describeProducts(own),
   describeGrowth(own),
 ];
@@ -64,13 +71,13 @@ writeFileSync(
   join(root, 'docs/benchmarks.md'),
   `# Benchmarks
 
-Written by \`npm run bench -- --rounds ${rounds} --seconds ${seconds} --jobs ${jobs.join(',')}\`. ${cpus()[0]?.model ?? ''}, ${cpus().length} cores; Node ${version} for everything in JavaScript; one thread each. Load average before and after: ${load}; where it is above 1, others were at work on the machine, and only ratios of what ran in turn mean something.
+Written by \`npm run bench -- --rounds ${rounds} --seconds ${seconds} --jobs ${jobs.join(',')}\`. ${cpus()[0]?.model ?? ''}, ${cpus().length} cores; Node ${version} for everything in JavaScript; one thread each where nothing else is said. Load average before and after: ${load}; where it is above 1, others were at work on the machine, and only ratios of what ran in turn mean something.
 
 ${jobs.map((job) => `${job}: ${descriptions[job]}.`).join(' ')} Relu, cross-entropy, a new order each epoch; ours is watched.
 
 ## Beside peers
 
-${rounds} rounds of ${seconds} s, all in turn. The last two columns are our rate divided by the peer's in the same round: the median and the quartiles over the rounds.
+${rounds} rounds of ${seconds} s, all in turn. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds.
 
 ${peers}
 

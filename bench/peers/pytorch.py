@@ -15,13 +15,20 @@ jobs = json.loads(subprocess.check_output(["node", "-e", script]))
 
 def steps(job):
     sizes, rows, batch = job["sizes"], job["rows"], job["batchSize"]
-    layers = []
+    layers, image = [], job.get("image")
+    if image:
+        channels = image[0]
+        for filters in job["filters"]:
+            layers += [nn.Conv2d(channels, filters, 3), nn.ReLU(), nn.MaxPool2d(2)]
+            channels = filters
+        layers.append(nn.Flatten())
+        sizes = [nn.Sequential(*layers)(torch.zeros(1, *image)).shape[1], *sizes[1:]]
     for i, (fan_in, width) in enumerate(zip(sizes, sizes[1:])):
         layers.append(nn.Linear(fan_in, width))
         if i < len(sizes) - 2:
             layers += [nn.BatchNorm1d(width), nn.ReLU()] if job.get("norm") else [nn.ReLU()]
     model = nn.Sequential(*layers)
-    inputs, targets = torch.rand(rows, sizes[0]), torch.randint(0, sizes[-1], (rows,))
+    inputs, targets = torch.rand(rows, *(image or sizes[:1])), torch.randint(0, sizes[-1], (rows,))
     if job["optimizer"]["type"] == "sgd":
         optimizer = torch.optim.SGD(model.parameters(), 1e-3, momentum=job["optimizer"]["momentum"], foreach=True)
     else:

@@ -16,14 +16,28 @@ await tf.setBackend(backend);
 await tf.ready();
 tf.enableProdMode();
 
-serve(async ({ sizes, rows, batchSize, norm, optimizer: rule }) => {
+serve(async ({ sizes, rows, batchSize, norm, image, filters = [], optimizer: rule }) => {
   if (backend === 'cpu' && sizes[1] > 512) throw new Error('a step would take half a minute');
+  // Its WebAssembly has no gradient of a convolution's weights.
+  if (backend === 'wasm' && image) throw new Error('cannot train a convolution');
   const model = tf.sequential();
+  const [channels, ...places] = image ?? [];
+  const inputShape = image ? [...places, channels] : [sizes[0]];
+  filters.forEach((count, i) => {
+    model.add(
+      tf.layers.conv2d({
+        ...{ filters: count, kernelSize: 3, activation: 'relu' },
+        ...(i === 0 ? { inputShape } : {}),
+      }),
+    );
+    model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+  });
+  if (image) model.add(tf.layers.flatten());
   for (let i = 1; i < sizes.length; i++) {
     model.add(
       tf.layers.dense({
         units: sizes[i],
-        ...(i === 1 ? { inputShape: [sizes[0]] } : {}),
+        ...(i === 1 && !image ? { inputShape } : {}),
         ...(i < sizes.length - 1 && !norm ? { activation: 'relu' } : {}),
       }),
     );
@@ -33,7 +47,7 @@ serve(async ({ sizes, rows, batchSize, norm, optimizer: rule }) => {
     }
   }
   const classes = sizes.at(-1);
-  const inputs = tf.randomUniform([rows, sizes[0]]);
+  const inputs = tf.randomUniform([rows, ...inputShape]);
   const targets = tf.oneHot(tf.randomUniform([rows], 0, classes, 'int32'), classes);
   const optimizer = rule.type === 'sgd' ? tf.train.momentum(1e-3, rule.momentum) : tf.train.adam(1e-3);
   let order = null;
