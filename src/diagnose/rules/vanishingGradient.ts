@@ -2,6 +2,7 @@ import { useRelu } from '../fixes/activation.js';
 import { rankFixes } from '../fixes/fix.js';
 import { useDefaultInit } from '../fixes/initialisation.js';
 import { addNorm } from '../fixes/norm.js';
+import { addResidual } from '../fixes/residual.js';
 import { defineRule } from '../rule.js';
 import { say, sayRange } from '../say.js';
 import { findSustained } from '../trend.js';
@@ -20,7 +21,8 @@ export const vanishingGradient = defineRule({
   },
   needs: ['gradient_norm/'],
   speaks: 'After ten samples in a row.',
-  remedies: 'relu with heNormal for sigmoid and tanh; initialise by the size of the layer; batchNorm.',
+  remedies:
+    'relu with heNormal for sigmoid and tanh; initialise by the size of the layer; batchNorm; residual connections between layers of one width.',
   explains: [
     'saturated-units',
     'dead-units',
@@ -71,7 +73,7 @@ export const vanishingGradient = defineRule({
           message: `‖∇ ${name}‖ = ${say(normOf(from + 1 + i))}`,
           path,
         })),
-        fixes: rankFixes(useRelu(spec), useDefaultInit(spec), addNorm(spec)),
+        fixes: rankFixes(useRelu(spec), useDefaultInit(spec), addNorm(spec), addResidual(spec)),
       },
     ];
   },

@@ -35,6 +35,13 @@ describe('the suggestion of a range test', () => {
     });
   }
 
+  it('lies where most of the fall is done, not near a lowest point far behind it', () => {
+    const { rates, losses } = drawCurve(1e-4, 1e-2, 0);
+    const sinking = losses.map((loss, i) => loss - 0.01 * Math.log10(Math.min(1, rates[i]!)));
+    const rate = suggestRate({ rates, losses: sinking })!;
+    assert.ok(rate > 1e-3 && rate < 2e-2, `${rate}`);
+  });
+
   it('is none where the loss falls nowhere', () => {
     const { rates } = drawCurve(1, 2, 0);
     assert.equal(suggestRate({ rates, losses: rates.map(() => 0.7) }), null);
