@@ -20,6 +20,17 @@ const isRows = 'resourceFilename =~ /\\.(csv|tsv)$/i';
 const training = 'netweight.training';
 const specIsActive = 'netweight.spec';
 
+/** Model files: those that nothing else opens show their weights at once, the others where that is chosen. */
+const modelFiles = {
+  default: ['safetensors', 'pt', 'pth', 'gguf', 'onnx', 'npy', 'npz', 'keras', 'tflite'],
+  option: ['bin', 'ckpt', 'h5', 'hdf5'],
+} as const;
+
+/** All of them, without the dot. */
+export const modelExtensions: readonly string[] = [...modelFiles.default, ...modelFiles.option];
+const isModel = `resourceExtname =~ /^\\.(${modelExtensions.join('|')})$/i || resourceFilename =~ /model\\.json$/`;
+const showsModel = 'activeCustomEditorId =~ /^netweight\\.weights/';
+
 export const commands = [
   {
     id: 'netweight.train',
@@ -57,13 +68,43 @@ export const commands = [
     title: 'New Network from Data…',
     menus: [{ menu: 'explorer/context', when: isData, group: 'netweight@1' }],
   },
+  {
+    id: 'netweight.showWeightsBeside',
+    title: 'Show Weights Beside',
+    icon: '$(layout-sidebar-right)',
+    palette: specIsActive,
+    menus: [
+      { menu: 'editor/title', when: isSpec, group: '1_netweight@1' },
+      { menu: 'explorer/context', when: `netweight.spec && (${isModel})`, group: 'netweight@2' },
+    ],
+  },
+  {
+    id: 'netweight.selectForCompare',
+    title: 'Select for Compare Weights',
+    palette: showsModel,
+    menus: [{ menu: 'explorer/context', when: isModel, group: '3_compare@40' }],
+  },
+  {
+    id: 'netweight.compareWithSelected',
+    title: 'Compare Weights with Selected',
+    palette: `${showsModel} && netweight.comparing`,
+    menus: [{ menu: 'explorer/context', when: `netweight.comparing && (${isModel})`, group: '3_compare@41' }],
+  },
+  {
+    id: 'netweight.compareWithHead',
+    title: 'Compare Weights with HEAD',
+    icon: '$(git-compare)',
+    palette: showsModel,
+    menus: [
+      {
+        menu: 'explorer/context',
+        when: `gitOpenRepositoryCount != 0 && (${isModel})`,
+        group: '3_compare@42',
+      },
+      { menu: 'editor/title', when: `gitOpenRepositoryCount != 0 && ${showsModel}`, group: 'navigation@1' },
+    ],
+  },
 ] as const satisfies readonly CommandEntry[];
-
-/** Model files: those that nothing else opens show their weights at once, the others where that is chosen. */
-const modelFiles = {
-  default: ['safetensors', 'pt', 'pth', 'gguf', 'onnx', 'npy', 'npz', 'keras', 'tflite'],
-  option: ['bin', 'ckpt', 'h5', 'hdf5'],
-} as const;
 
 /** The editors of model files, by the names that VS Code remembers them by. */
 export const weightsEditors = [

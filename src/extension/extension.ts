@@ -2,7 +2,7 @@
 import type { ExtensionContext } from 'vscode';
 import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
 import { commands, weightsEditors } from './contributions.js';
-import { explanationPanelType, runPanelType } from './panelTypes.js';
+import { differencePanelType, explanationPanelType, runPanelType } from './panelTypes.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
 
@@ -20,7 +20,7 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
   const editor = {
     openCustomDocument: (uri: Uri) => ({ uri, dispose: () => undefined }),
     resolveCustomEditor: async ({ uri }: { readonly uri: Uri }, panel: WebviewPanel) =>
-      (await load()).showWeights(uri, panel),
+      (await load()).models.show(uri, panel),
   };
   context.subscriptions.push(
     ...weightsEditors.map(({ viewType }) =>
@@ -33,7 +33,7 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     workspace.onDidOpenTextDocument((document) => {
       if (isSpec(document)) void load();
     }),
-    ...[runPanelType, explanationPanelType].map((type) =>
+    ...[runPanelType, explanationPanelType, differencePanelType].map((type) =>
       window.registerWebviewPanelSerializer(type, {
         deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
           (await load()).restorePanel(panel, state),

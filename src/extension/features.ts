@@ -19,11 +19,11 @@ import { chooseFinding, fixAndTrain, type FixToTry } from './fixes/fixAndTrain.j
 import { Outcomes } from './fixes/outcomes.js';
 import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
-import { ModelPanel } from './models/modelPanel.js';
+import { Models } from './models/models.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
 import { RangeTests } from './rangeTests/rangeTests.js';
-import { explanationPanelType } from './panelTypes.js';
+import { differencePanelType, explanationPanelType } from './panelTypes.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
@@ -41,6 +41,7 @@ import { WorkBench } from './workBench.js';
 
 export class Features implements Disposable {
   readonly trainings = new Trainings();
+  readonly models: Models;
   private readonly bench: WorkBench;
   private readonly inspector: Inspector;
   private readonly panels: RunPanels;
@@ -52,11 +53,10 @@ export class Features implements Disposable {
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
   private readonly entry: string;
-  private readonly extensionUri: Uri;
   private readonly disposables: Disposable[];
 
   constructor(context: ExtensionContext) {
-    this.extensionUri = context.extensionUri;
+    this.models = new Models(context.extensionUri, (spec, text) => this.bench.check(spec.fsPath, text));
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
     this.rangeTests = new RangeTests(context.extensionUri, this.entry);
@@ -79,6 +79,7 @@ export class Features implements Disposable {
     });
     this.disposables = [
       this.trainings,
+      this.models,
       this.bench,
       this.inspector,
       this.panels,
@@ -130,17 +131,21 @@ export class Features implements Disposable {
         return this.explain(resource, runOf(target));
       case 'netweight.newNetwork':
         return createNetwork(this.bench, resource);
+      case 'netweight.showWeightsBeside':
+        return this.showWeightsBeside(resource);
+      case 'netweight.selectForCompare':
+        return this.models.selectForCompare(resource);
+      case 'netweight.compareWithSelected':
+        return this.models.compareWithSelected(resource);
+      case 'netweight.compareWithHead':
+        return this.models.compareWithHead(resource);
     }
   }
 
   async restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
     if (panel.viewType === explanationPanelType) this.explanations.restore(panel, state);
+    else if (panel.viewType === differencePanelType) this.models.restoreDifference(panel, state);
     else await this.panels.restore(panel, state);
-  }
-
-  /** Fills the editor of a model file. */
-  showWeights(uri: Uri, panel: WebviewPanel): void {
-    new ModelPanel(panel, this.extensionUri, uri);
   }
 
   /** Ends all trainings, each with its checkpoint written. */
@@ -283,6 +288,13 @@ export class Features implements Disposable {
         ? { directory: run.directory, data: null, line: null }
         : await chooseTarget(resource ?? shown ?? this.activeSpec()),
     );
+  }
+
+  /** Called on a spec, on a model file, or on nothing: then on the spec that is seen. */
+  private async showWeightsBeside(resource?: Uri): Promise<void> {
+    const isOfSpec = resource?.path.endsWith('.nn.json') ?? false;
+    const spec = (isOfSpec ? resource : this.activeSpec()) ?? (await chooseSpec());
+    await this.models.showBeside(spec, isOfSpec ? undefined : resource);
   }
 
   private activeSpec(): Uri | undefined {

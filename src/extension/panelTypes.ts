@@ -1,3 +1,4 @@
-/** The types under which VS Code remembers panels of runs and of explanations. */
+/** The types under which VS Code remembers panels of runs, of explanations, and of compared model files. */
 export const runPanelType = 'netweight.run';
 export const explanationPanelType = 'netweight.explanation';
+export const differencePanelType = 'netweight.difference';

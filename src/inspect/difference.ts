@@ -12,6 +12,8 @@ export interface Difference {
   readonly cosine: number | null;
   /** max|b − a| */
   readonly maxAbs: number;
+  /** ‖a‖ */
+  readonly normOfA: number;
 }
 
 /**
@@ -54,5 +56,6 @@ export async function computeDifference(
     relative: l2 === 0 ? 0 : normOfA === 0 ? null : l2 / normOfA,
     cosine: l2 === 0 ? 1 : normOfA === 0 || normOfB === 0 ? null : product / (normOfA * normOfB),
     maxAbs,
+    normOfA,
   };
 }

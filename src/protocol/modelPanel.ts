@@ -1,4 +1,4 @@
-import type { ModelCalls, ModelListing } from './models.js';
+import type { ModelCalls, ModelListing, ModelTensorKey } from './models.js';
 import type { SavedChart } from './savedChart.js';
 
 /** All the weights editor needs to draw itself anew. */
@@ -7,6 +7,16 @@ export interface ModelSnapshot {
   readonly uri: string;
   readonly fileName: string;
   readonly listing: ModelListing;
+  readonly beside: BesideSpec | null;
+}
+
+/** The spec whose cursor the editor follows. */
+export interface BesideSpec {
+  readonly specName: string;
+  /** What the cursor stands on, and the places of the tensors that are its; null: on no layer. */
+  readonly layer: { readonly name: string; readonly tensors: readonly number[] } | null;
+  /** What the file could be for the spec, in words; null where it fits nothing, or stands there already. */
+  readonly offer: string | null;
 }
 
 /** Host → weights editor. */
@@ -14,11 +24,17 @@ export interface ModelPanelEvents {
   /** The file has another content now. */
   snapshot: ModelSnapshot;
   /** It cannot be read any more. */
+  /** The cursor in the spec came to stand on something else. */
+  beside: BesideSpec | null;
   failure: { readonly message: string };
 }
 
 /** Weights editor → host. */
 export interface ModelPanelCalls extends ModelCalls {
   ready: { args: null; reply: ModelSnapshot };
+  /** Writes the file into the spec as `pretrained`, with the renames that fit. */
+  usePretrained: { args: null; reply: null };
+  /** Lets the user save all values of a tensor, or of a slice. */
+  saveValues: { args: ModelTensorKey; reply: null };
   saveChart: { args: SavedChart; reply: null };
 }

@@ -55,12 +55,43 @@ export interface TensorBrief {
   readonly problem: string | null;
 }
 
+/** How far a tensor moved from one model to another. */
+export interface TensorDifference {
+  /** Places in the first and in the second model. */
+  readonly pair: readonly [before: number, after: number];
+  readonly isSame: boolean;
+  /** ‖Δ‖, ‖Δ‖ / ‖before‖, the cosine between both and max|Δ|; null where they could not be read or have no meaning. */
+  readonly l2: number | null;
+  readonly relative: number | null;
+  readonly cosine: number | null;
+  readonly maxAbs: number | null;
+  /** ‖before‖ */
+  readonly normBefore: number | null;
+  /** Of Δ in equal bins; null where nothing moved. */
+  readonly histogram: {
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly counts: readonly number[];
+  } | null;
+  /** Why it could not be read. */
+  readonly problem: string | null;
+}
+
 /** What a panel may ask of the models that it shows. */
 export interface ModelCalls {
   /** As many of these as a moment allows, in this order, at least one. */
   briefs: {
     args: { readonly model: number; readonly tensors: readonly number[] };
     reply: readonly TensorBrief[];
+  };
+  /** As many of these pairs as a moment allows, in this order, at least one. */
+  differences: {
+    args: {
+      readonly model: number;
+      readonly minus: number;
+      readonly pairs: readonly (readonly [before: number, after: number])[];
+    };
+    reply: readonly TensorDifference[];
   };
   summary: { args: ModelTensorKey; reply: TensorSummary };
   tile: { args: ModelTensorKey & TileRequest; reply: Tile };
@@ -72,8 +103,18 @@ export interface ModelCalls {
 /** Where a worker finds a model: on the disk, or handed over. */
 export type ModelOrigin = { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
+/** What the host asks of the reader besides, in the user's name. */
+export interface ModelFileCalls extends ModelCalls {
+  /** Writes all values of a tensor to a file. */
+  writeValues: {
+    args: ModelTensorKey & { readonly path: string; readonly kind: 'npy' | 'csv' };
+    reply: null;
+  };
+  stopWriting: { args: null; reply: null };
+}
+
 /** Host → the worker that reads model files. */
-export interface ModelReaderCalls extends ModelCalls {
+export interface ModelReaderCalls extends ModelFileCalls {
   /** Opens a file as model number `model`. */
   openModel: { args: { readonly model: number; readonly origin: ModelOrigin }; reply: ModelListing };
 }

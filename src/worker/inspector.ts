@@ -7,6 +7,8 @@ import type { LookingCalls } from '../protocol/inspector.js';
 import { Explanation } from './explanation.js';
 import { Inspection } from './inspection.js';
 import { ModelInspection } from './models/modelInspection.js';
+import { openOrigin } from './models/openOrigin.js';
+import { writeValues } from './models/writeValues.js';
 
 interface Local {
   readonly calls: LookingCalls & ExplainerCalls;
@@ -32,7 +34,7 @@ function serve(port: MessagePort): void {
   });
   const peer: Peer<Local, Remote> = createPeer<Local, Remote>(portOf(port), {
     ...new Inspection(kernels).handlers,
-    ...new ModelInspection().handlers,
+    ...new ModelInspection(openOrigin, writeValues).handlers,
     ...explanation.handlers,
   });
 }

@@ -1,4 +1,4 @@
-import type { ModelListing, ModelOrigin, ModelCalls, ModelTensorKey } from '../protocol/models.js';
+import type { ModelListing, ModelOrigin, ModelFileCalls, ModelTensorKey } from '../protocol/models.js';
 import { PeerError } from '../protocol/peer.js';
 import { startLookingWorker, type LookingWorker } from './inspectorWorker.js';
 
@@ -33,13 +33,13 @@ export class ModelReader {
     return opened;
   }
 
-  async ask<K extends keyof ModelCalls>(
+  async ask<K extends keyof ModelFileCalls>(
     name: K,
-    request: ModelCalls[K]['args'],
-  ): Promise<ModelCalls[K]['reply']> {
+    request: ModelFileCalls[K]['args'],
+  ): Promise<ModelFileCalls[K]['reply']> {
     for (const model of modelsOf(request)) await this.open(model);
     this.#stayAwake();
-    return (await this.#worker().peer.call(name, request as never)) as ModelCalls[K]['reply'];
+    return (await this.#worker().peer.call(name, request as never)) as ModelFileCalls[K]['reply'];
   }
 
   /** Whatever is under way ends, if anything is. */
@@ -90,9 +90,17 @@ function isWholeBuffer(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
 }
 
-function modelsOf(request: ModelCalls[keyof ModelCalls]['args']): number[] {
-  const keys: readonly (Pick<ModelTensorKey, 'model'> & Partial<ModelTensorKey>)[] = Array.isArray(request)
-    ? request
-    : [request as ModelTensorKey];
-  return [...new Set(keys.flatMap(({ model, minus }) => (minus ? [model, minus.model] : [model])))];
+/** A request names models by number: in a key, in several, or in `model` and `minus`. */
+function modelsOf(request: ModelFileCalls[keyof ModelFileCalls]['args']): number[] {
+  if (request === null) return [];
+  const keys = Array.isArray(request) ? (request as readonly ModelTensorKey[]) : [request];
+  const models = keys.flatMap((key) => {
+    const { model, minus } = key as {
+      readonly model: number;
+      readonly minus?: ModelTensorKey['minus'] | number;
+    };
+    const other = typeof minus === 'number' ? minus : minus?.model;
+    return other === undefined ? [model] : [model, other];
+  });
+  return [...new Set(models)];
 }

@@ -13,6 +13,7 @@ export class Plot implements Part {
   readonly plane: Plane;
   #wordsAt = -Infinity;
   #wordsOf: object | null = null;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly host: ChartHost,
@@ -35,12 +36,8 @@ export class Plot implements Part {
     if (!this.#isNews()) return;
     const drawing = this.describe();
     if (!this.host.view.tables.includes(this.options.id)) this.plane.show(drawing);
-    if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.host.view) {
-      this.#wordsOf = this.host.view;
-      this.figure.setLabel(this.options.label());
-      this.figure.drawTable();
-      this.#wordsAt = performance.now();
-    }
+    if (performance.now() - this.#wordsAt > wordsInterval || this.#wordsOf !== this.host.view) this.#say();
+    else this.#later ??= setTimeout(() => this.#say(), wordsInterval);
     this.host.crosshair?.refresh();
   }
 
@@ -57,7 +54,17 @@ export class Plot implements Part {
     this.plane.setColors(this.host.colors);
   }
 
+  #say(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#wordsOf = this.host.view;
+    this.figure.setLabel(this.options.label());
+    this.figure.drawTable();
+    this.#wordsAt = performance.now();
+  }
+
   dispose(): void {
+    clearTimeout(this.#later);
     this.plane.dispose();
   }
 }

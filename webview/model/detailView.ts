@@ -1,8 +1,10 @@
+import type { ModelTensorKey } from '../../src/protocol/models.js';
 import { formatBytes, formatShape } from '../../src/display/units.js';
 import { formatCount } from '../../src/display/numbers.js';
 import type { Plot } from '../chart/plot.js';
-import { element, setText } from '../parts/element.js';
+import { element, icon, setText } from '../parts/element.js';
 import { createSpectrumPlot } from '../weights/spectrumPlot.js';
+import { SliceControls } from '../weights/sliceControls.js';
 import { Statistics } from '../weights/statistics.js';
 import { TensorFigure } from '../weights/tensorFigure.js';
 import { TensorReader, type ReadTensor } from '../weights/tensorReader.js';
@@ -13,9 +15,12 @@ import type { ModelHost, Part } from './panel.js';
 export class DetailView implements Part {
   readonly interval = 0;
   readonly element = element('section', { id: 'detail', attributes: { 'aria-label': 'The chosen tensor' } });
+  /** Hidden where there is nothing to show; the part itself stays, so that it is seen when it comes into sight. */
+  readonly #shownPart = element('div', { class: 'detail' });
   readonly #reader: TensorReader;
   readonly #title = element('h2', { class: 'mono ellipsis' });
   readonly #facts = element('span', { class: 'muted small' });
+  readonly #slice = new SliceControls(() => this.host.frames.invalidate(this.element, true));
   readonly #picture: TensorFigure;
   readonly #values: Plot;
   readonly #spectrum: Plot;
@@ -47,8 +52,30 @@ export class DetailView implements Part {
       const spectrum = this.#reader.shown[0]?.spectrum;
       return spectrum ? { now: spectrum, when: 'singular values', before: null, beforeWhen: '' } : null;
     });
-    this.element.append(
-      element('div', { class: 'detail-head' }, this.#title, this.#facts),
+    const save = element(
+      'button',
+      {
+        class: 'icon',
+        title: 'Save the values as .npy or CSV',
+        attributes: { type: 'button', 'aria-label': 'Save the values as .npy or CSV' },
+      },
+      icon('export'),
+    );
+    save.onclick = () => {
+      const key = this.#key();
+      if (key) host.ask('saveValues', key);
+    };
+    this.element.append(this.#shownPart);
+    this.#shownPart.append(
+      element(
+        'div',
+        { class: 'detail-head' },
+        this.#title,
+        this.#facts,
+        element('span', { class: 'grow' }),
+        this.#slice.element,
+        save,
+      ),
       element(
         'div',
         { class: 'charts' },
@@ -63,7 +90,7 @@ export class DetailView implements Part {
   draw(): void {
     const { chosen, snapshot } = this.host;
     const tensor = chosen === null ? null : snapshot.listing.tensors[chosen]!;
-    this.element.hidden = tensor === null;
+    this.#shownPart.hidden = tensor === null;
     if (tensor === null || chosen === null) return;
     setText(this.#title, tensor.name);
     this.#title.title = tensor.name;
@@ -72,8 +99,15 @@ export class DetailView implements Part {
       `${formatShape(tensor.shape)} ${tensor.dtype} · ${formatCount(tensor.size)} values · ${formatBytes(tensor.bytes)}`,
     );
     const problem = tensor.problem ?? (tensor.size === 0 ? 'The tensor holds no values.' : null);
-    this.#reader.want(problem === null ? [{ model: 0, tensor: chosen, slice: null, minus: null }] : []);
+    this.#slice.show(tensor.shape);
+    const key = this.#key();
+    this.#reader.want(problem === null && key ? [key] : []);
     this.#show(problem ?? this.#reader.failure, chosen);
+  }
+
+  #key(): ModelTensorKey | null {
+    const { chosen } = this.host;
+    return chosen === null ? null : { model: 0, tensor: chosen, slice: this.#slice.slice, minus: null };
   }
 
   recolor(): void {

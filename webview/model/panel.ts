@@ -13,6 +13,8 @@ export interface ModelHost extends ChartHost {
   /** The chosen tensor's place in the file; null where there is none. */
   readonly chosen: number | null;
   choose(change: Partial<ViewState>): void;
+  /** Asks the host; a failure is shown above the list. */
+  ask<K extends keyof ModelPanelCalls>(name: K, args: ModelPanelCalls[K]['args']): void;
   /** Asks the host for something; whoever asks deals with a failure. */
   request<K extends keyof ModelPanelCalls>(
     name: K,

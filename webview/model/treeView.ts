@@ -1,13 +1,16 @@
 import { formatCount, formatNumber } from '../../src/display/numbers.js';
 import { formatBytes, formatShape } from '../../src/display/units.js';
+import type { TensorBrief } from '../../src/protocol/models.js';
 import { element, icon, setAttribute, setText } from '../parts/element.js';
 import { MiniHistogram } from '../parts/miniHistogram.js';
+import type { Queue } from '../parts/queue.js';
 import { VirtualRows } from '../parts/virtualRows.js';
-import type { Briefs } from './briefs.js';
 import { buildTree, listRows, openAtFirst, type SortKey, type TreeNode, type TreeRow } from './moduleTree.js';
 import type { ModelHost, Part } from './panel.js';
 
 const rowHeight = 22;
+/** Rows in sight at first, unless there are fewer. */
+const rowsInSight = 12;
 /** Rows that the tree has at first, unless it has fewer. */
 const rowsAtFirst = 60;
 
@@ -58,10 +61,12 @@ export class TreeView implements Part {
   #active = 0;
   #listed = '';
   #sortedAt = 0;
+  #followed: number | null = null;
+  #height = 0;
 
   constructor(
     readonly host: ModelHost,
-    readonly briefs: Briefs,
+    readonly briefs: Queue<TensorBrief>,
   ) {
     const { tensors } = host.snapshot.listing;
     this.#roots = buildTree(tensors);
@@ -104,15 +109,20 @@ export class TreeView implements Part {
     this.#filter.oninput = () => host.choose({ filter: this.#filter.value });
     this.#filter.onkeydown = (event) => this.#onFilterKey(event);
     this.#scroller.onkeydown = (event) => this.#onKey(event);
-    if (host.view.listHeight) this.#scroller.style.height = `${host.view.listHeight}px`;
     this.#list();
+    const height = host.view.listHeight ?? Math.min(rowsInSight, this.#rows.length + 1) * rowHeight;
+    this.#height = height;
+    this.#scroller.style.height = `${height}px`;
+    this.#scroller.addEventListener('pointerup', () => this.#keepHeight());
     const at = this.#rows.findIndex(({ node }) => node.tensor !== null && node.tensor === host.chosen);
     this.#active = Math.max(0, at);
+    this.#followed = host.chosen;
     requestAnimationFrame(() => this.#virtual.reveal(this.#active));
   }
 
   draw(): void {
     this.#list();
+    this.#follow();
     this.#virtual.draw();
   }
 
@@ -120,7 +130,39 @@ export class TreeView implements Part {
     this.#virtual.dispose();
   }
 
+  /** The list was dragged to another height. */
+  #keepHeight(): void {
+    const listHeight = this.#scroller.clientHeight;
+    if (parseFloat(this.#scroller.style.height) !== this.#height) this.host.choose({ listHeight });
+    this.#height = parseFloat(this.#scroller.style.height);
+  }
+
   #isOpen = (path: string): boolean => this.host.view.folds[path] ?? this.#openAtFirst.has(path);
+
+  /** Another tensor was chosen elsewhere: its row is unfolded and comes into sight. */
+  #follow(): void {
+    const { chosen, view } = this.host;
+    if (chosen === this.#followed) return;
+    this.#followed = chosen;
+    if (this.#filter.value !== view.filter) this.#filter.value = view.filter;
+    if (this.#rows[this.#active]?.node.tensor === chosen) return;
+    const at = this.#rows.findIndex(({ node }) => node.tensor === chosen);
+    if (at >= 0) {
+      this.#active = at;
+      this.#virtual.reveal(at);
+      return;
+    }
+    const folds: Record<string, boolean> = {};
+    const open = (nodes: readonly TreeNode[]): boolean =>
+      nodes.some((node) => {
+        const isIn = node.tensor === null ? open(node.children) : node.tensor === chosen;
+        if (isIn && node.tensor === null) folds[node.path] = true;
+        return isIn;
+      });
+    if (!open(this.#roots) || Object.keys(folds).every((path) => this.#isOpen(path))) return;
+    this.#followed = null;
+    this.host.choose({ folds: { ...view.folds, ...folds } });
+  }
 
   /** Makes the rows anew where what decides them has changed. */
   #list(): void {

@@ -1,11 +1,18 @@
+import type { TensorBrief } from '../../src/protocol/models.js';
 import type { Peer } from '../../src/protocol/peer.js';
-import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../src/protocol/modelPanel.js';
+import type {
+  BesideSpec,
+  ModelPanelCalls,
+  ModelPanelEvents,
+  ModelSnapshot,
+} from '../../src/protocol/modelPanel.js';
 import type { SavedChart } from '../../src/protocol/savedChart.js';
 import { Frames } from '../chart/frames.js';
 import { createAnnouncer } from '../parts/announcer.js';
 import { element, setText } from '../parts/element.js';
+import { Queue } from '../parts/queue.js';
 import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
-import { Briefs } from './briefs.js';
+import { BesideView } from './besideView.js';
 import { DetailView } from './detailView.js';
 import { createMetadataView } from './metadataView.js';
 import type { ModelHost, Part } from './panel.js';
@@ -33,9 +40,10 @@ export class ModelView implements ModelHost {
   chosen: number | null = null;
   readonly #options: ViewOptions;
   readonly #parts: readonly Part[];
-  readonly #briefs: Briefs;
+  readonly #briefs: Queue<TensorBrief>;
   readonly #announcer = createAnnouncer();
   readonly #notice = element('p', { class: 'notice', attributes: { role: 'alert' } });
+  readonly #beside: BesideView;
   readonly #stopWatching: () => void;
 
   constructor(
@@ -47,15 +55,17 @@ export class ModelView implements ModelHost {
     this.colors = readColors();
     this.#findChosen();
     const { listing, fileName } = snapshot;
-    this.#briefs = new Briefs(
+    this.#briefs = new Queue(
       listing.tensors.length,
       (tensors) => this.request('briefs', { model: 0, tensors }),
+      ({ tensor }) => tensor,
       () => this.frames.invalidate(tree.element),
     );
     const tree = new TreeView(this, this.#briefs);
     const detail = new DetailView(this);
     this.#parts = [tree, detail];
     this.#notice.hidden = true;
+    this.#beside = new BesideView(this);
     this.element.append(
       this.#announcer.element,
       element(
@@ -69,6 +79,7 @@ export class ModelView implements ModelHost {
         ),
       ),
       this.#notice,
+      this.#beside.element,
       tree.element,
       element('div', { class: 'page' }, detail.element, createMetadataView(listing)),
     );
@@ -81,6 +92,11 @@ export class ModelView implements ModelHost {
     this.#briefs.dispose();
     this.frames.dispose();
     for (const part of this.#parts) part.dispose?.();
+  }
+
+  /** The cursor in the spec beside came to stand on something else. */
+  showBeside(beside: BesideSpec | null): void {
+    this.#beside.show(beside);
   }
 
   choose(change: Partial<ViewState>): void {
@@ -98,8 +114,12 @@ export class ModelView implements ModelHost {
   }
 
   saveChart(chart: SavedChart): void {
+    this.ask('saveChart', chart);
+  }
+
+  ask<K extends keyof ModelPanelCalls>(name: K, args: ModelPanelCalls[K]['args']): void {
     this.#tell('');
-    this.request('saveChart', chart).catch((error: unknown) =>
+    this.request(name, args).catch((error: unknown) =>
       this.#tell(error instanceof Error ? error.message : String(error)),
     );
   }

@@ -55,9 +55,8 @@ export class VirtualRows<R extends { readonly element: HTMLElement }> {
       this.#rows.push(row);
       this.#spacer.append(row.element);
     }
+    for (const row of this.#rows.splice(shown)) row.element.remove();
     this.#rows.forEach((row, i) => {
-      row.element.hidden = i >= shown;
-      if (i >= shown) return;
       row.element.style.transform = `translateY(${(this.#first + i) * this.rowHeight}px)`;
       this.fill(row, this.#first + i);
     });

@@ -56,3 +56,12 @@ export function checkPlaces(places: unknown): number[] {
     throw new TypeError('This is no list of tensors.');
   return places;
 }
+
+export function checkPairs(pairs: unknown): [number, number][] {
+  const isSound =
+    Array.isArray(pairs) &&
+    pairs.length <= mostTensors &&
+    pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((place) => isCount(place)));
+  if (!isSound) throw new TypeError('This is no list of pairs of tensors.');
+  return pairs as [number, number][];
+}

@@ -1,12 +1,15 @@
-import { Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { EventEmitter, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import { createPeer, type Peer } from '../../protocol/peer.js';
 import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../protocol/modelPanel.js';
 import { ModelReader } from '../../worker/modelReader.js';
-import { UserError } from '../commands.js';
+import { reportFailure, UserError } from '../commands.js';
 import { makePage } from '../panels/page.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
+import { SpecBeside, type CheckSpec } from './besideSpec.js';
+import { checkKey } from './checkModelRequest.js';
 import { explainFailure, findModel } from './findModel.js';
+import { saveValues } from './saveValues.js';
 
 type HostPeer = Peer<
   { calls: ModelPanelCalls; events: ModelPanelEvents },
@@ -22,11 +25,15 @@ export class ModelPanel implements Disposable {
   private readonly reader: ModelReader;
   private readonly disposables: Disposable[];
   private timer: NodeJS.Timeout | undefined;
+  private beside: SpecBeside | null = null;
+  private readonly disposed = new EventEmitter<void>();
+  readonly onDidDispose = this.disposed.event;
 
   constructor(
     private readonly panel: WebviewPanel,
     extensionUri: Uri,
-    private readonly uri: Uri,
+    readonly uri: Uri,
+    private readonly check: CheckSpec,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
@@ -39,8 +46,18 @@ export class ModelPanel implements Disposable {
       },
       {
         ready: () => this.snapshot(),
+        usePretrained: async () => {
+          await this.beside?.usePretrained();
+          return null;
+        },
+        saveValues: async (key) => {
+          const checked = checkKey(key);
+          const { tensors } = await this.reader.open(0);
+          await saveValues(this.reader, uri, tensors[checked.tensor]?.name ?? 'values', checked);
+          return null;
+        },
         saveChart: (chart) => saveChart(uri, chart).then(() => null),
-        ...answerModels(this.reader),
+        ...answerModels(() => this.reader),
       },
     );
     const watcher = workspace.createFileSystemWatcher(uri.fsPath);
@@ -59,9 +76,33 @@ export class ModelPanel implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    this.beside?.dispose();
+    this.disposed.fire();
     this.peer.dispose();
     this.reader.reset();
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** Follows the cursor of a spec from here on. */
+  followSpec(spec: Uri): void {
+    this.beside?.dispose();
+    const beside = new SpecBeside(
+      spec,
+      this.uri,
+      () => this.reader.open(0),
+      this.check,
+      () => void this.tellBeside(),
+    );
+    this.beside = beside;
+    beside.refresh().catch((error: unknown) => reportFailure('Show Weights Beside', error));
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  private async tellBeside(): Promise<void> {
+    if (this.panel.visible && this.beside) this.peer.emit('beside', await this.beside.describe());
   }
 
   private get fileName(): string {
@@ -71,7 +112,12 @@ export class ModelPanel implements Disposable {
   private async snapshot(): Promise<ModelSnapshot> {
     try {
       const listing = await this.reader.open(0);
-      return { uri: this.uri.toString(), fileName: this.fileName, listing };
+      return {
+        uri: this.uri.toString(),
+        fileName: this.fileName,
+        listing,
+        beside: (await this.beside?.describe()) ?? null,
+      };
     } catch (error) {
       throw new UserError(explainFailure(error, this.fileName));
     }

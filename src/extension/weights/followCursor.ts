@@ -26,6 +26,14 @@ export function followCursor(spec: () => Uri, onLayer: (layer: string) => void):
   };
 }
 
+/** The layer that the cursor stands on now, in whichever editor shows the spec. */
+export function layerAtCursor(spec: Uri): string | null {
+  const editor = window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === spec.toString(),
+  );
+  return editor ? layerAt(editor.document, editor.selection.active) : null;
+}
+
 /** The layer that is written at the cursor, else one on its line; null where there is none. */
 function layerAt(document: TextDocument, cursor: Position): string | null {
   const layers = layersInText(parseSpec(document.getText()).positions).map(({ name, offset, length }) => ({

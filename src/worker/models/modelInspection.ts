@@ -1,9 +1,6 @@
-import { basename } from 'node:path';
 import type { ModelTensor, OpenModel } from '../../formats/format.js';
 import { FormatError } from '../../formats/formatError.js';
-import { openModel } from '../../formats/index.js';
-import { memorySource } from '../../formats/memory.js';
-import { openModelFile } from '../../formats/node.js';
+import { computeDifference } from '../../inspect/difference.js';
 import { computeStatistics } from '../../inspect/statistics.js';
 import type { ValueReader } from '../../inspect/valueReader.js';
 import type {
@@ -12,6 +9,7 @@ import type {
   ModelReaderCalls,
   ModelTensorKey,
   TensorBrief,
+  TensorDifference,
 } from '../../protocol/models.js';
 import type { Handlers } from '../../protocol/peer.js';
 import { TensorCache } from '../tensorCache.js';
@@ -25,25 +23,50 @@ const briefBins = 24;
 /** Briefs are given back after so long, in ms, so that what came into sight meanwhile has its turn. */
 const briefMs = 120;
 
+/** Opens a model where it lies; `bytes` are those of the file. */
+export type OpenOrigin = (
+  origin: ModelOrigin,
+) => Promise<{ readonly opened: OpenModel; readonly bytes: number }>;
+
+/** Writes values to a file of the host. */
+export type WriteValues = (
+  reader: ValueReader,
+  shape: readonly number[],
+  target: { readonly path: string; readonly kind: 'npy' | 'csv' },
+  signal: AbortSignal,
+) => Promise<void>;
+
 /** Answers what panels ask of model files: they are opened by number, and their tensors read when they are looked at. */
 export class ModelInspection {
   readonly #models = new Map<number, OpenModel>();
   readonly #views = new TensorCache<ViewedTensor>(cacheBytes, ({ byteLength }) => byteLength);
   readonly #underWay = new Map<string, ViewedTensor>();
   #briefs = new AbortController();
+  #writing: AbortController | null = null;
+
+  constructor(
+    readonly openOrigin: OpenOrigin,
+    readonly write: WriteValues,
+  ) {}
 
   readonly handlers: Handlers<ModelReaderCalls> = {
     openModel: ({ model, origin }) => this.#open(model, origin),
     briefs: ({ model, tensors }) => this.#brief(model, tensors),
+    differences: ({ model, minus, pairs }) => this.#compare(model, minus, pairs),
     summary: (key) => this.#use(key, (view) => view.summarize()),
     tile: ({ region, resolution, clip, ...key }) =>
       this.#use(key, (view) => view.tile({ region, resolution, clip })),
     spectrum: (key) => this.#use(key, (view) => view.spectrum()),
+    writeValues: ({ path, kind, ...key }) => this.#write(key, { path, kind }),
+    stopWriting: () => {
+      this.#writing?.abort(new Error('Writing was cancelled.'));
+      return null;
+    },
     keepOnly: (keys) => this.#keepOnly(keys),
   };
 
   async #open(model: number, origin: ModelOrigin): Promise<ModelListing> {
-    const { opened, bytes } = await openOrigin(origin);
+    const { opened, bytes } = await this.openOrigin(origin);
     this.#models.set(model, opened);
     return {
       format: opened.format,
@@ -61,15 +84,20 @@ export class ModelInspection {
     };
   }
 
-  async #brief(model: number, tensors: readonly number[]): Promise<readonly TensorBrief[]> {
-    const start = performance.now();
+  #brief(model: number, tensors: readonly number[]): Promise<readonly TensorBrief[]> {
     const { signal } = this.#briefs;
-    const briefs: TensorBrief[] = [];
-    for (const place of tensors) {
-      briefs.push(await describeBriefly(place, this.#tensor(model, place), signal));
-      if (performance.now() - start > briefMs) break;
-    }
-    return briefs;
+    return forAMoment(tensors, (place) => describeBriefly(place, this.#tensor(model, place), signal));
+  }
+
+  #compare(
+    model: number,
+    minus: number,
+    pairs: readonly (readonly [number, number])[],
+  ): Promise<readonly TensorDifference[]> {
+    const { signal } = this.#briefs;
+    return forAMoment(pairs, ([before, after]) =>
+      compareBriefly([before, after], this.#tensor(minus, before), this.#tensor(model, after), signal),
+    );
   }
 
   async #use<T>(key: ModelTensorKey, use: (view: ViewedTensor) => Promise<T>): Promise<T> {
@@ -87,6 +115,14 @@ export class ModelInspection {
       : read;
     const sliced = slice ? readSlice(reader, shape, slice) : { shape, reader };
     return new ViewedTensor(sliced.shape, dtype, sliced.reader);
+  }
+
+  async #write(key: ModelTensorKey, target: Parameters<WriteValues>[2]): Promise<null> {
+    this.#writing?.abort(new Error('Other values are written now.'));
+    const writing = (this.#writing = new AbortController());
+    const { reader, shape } = this.#view(key);
+    await this.write(reader, shape, target, writing.signal);
+    return null;
   }
 
   #keepOnly(keys: readonly ModelTensorKey[]): null {
@@ -114,14 +150,15 @@ export class ModelInspection {
 const nameOf = ({ model, tensor, slice, minus }: ModelTensorKey): string =>
   JSON.stringify([model, tensor, slice?.axes, slice?.at, minus?.model, minus?.tensor]);
 
-async function openOrigin(origin: ModelOrigin): Promise<{ opened: OpenModel; bytes: number }> {
-  if ('path' in origin) {
-    // It stays open as long as this worker lives.
-    const { model, size } = await openModelFile(origin.path);
-    return { opened: model, bytes: size };
+/** Works through a list until a moment is over; at least one. */
+async function forAMoment<A, B>(list: readonly A[], work: (one: A) => Promise<B>): Promise<B[]> {
+  const start = performance.now();
+  const done: B[] = [];
+  for (const one of list) {
+    done.push(await work(one));
+    if (performance.now() - start > briefMs) break;
   }
-  const source = memorySource(origin.bytes);
-  return { opened: await openModel(source, basename(origin.name)), bytes: source.size };
+  return done;
 }
 
 /** A tensor that cannot be read is told of and does not hide the others. */
@@ -130,6 +167,11 @@ async function describeBriefly(
   tensor: ModelTensor,
   signal: AbortSignal,
 ): Promise<TensorBrief> {
+  const unreadable = (problem: string): TensorBrief => {
+    const unknown = { mean: null, std: null, min: null, max: null, nan: 0, inf: 0, counts: [] };
+    return { tensor: place, ...unknown, problem };
+  };
+  if (tensor.problem !== undefined) return unreadable(tensor.problem);
   try {
     const { mean, std, min, max, nan, inf, histogram } = await computeStatistics(tensor, {
       bins: briefBins,
@@ -138,7 +180,36 @@ async function describeBriefly(
     return { tensor: place, mean, std, min, max, nan, inf, counts: histogram.counts, problem: null };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const unknown = { mean: null, std: null, min: null, max: null, nan: 0, inf: 0, counts: [] };
-    return { tensor: place, ...unknown, problem: error.message };
+    return unreadable(error.message);
+  }
+}
+
+async function compareBriefly(
+  pair: readonly [number, number],
+  before: ModelTensor,
+  after: ModelTensor,
+  signal: AbortSignal,
+): Promise<TensorDifference> {
+  try {
+    const { normOfA, ...difference } = await computeDifference(before, after, signal);
+    const rest = { pair, normBefore: normOfA, problem: null };
+    if (difference.isSame) return { ...difference, ...rest, histogram: null };
+    const delta = await computeStatistics(differenceReader(after, before), { bins: briefBins, signal });
+    const histogram =
+      delta.min === null || delta.max === null
+        ? null
+        : { minimum: delta.min, maximum: delta.max, counts: delta.histogram.counts };
+    return { ...difference, ...rest, histogram };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const unknown = {
+      l2: null,
+      relative: null,
+      cosine: null,
+      maxAbs: null,
+      normBefore: null,
+      histogram: null,
+    };
+    return { pair, isSame: false, ...unknown, problem: error.message };
   }
 }

@@ -10,20 +10,20 @@ describe('the difference of two tensors', () => {
   it('is ‖b − a‖, its share of ‖a‖, the cosine and the largest change', async () => {
     // By hand: Δ = (3, −4), ‖a‖ = 5, ‖b‖ = 6, ⟨a, b⟩ = 18.
     const found = await compare([3, 4], [6, 0]);
-    assert.deepEqual(found, { isSame: false, l2: 5, relative: 1, cosine: 18 / 30, maxAbs: 4 });
+    assert.deepEqual(found, { isSame: false, l2: 5, relative: 1, cosine: 18 / 30, maxAbs: 4, normOfA: 5 });
   });
 
   it('is nothing where both are the same, zeros and NaN too', async () => {
-    const same = { isSame: true, l2: 0, relative: 0, cosine: 1, maxAbs: 0 };
-    assert.deepEqual(await compare([1, -2], [1, -2]), same);
-    assert.deepEqual(await compare([0, 0], [0, -0]), same);
-    assert.deepEqual(await compare([NaN, Infinity, 1], [NaN, Infinity, 1]), same);
-    assert.deepEqual(await compare([], []), same);
+    const same = (normOfA: number) => ({ isSame: true, l2: 0, relative: 0, cosine: 1, maxAbs: 0, normOfA });
+    assert.deepEqual(await compare([1, -2], [1, -2]), same(Math.sqrt(5)));
+    assert.deepEqual(await compare([0, 0], [0, -0]), same(0));
+    assert.deepEqual(await compare([NaN, Infinity, 1], [NaN, Infinity, 1]), same(1));
+    assert.deepEqual(await compare([], []), same(0));
   });
 
   it('measures where both are finite, and is a change where one of them is not', async () => {
     const found = await compare([NaN, 3, 1], [1, 3, Infinity]);
-    assert.deepEqual(found, { isSame: false, l2: 0, relative: 0, cosine: 1, maxAbs: 0 });
+    assert.deepEqual(found, { isSame: false, l2: 0, relative: 0, cosine: 1, maxAbs: 0, normOfA: 3 });
   });
 
   it('has no share and no direction where one is all zeros', async () => {
@@ -33,6 +33,7 @@ describe('the difference of two tensors', () => {
       relative: null,
       cosine: null,
       maxAbs: 2,
+      normOfA: 0,
     });
     assert.equal((await compare([2], [0])).relative, 1);
   });

@@ -30,7 +30,10 @@ async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   };
   const files = [
     ...(await build('webview/run/main.ts', 'run')),
-    ...(await build('test/workbench/panels/host.ts', 'host')),
+    ...(await build('webview/model/main.ts', 'model')),
+    ...(await build('webview/difference/main.ts', 'difference')),
+    ...(await build('test/workbench/panels/host.ts', 'run-host')),
+    ...(await build('test/workbench/panels/modelHost.ts', 'model-host')),
   ];
   return new Map<string, string | Buffer>([
     ...files,
@@ -45,13 +48,18 @@ const types: Readonly<Record<string, string>> = {
   ttf: 'font/ttf',
 };
 
+/** The panels, and the stand-in for the host of each. */
+const hosts = { run: 'run', model: 'model', difference: 'model' } as const;
+export type PanelName = keyof typeof hosts;
+
 /** The page around the panel, under the same policy that the extension sets. */
 const html = (
   theme: Theme,
-): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Run</title>
+  panel: PanelName,
+): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${panel}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; font-src 'self'; style-src 'self'; script-src 'nonce-test'">
-<link rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/run.css"></head>
-<body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/host.js"></script><script nonce="test" src="/run.js"></script></body></html>`;
+<link rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/${panel}.css"></head>
+<body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/${hosts[panel]}-host.js"></script><script nonce="test" src="/${panel}.js"></script></body></html>`;
 
 const fonts = `:root { --vscode-font-family: system-ui, Ubuntu, 'Droid Sans', sans-serif; --vscode-editor-font-family: 'Droid Sans Mono', monospace; }`;
 
@@ -85,6 +93,7 @@ export class PanelBrowser {
     theme: Theme,
     width: number,
     height = 860,
+    panel: PanelName = 'run',
   ): Promise<{ page: Page; complaints: string[] }> {
     const page = await this.browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
     const complaints: string[] = [];
@@ -94,19 +103,19 @@ export class PanelBrowser {
     });
     await page.route('http://panel.test/**', (route) => {
       const path = new URL(route.request().url()).pathname;
-      if (path === '/') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+      if (path === '/') return route.fulfill({ contentType: 'text/html', body: html(theme, panel) });
       const body =
         path === '/fonts.css'
           ? fonts
-          : path.startsWith('/themes/') || path.startsWith('/runs/')
+          : /^\/(themes|runs|models)\//.test(path)
             ? readFileSync(`${root}test/fixtures${path}`)
             : this.files.get(path);
       return body === undefined
         ? route.fulfill({ status: path === '/favicon.ico' ? 204 : 404 })
-        : route.fulfill({ contentType: types[path.split('.').at(-1)!]!, body });
+        : route.fulfill({ contentType: types[path.split('.').at(-1)!] ?? 'application/octet-stream', body });
     });
-    await page.goto(`http://panel.test/?scene=${scene}`);
-    await page.waitForSelector('main.run');
+    await page.goto(`http://panel.test/?panel=${panel}&scene=${scene}`);
+    await page.waitForSelector('main, .unreadable');
     await page.waitForTimeout(250);
     return { page, complaints };
   }

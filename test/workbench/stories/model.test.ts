@@ -1,12 +1,22 @@
 /** Looking into model files: what opens them, what is shown, and what happens to one that is broken. */
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeSafetensors } from '../../../src/formats/writeSafetensors.js';
 import { projectRoot } from '../../host/paths.js';
-import { findPanel, openFile } from '../../host/workbench.js';
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 const fixtures = join(projectRoot, 'test/fixtures/models');
+
+const spec = `{
+  "data": { "train": "points.csv", "target": "kind" },
+  "layers": [
+    { "type": "dense", "name": "hidden", "units": 8, "activation": "relu" },
+    { "type": "dense", "name": "output" }
+  ]
+}
+`;
 
 describe('model files', function () {
   this.timeout(240_000);
@@ -16,7 +26,28 @@ describe('model files', function () {
     session = await openSession({ width: 1400, height: 1000 });
     const copy = (from: string, to: string): void => cpSync(join(fixtures, from), join(session.folder, to));
     copy('torch/cnn_dataparallel_half.pth', 'cnn.pth');
-    copy('hf_sample_overall.safetensors', 'overall.safetensors');
+    copy('torch/mlp_iris_state_dict.pt', 'first.pt');
+    copy('torch/mlp_bf16.pt', 'tuned.pt');
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${Math.sin(i)},${Math.cos(3 * i)},${i % 2 ? 'a' : 'b'}`,
+    );
+    session.write('beside/points.csv', ['x,y,kind', ...rows].join('\n'));
+    session.write('beside/small.nn.json', spec);
+    const tensors = Object.entries({ '0.weight': [8, 2], '0.bias': [8], '2.weight': [1, 8], '2.bias': [1] });
+    const bytes = writeSafetensors(
+      tensors.map(([name, shape], i) => {
+        const size = shape.reduce((product, dimension) => product * dimension, 1);
+        const values = Float32Array.from({ length: size }, (_, at) => Math.sin(at + i));
+        return {
+          name: `net.${name}`,
+          dtype: 'float32' as const,
+          shape,
+          bytes: new Uint8Array(values.buffer),
+        };
+      }),
+    );
+    writeFileSync(join(session.folder, 'beside/before.safetensors'), bytes);
     copy('hostile/gguf_utf8_mangled.gguf', 'mangled.gguf');
   });
   after(() => session?.close());
@@ -33,7 +64,49 @@ describe('model files', function () {
     await session.screenshot('weights-cnn');
     await panel.locator('.rows').focus();
     await page.keyboard.press('End');
-    assert.match((await panel.locator('.row[aria-selected="true"]').textContent()) ?? '', /bias/);
+    await panel.locator('.detail-head h2', { hasText: 'fc' }).waitFor();
+  });
+
+  it('compares two files from the explorer', async () => {
+    const { page } = session;
+    const choose = async (file: string, item: string): Promise<void> => {
+      await page
+        .locator('.explorer-folders-view .monaco-list-row', { hasText: file })
+        .click({ button: 'right' });
+      // A menu takes no click in its first moments.
+      await page.waitForTimeout(300);
+      await page.locator('.monaco-menu .action-label', { hasText: item }).click();
+      await page.locator('.monaco-menu').waitFor({ state: 'hidden' });
+    };
+    await choose('first.pt', 'Select for Compare Weights');
+    await choose('tuned.pt', 'Compare Weights with Selected');
+    const panel = await findPanel(page, 'main.difference');
+    await panel.locator('.row', { hasText: 'changed' }).first().waitFor();
+    await panel.locator('#tensor .foot', { hasText: 'beyond' }).waitFor();
+    await page.waitForTimeout(400);
+    await session.screenshot('weights-difference');
+  });
+
+  it('shows the weights of the layer under the cursor, and becomes what the spec starts from', async () => {
+    const { page } = session;
+    await openFile(page, 'small.nn.json');
+    await page.locator('.codelens-decoration', { hasText: 'hidden' }).waitFor();
+    await runCommand(page, 'Netweight: Show Weights Beside');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'before.safetensors' }).click();
+    const panel = await findPanel(page, 'main.model #beside');
+    await page.locator('.monaco-editor .view-line span', { hasText: '"output"' }).last().click();
+    await panel.locator('#beside', { hasText: 'net.2.weight' }).waitFor();
+    await panel.locator('.detail-head h2', { hasText: 'net.2.weight' }).waitFor();
+    await page.locator('.monaco-editor .view-line span', { hasText: '"hidden"' }).last().click();
+    await panel.locator('.detail-head h2', { hasText: 'net.0.weight' }).waitFor();
+    await page.waitForTimeout(400);
+    await session.screenshot('weights-beside');
+    await panel.getByRole('button', { name: 'Use as pretrained' }).click();
+    const text = page.locator('.monaco-editor .view-lines').first();
+    await text.filter({ hasText: /"net\.0\.":\s"hidden\."/ }).waitFor();
+    await page.locator('.monaco-editor .view-line span', { hasText: '"hidden"' }).first().click();
+    await page.keyboard.press('Control+Z');
+    await text.filter({ hasNotText: 'pretrained' }).waitFor();
   });
 
   it('says where a broken file is broken', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ModelInspection } from '../../../../src/worker/models/modelInspection.js';
+import { openOrigin } from '../../../../src/worker/models/openOrigin.js';
+import { writeValues } from '../../../../src/worker/models/writeValues.js';
 
 const fixture = (name: string): string =>
   new URL(`../../../fixtures/models/${name}`, import.meta.url).pathname;
@@ -11,13 +13,13 @@ const whole = { slice: null, minus: null };
 describe('the reader of model files', () => {
   const name = 'torch/cnn_dataparallel_half.pth';
   const open = async (): Promise<ModelInspection> => {
-    const inspection = new ModelInspection();
+    const inspection = new ModelInspection(openOrigin, writeValues);
     await inspection.handlers.openModel({ model: 0, origin: { path: fixture(name) } });
     return inspection;
   };
 
   it('lists tensors, and says of each what its truth file says', async () => {
-    const inspection = new ModelInspection();
+    const inspection = new ModelInspection(openOrigin, writeValues);
     const { tensors, format } = await inspection.handlers.openModel({
       model: 0,
       origin: { path: fixture(name) },
@@ -34,7 +36,7 @@ describe('the reader of model files', () => {
   });
 
   it('reads the same from bytes that were handed over', async () => {
-    const { handlers } = new ModelInspection();
+    const { handlers } = new ModelInspection(openOrigin, writeValues);
     const bytes = new Uint8Array(readFileSync(fixture(name)));
     await handlers.openModel({ model: 3, origin: { name: 'cnn.pth', bytes } });
     const handed = await handlers.summary({ model: 3, tensor: 0, ...whole });

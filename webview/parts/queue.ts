@@ -1,27 +1,27 @@
-import type { TensorBrief } from '../../src/protocol/models.js';
-
-/** Rows asked for at once: the reader gives back as many as a moment allows. */
+/** Asked for at once: whoever answers gives back as many as a moment allows. */
 const batch = 64;
 
-/** What is known of each tensor's values: asked for what is in sight first, then for all else, one moment at a time. */
-export class Briefs {
-  readonly #known = new Map<number, TensorBrief>();
+/** What is to be found out of each of many things: of those in sight first, then of all else, a moment at a time. */
+export class Queue<A> {
+  readonly #known = new Map<number, A>();
   #visible: readonly number[] = [];
   #next = 0;
   #isAsking = false;
   #isDisposed = false;
 
-  /** `count` tensors in all; `onNews` is told when more is known. */
+  /** `count` things, numbered from 0; `numberOf` tells which one an answer is of; `onNews` that more is known. */
   constructor(
     readonly count: number,
-    readonly ask: (tensors: readonly number[]) => Promise<readonly TensorBrief[]>,
+    readonly ask: (numbers: readonly number[]) => Promise<readonly A[]>,
+    readonly numberOf: (answer: A) => number,
     readonly onNews: () => void,
   ) {}
 
-  get(tensor: number): TensorBrief | undefined {
-    return this.#known.get(tensor);
+  get(number: number): A | undefined {
+    return this.#known.get(number);
   }
 
+  /** Of how many is known what was asked. */
   get known(): number {
     return this.#known.size;
   }
@@ -39,16 +39,16 @@ export class Briefs {
   async #run(): Promise<void> {
     this.#isAsking = true;
     for (let wanted = this.#choose(); wanted.length > 0 && !this.#isDisposed; wanted = this.#choose()) {
-      const briefs = await this.ask(wanted).catch(() => []);
-      if (briefs.length === 0) break;
-      for (const brief of briefs) this.#known.set(brief.tensor, brief);
+      const answers = await this.ask(wanted).catch(() => []);
+      if (answers.length === 0) break;
+      for (const answer of answers) this.#known.set(this.numberOf(answer), answer);
       this.onNews();
     }
     this.#isAsking = false;
   }
 
   #choose(): number[] {
-    const wanted = this.#visible.filter((tensor) => !this.#known.has(tensor)).slice(0, batch);
+    const wanted = this.#visible.filter((number) => !this.#known.has(number)).slice(0, batch);
     if (wanted.length > 0) return wanted;
     while (this.#next < this.count && wanted.length < batch) {
       if (!this.#known.has(this.#next)) wanted.push(this.#next);

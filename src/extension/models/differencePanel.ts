@@ -1,0 +1,108 @@
+import { Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import type {
+  DifferencePanelCalls,
+  DifferencePanelEvents,
+  DifferenceSnapshot,
+} from '../../protocol/differencePanel.js';
+import { createPeer, type Peer } from '../../protocol/peer.js';
+import { ModelReader } from '../../worker/modelReader.js';
+import { UserError } from '../commands.js';
+import { makePage } from '../panels/page.js';
+import { differencePanelType } from '../panelTypes.js';
+import { saveChart } from '../weights/saveChart.js';
+import { answerModels } from './answerModels.js';
+import { addressOf, finderOf, labelOf, readAddress, type ComparedModel } from './comparedModel.js';
+import { explainFailure } from './findModel.js';
+import { pairTensors } from './pairTensors.js';
+
+type HostPeer = Peer<
+  { calls: DifferencePanelCalls; events: DifferencePanelEvents },
+  { calls: Record<never, never>; events: Record<never, never> }
+>;
+type Sides = readonly [before: ComparedModel, after: ComparedModel];
+
+/** The comparison of two model files. It keeps nothing: what it shows is asked of the files whenever it appears. */
+export class DifferencePanel implements Disposable {
+  private readonly peer: HostPeer;
+  private reader: ModelReader;
+
+  constructor(
+    panel: WebviewPanel,
+    private readonly extensionUri: Uri,
+    private sides: Sides,
+  ) {
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
+    this.reader = this.read();
+    this.peer = createPeer(
+      {
+        post: (message) => void webview.postMessage(message),
+        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
+      },
+      {
+        ready: () => this.snapshot(),
+        swap: () => this.swap(),
+        saveChart: (chart) => saveChart(this.sides[1].uri, chart).then(() => null),
+        ...answerModels(() => this.reader),
+      },
+    );
+    panel.onDidDispose(() => this.dispose());
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.reader.leave();
+    });
+    webview.html = makePage(webview, extensionUri, 'difference', panel.title);
+  }
+
+  static open(extensionUri: Uri, sides: Sides): DifferencePanel {
+    const names = sides.map(({ uri, isHead }) => `${uri.path.split('/').at(-1)}${isHead ? ' (HEAD)' : ''}`);
+    const panel = window.createWebviewPanel(differencePanelType, names.join(' ↔ '), ViewColumn.Active);
+    return new DifferencePanel(panel, extensionUri, sides);
+  }
+
+  /** A panel of an earlier window comes back with its files as they are now. */
+  static restore(panel: WebviewPanel, extensionUri: Uri, state: unknown): void {
+    const { addresses } = (typeof state === 'object' && state !== null ? state : {}) as Record<
+      string,
+      unknown
+    >;
+    const [before, after] = (Array.isArray(addresses) ? addresses : []).map(readAddress);
+    if (before && after) new DifferencePanel(panel, extensionUri, [before, after]);
+    else panel.dispose();
+  }
+
+  dispose(): void {
+    this.peer.dispose();
+    this.reader.reset();
+  }
+
+  private read(): ModelReader {
+    const entry = Uri.joinPath(this.extensionUri, 'dist/inspector.js').fsPath;
+    return new ModelReader(entry, this.sides.map(finderOf));
+  }
+
+  private async swap(): Promise<null> {
+    this.sides = [this.sides[1], this.sides[0]];
+    this.reader.reset();
+    this.reader = this.read();
+    this.peer.emit('snapshot', await this.snapshot());
+    return null;
+  }
+
+  private async snapshot(): Promise<DifferenceSnapshot> {
+    const open = async (side: 0 | 1) => {
+      try {
+        return await this.reader.open(side);
+      } catch (error) {
+        const label = labelOf(this.sides[side]);
+        throw new UserError(`${label}: ${explainFailure(error, label)}`);
+      }
+    };
+    const listings = await Promise.all([open(0), open(1)]);
+    return {
+      labels: [labelOf(this.sides[0]), labelOf(this.sides[1])],
+      listings,
+      pairs: pairTensors(listings[0].tensors, listings[1].tensors),
+      addresses: [addressOf(this.sides[0]), addressOf(this.sides[1])],
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { ProgressLocation, Uri, window } from 'vscode';
+import type { ModelTensorKey } from '../../protocol/models.js';
+import type { ModelReader } from '../../worker/modelReader.js';
+import { UserError } from '../commands.js';
+
+/** Asks where to, and writes all values of a tensor: as .npy, or as CSV where the file's name says so. */
+export async function saveValues(
+  reader: ModelReader,
+  beside: Uri,
+  name: string,
+  key: ModelTensorKey,
+): Promise<void> {
+  const place = await window.showSaveDialog({
+    title: 'Save Values',
+    defaultUri: Uri.joinPath(beside, '..', `${name.replace(/[^\w.-]+/g, '_').slice(0, 100) || 'values'}.npy`),
+    filters: { 'NumPy array': ['npy'], 'CSV table': ['csv'] },
+  });
+  if (!place) return;
+  if (place.scheme !== 'file') throw new UserError('Values are written to the disk: choose a place there.');
+  const kind = place.path.toLowerCase().endsWith('.csv') ? 'csv' : 'npy';
+  const options = { location: ProgressLocation.Notification, title: `Saving ${name}`, cancellable: true };
+  await window.withProgress(options, async (_, cancelled) => {
+    cancelled.onCancellationRequested(() => void reader.ask('stopWriting', null));
+    await reader.ask('writeValues', { ...key, path: place.fsPath, kind }).catch((error: unknown) => {
+      if (!cancelled.isCancellationRequested) throw error;
+    });
+  });
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { PanelBrowser, themes, type PanelName, type Theme } from './page.js';
+
+const widths = [1280, 700, 400];
+const looked: readonly (readonly [PanelName, string])[] = [
+  ['model', 'odd'],
+  ['difference', 'moved'],
+];
+
+describe('panels of model files', function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  before(async () => {
+    browser = await PanelBrowser.launch();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    await page?.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  async function open(
+    panel: PanelName,
+    scene: string,
+    theme: Theme = 'dark-modern',
+    width = 1280,
+  ): Promise<void> {
+    ({ page, complaints } = await browser.open(scene, theme, width, 1000, panel));
+  }
+  const chosen = (): Promise<string> => page.locator('.row[aria-selected="true"]').innerText();
+  const isShown = (words: RegExp): Promise<void> =>
+    page.locator('.detail-head h2', { hasText: words }).waitFor();
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`are readable in ${theme} at every width`, async () => {
+      for (const [panel, scene] of looked) {
+        await open(panel, scene, theme);
+        await page.locator('#tensor .foot', { hasText: /beyond|not finite/ }).waitFor();
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 2400 });
+          const settled = page.waitForFunction(() => window.audit().sideways === 0, null, { timeout: 5000 });
+          await settled.catch(() => undefined);
+          const audit = await page.evaluate(() => window.audit());
+          assert.deepEqual(audit, { contrasts: [], nameless: [], sideways: 0 }, `${scene} at ${width} px`);
+        }
+        if (scene !== looked.at(-1)![1]) await page.close();
+      }
+    });
+  }
+
+  it('walk the tree by keys, and filter it by typing', async () => {
+    await open('model', 'network');
+    await isShown(/^features\.0\.weight$/);
+    await page.locator('.rows').focus();
+    await page.keyboard.press('End');
+    await isShown(/^classifier\.output\.bias$/);
+    assert.match(await chosen(), /bias\s+10\b/);
+    await page.keyboard.press('ArrowLeft'); // to the module
+    await page.keyboard.press('ArrowLeft'); // and folds it
+    await page.locator('.row.active[aria-expanded="false"]', { hasText: 'output' }).waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await isShown(/^features\.0\.weight$/);
+    assert.match(await chosen(), /weight\s+16×3×3×3/);
+    await page.keyboard.type('hidden w');
+    await page.locator('.tree-head', { hasText: '1 of 8 tensors' }).waitFor();
+    assert.equal(await page.locator('input[type=search]').inputValue(), 'hidden w');
+    await page.keyboard.press('ArrowDown');
+    await isShown(/^classifier\.hidden\.weight$/);
+    await page.reload();
+    await isShown(/^classifier\.hidden\.weight$/);
+    assert.equal(await page.locator('input[type=search]').inputValue(), 'hidden w');
+  });
+
+  it('put tensors in order by a head of their columns, and back into the order of the file', async () => {
+    await open('model', 'network');
+    const first = (): Promise<string> => page.locator('.rows .row').first().innerText();
+    const head = page.getByRole('button', { name: 'Sort by Parameters' });
+    await head.click();
+    await page.locator('[data-sort="descending"]').waitFor();
+    assert.match(await first(), /classifier\.hidden\.weight/);
+    await head.click();
+    await page.locator('[data-sort="ascending"]').waitFor();
+    assert.match(await first(), /classifier\.output\.bias/);
+    await head.click();
+    assert.match(await first(), /features/);
+  });
+
+  it('hold no more rows of 20,000 tensors than are in sight, and measure those in sight first', async () => {
+    await open('model', 'large');
+    await page.locator('.story', { hasText: '20,000 tensors' }).waitFor();
+    await page.locator('.rows').focus();
+    await page.getByRole('button', { name: 'Sort by Tensor' }).click();
+    await page.locator('.rows').focus();
+    await page.keyboard.press('End');
+    await isShown(/^blk\.1999\.part9\.weight$/);
+    assert.ok((await page.locator('.rows .row').count()) < 40);
+    await page.locator('.row[aria-selected="true"] .std', { hasText: /\d/ }).waitFor();
+  });
+
+  it('say of values what there is to say: where NaN stands, what cannot be read, what is empty', async () => {
+    await open('model', 'odd');
+    const facts = page.locator('.statistics');
+    await facts.locator('tr', { hasText: 'NaN' }).filter({ hasText: '25, first at [0, 5]' }).waitFor();
+    await facts.locator('tr', { hasText: 'Infinities' }).filter({ hasText: '1, first at [0, 3]' }).waitFor();
+    await page.locator('.row', { hasText: 'unknown' }).click();
+    await page.locator('#tensor .empty', { hasText: 'float8 cannot be read (at byte 1024)' }).waitFor();
+    await page.locator('.row', { hasText: 'nothing' }).click();
+    await page.locator('#tensor .empty', { hasText: 'holds no values' }).waitFor();
+    await page.locator('.row', { hasText: 'same' }).click();
+    await page.locator('#tensor h2', { hasText: 'Values by index' }).waitFor();
+  });
+
+  it('show what is wrong with a file that cannot be read, and where', async () => {
+    await open('model', 'broken');
+    assert.match(await page.locator('.unreadable').innerText(), /cannot be shown[^]*\(at byte 220\)/);
+  });
+
+  it('compare two files: what became of each tensor, how far it moved, layer by layer', async () => {
+    await open('difference', 'moved');
+    const readout = (name: string): Promise<string> =>
+      page
+        .locator('.readout', { has: page.locator('dt', { hasText: name }) })
+        .locator('dd')
+        .innerText();
+    await page
+      .locator('.readout', { hasText: 'Moved most' })
+      .filter({ hasText: /classifier/ })
+      .waitFor();
+    assert.deepEqual(
+      [
+        await readout('Changed'),
+        await readout('Same values'),
+        await readout('Reshaped'),
+        await readout('Added'),
+      ],
+      ['3', '4', '1', '1'],
+    );
+    assert.match(await readout('Names matched'), /8 module\. added/);
+    await isShown(/^Δ classifier/);
+    await page.locator('#both .picture[aria-label*="after: mean"]').waitFor();
+    await page.getByRole('radio', { name: 'Shape or name' }).click();
+    await page.locator('.row', { hasText: '10 → 5' }).click();
+    await page.locator('#tensor .empty', { hasText: 'shape is another one' }).waitFor();
+    await page.getByRole('radio', { name: 'All' }).click();
+    await page.getByRole('radio', { name: 'By layer' }).click();
+    await page.locator('.rows .row', { hasText: /^classifier\.hidden/ }).waitFor();
+    assert.equal(await page.locator('.rows .row').count(), 5);
+  });
+});

@@ -1,0 +1,53 @@
+import { createPeer, type Contract, type Peer } from '../../src/protocol/peer.js';
+import { element } from './element.js';
+
+/** What VS Code gives a panel. */
+interface Host {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+interface Nothing extends Contract {
+  readonly calls: object;
+  readonly events: object;
+}
+
+/** This panel's side of the host: what it remembers, where it stands, and the channel. */
+export interface PanelSide<Remote extends Contract> {
+  readonly host: Host;
+  readonly app: HTMLElement;
+  readonly peer: Peer<Nothing, Remote>;
+  /** Shows, in place of everything, what keeps the panel from being shown. */
+  readonly fail: (title: string, error: unknown) => void;
+}
+
+/** Joins a panel to its host, with words for the time until the first answer. */
+export function joinHost<Remote extends Contract>(waiting: string): PanelSide<Remote> {
+  const host = acquireVsCodeApi();
+  const app = document.getElementById('app')!;
+  const peer = createPeer<Nothing, Remote>(
+    {
+      post: (message) => host.postMessage(message),
+      onMessage: (listener) =>
+        window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+    },
+    {},
+  );
+  app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, waiting));
+  return {
+    host,
+    app,
+    peer,
+    fail: (title, error) =>
+      app.replaceChildren(
+        element(
+          'section',
+          { class: 'unreadable', attributes: { role: 'alert' } },
+          element('h1', {}, title),
+          element('p', { class: 'mono' }, error instanceof Error ? error.message : String(error)),
+        ),
+      ),
+  };
+}
