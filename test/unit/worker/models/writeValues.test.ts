@@ -17,11 +17,12 @@ describe('values written to a file', () => {
     const shape = [2, values.length / 2];
     const path = join(folder, 'a.npy');
     await writeValues(memoryReader(values), shape, { path, kind: 'npy' }, signal);
-    const { model, close } = await openModelFile(path);
+    const opened = await openModelFile(path);
+    const { model } = opened;
     const [tensor] = model.tensors;
     assert.deepEqual([tensor!.shape, tensor!.dtype], [shape, 'float32']);
     assert.deepEqual(await tensor!.read(0, values.length), values);
-    await close();
+    await opened.close();
     // The header ends where NumPy wants it to.
     assert.equal((10 + readFileSync(path).readUInt16LE(8)) % 64, 0);
   });
@@ -32,10 +33,11 @@ describe('values written to a file', () => {
       const path = join(folder, 'b.npy');
       const values = Float64Array.from({ length: size }, (_, i) => 1 / (i + 3));
       await writeValues(memoryReader(values), shape, { path, kind: 'npy' }, signal);
-      const { model, close } = await openModelFile(path);
+      const opened = await openModelFile(path);
+      const { model } = opened;
       assert.deepEqual(model.tensors[0]!.shape, shape);
       assert.deepEqual([...(await model.tensors[0]!.read(0, size))], [...values]);
-      await close();
+      await opened.close();
     }
   });
 
