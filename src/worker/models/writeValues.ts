@@ -53,10 +53,18 @@ function csvPieces(cols: number): Encode {
     const single = values instanceof Float32Array;
     let text = '';
     for (let i = 0; i < values.length; i++) {
-      // Nine digits tell every single-precision number apart.
-      text += single ? String(Number(values[i]!.toPrecision(9))) : String(values[i]);
+      text += single ? shortest(values[i]!) : String(values[i]);
       text += (offset + i + 1) % cols === 0 ? '\n' : ',';
     }
     return Buffer.from(text);
   };
+}
+
+/** The fewest digits that read back as the same single-precision number; nine tell all of them apart. */
+function shortest(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(Number(value.toPrecision(9)));
 }
