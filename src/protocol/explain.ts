@@ -15,6 +15,33 @@ export interface ExplainChoice {
   readonly background: BackgroundChoice;
   /** In the unit of the method. */
   readonly samples: number | null;
+  /** What the players of a picture are: patches of it, which is quicker, or its pixels. */
+  readonly regions: 'patches' | 'pixels';
+}
+
+/** How the features of a picture lie on it. */
+export interface PictureFacts {
+  readonly height: number;
+  readonly width: number;
+  /** For each pixel, row by row, the feature that it belongs to. */
+  readonly regionOf: Uint16Array;
+}
+
+/** What becomes of an explanation when the weights are drawn anew. */
+export interface RandomizationCheck {
+  readonly rows: number;
+  /** Mean over rows and outputs of Spearman's rank correlation of the features, of |φ| and of φ; null: not defined. */
+  readonly ofSizes: number | null;
+  readonly ofValues: number | null;
+}
+
+/** How the model came to rely on its features. */
+export interface ExplainHistory {
+  /** Rising. */
+  readonly epochs: readonly number[];
+  readonly rows: number;
+  /** Mean |φ|: `epochs · features · outputs`. */
+  readonly means: Float32Array;
 }
 
 /** A run, or a checkpoint, and the rows that it is to explain. */
@@ -49,6 +76,10 @@ export interface ExplainFacts {
   /** Whether a row has one of several classes, so that a prediction is right or wrong. */
   readonly hasClasses: boolean;
   readonly features: readonly string[];
+  /** Null where rows are no pictures. */
+  readonly picture: PictureFacts | null;
+  /** Whether the target is a run, whose checkpoints can be explained too. */
+  readonly isRun: boolean;
   readonly checkpoint: string;
   /** Absolute path. */
   readonly data: string;
@@ -73,6 +104,8 @@ export interface ExplainedRecord {
   readonly split: 'training' | 'validation' | 'test' | null;
   /** One a feature. */
   readonly values: readonly FeatureValue[];
+  /** Of a picture the mean of the channels of each pixel, as the data has it. */
+  readonly pixels: Float32Array | null;
   /** One an output: logits or values, and probabilities or the same values. */
   readonly prediction: readonly number[];
   readonly probability: readonly number[];
@@ -94,6 +127,10 @@ export interface ExplainerCalls {
   /** Explains the rows whose residual is beyond the bound with more samples, until none is. */
   refine: { args: null; reply: { readonly seconds: number; readonly isCancelled: boolean } };
   cancel: { args: null; reply: null };
+  /** Explains some of the rows with weights drawn anew and compares. Null where it was cancelled. */
+  randomize: { args: null; reply: RandomizationCheck | null };
+  /** Explains some of the rows at some of the run's checkpoints. Null where it was cancelled. */
+  overCheckpoints: { args: null; reply: ExplainHistory | null };
 }
 
 /** Worker → host. */
@@ -138,6 +175,8 @@ export interface ExplainPanelCalls {
   explain: { args: ExplainChoice; reply: null };
   refine: { args: null; reply: null };
   cancel: { args: null; reply: null };
+  randomize: { args: null; reply: RandomizationCheck | null };
+  overCheckpoints: { args: null; reply: ExplainHistory | null };
   /** Shows a row in its data file; with `open` also where the file is not in sight. */
   revealRow: { args: { readonly row: number; readonly open: boolean }; reply: null };
   saveChart: { args: SavedChart; reply: null };

@@ -51,6 +51,14 @@ export class Explainer {
     return this.#peer.call('refine', null);
   }
 
+  randomize(): Promise<ExplainerCalls['randomize']['reply']> {
+    return this.#peer.call('randomize', null);
+  }
+
+  overCheckpoints(): Promise<ExplainerCalls['overCheckpoints']['reply']> {
+    return this.#peer.call('overCheckpoints', null);
+  }
+
   async cancel(): Promise<void> {
     await this.#peer.call('cancel', null);
   }

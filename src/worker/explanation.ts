@@ -1,29 +1,24 @@
-import { drawBackground, takeBackground } from '../explain/background.js';
 import { chooseRows } from '../explain/chooseRows.js';
-import { clusterBackground } from '../explain/clusterBackground.js';
 import { explainRows } from '../explain/explain.js';
 import { explainModel } from '../explain/explainModel.js';
-import { readFeatureValues } from '../explain/featureValues.js';
-import { chooseMethod, findMethod, methods } from '../explain/index.js';
 import type { ExplainMethod, Question } from '../explain/method.js';
-import { playersOf } from '../explain/players.js';
-import type { EncodedRows, Model } from '../model/model.js';
-import { describePrediction, describeTruth } from '../model/labelWords.js';
-import { encodeFileAt, openModelAt, readTrainingDataOf } from '../model/node.js';
+import { randomizeWeights, rankCorrelation } from '../explain/randomization.js';
+import type { Model } from '../model/model.js';
+import { openRunWeights } from '../model/node.js';
 import { outputNames } from '../model/outputNames.js';
-import { readOutput } from '../model/outputs.js';
-import type { TrainingData } from '../model/trainingData.js';
+import { withWeights } from '../model/withWeights.js';
 import type { Handlers } from '../protocol/peer.js';
 import type {
-  BackgroundChoice,
   ExplainChoice,
   ExplainFacts,
+  ExplainHistory,
   ExplainTarget,
   ExplainedRecord,
   ExplainerCalls,
+  RandomizationCheck,
 } from '../protocol/explain.js';
-import { readKernels } from '../training/node.js';
-import { RefusedError } from '../training/refusedError.js';
+import { askOf, describeEffort, describeFacts, pickMethod } from './explainQuestion.js';
+import { openTarget, recordOf, rowAtLine, type Opened } from './openedTarget.js';
 
 /** Rows and numbers that a panel holds; of more, so many are drawn. */
 const mostRows = 1000;
@@ -31,6 +26,11 @@ const mostNumbers = 4e6;
 /** How much more is asked of the model where residuals are too large, and up to how much. */
 const refinement = 4;
 const mostSamples = 1e6;
+/** Rows that are explained again with other weights, and checkpoints that are. */
+const comparedRows = 32;
+const comparedCheckpoints = 12;
+/** The seed of weights drawn anew: not the one that training began with. */
+const otherSeed = 0x5eed;
 
 export interface ExplanationEvents {
   facts(facts: ExplainFacts): void;
@@ -60,6 +60,8 @@ export class Explanation {
       this.#era++;
       return null;
     },
+    randomize: () => this.#randomize(),
+    overCheckpoints: () => this.#overCheckpoints(),
   };
 
   constructor(
@@ -85,10 +87,10 @@ export class Explanation {
       opened,
       method,
       question,
-      facts: describe(opened, question, method, {
+      facts: describeFacts(opened, question, method, {
         outputs,
         wanted,
-        kind: args.background.kind,
+        choice: args,
         asked: asked === null ? null : rows.rowNumbers[asked]!,
       }),
       residuals: new Map(),
@@ -129,6 +131,80 @@ export class Explanation {
     return { seconds: (performance.now() - start) / 1000, isCancelled: false };
   }
 
+  /** Compares the first rows' explanation with that of a network that has learnt nothing. */
+  async #randomize(): Promise<RandomizationCheck | null> {
+    const last = this.#last;
+    if (!last) return null;
+    const era = this.#era;
+    const { model } = last.opened;
+    const trained = await this.#attribute(era, last, model);
+    const drawn = await this.#attribute(era, last, randomizeWeights(model, otherSeed));
+    if (!trained || !drawn) return null;
+    const correlate = (change: (value: number) => number): number | null => {
+      const found = trained.flatMap((row, at) =>
+        row.map((values, output) => rankCorrelation(values.map(change), drawn[at]![output]!.map(change))),
+      );
+      const known = found.filter(Number.isFinite);
+      return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0) / known.length;
+    };
+    return { rows: trained.length, ofSizes: correlate(Math.abs), ofValues: correlate((value) => value) };
+  }
+
+  /** Mean |φ| of the first rows at checkpoints of the run, the first and the last among them. */
+  async #overCheckpoints(): Promise<ExplainHistory | null> {
+    const last = this.#last;
+    if (!last?.facts.isRun) return null;
+    const era = this.#era;
+    const { model, target } = last.opened;
+    const run = openRunWeights(target.directory);
+    const all = await run.listEpochs();
+    const count = Math.min(comparedCheckpoints, all.length);
+    const epochs = Array.from({ length: count }, (_, i) => {
+      return all[count === 1 ? 0 : Math.round((i * (all.length - 1)) / (count - 1))]!;
+    });
+    const features = last.facts.features.length;
+    const outputs = last.facts.outputs.length;
+    const means = new Float32Array(epochs.length * features * outputs);
+    let rows = 0;
+    for (const [at, epoch] of epochs.entries()) {
+      const names = model.weights.map(({ name }) => name);
+      const weights = await Promise.all(names.map((name) => run.readTensor(name, epoch)));
+      const attributed = await this.#attribute(era, last, withWeights(model, weights));
+      if (!attributed) return null;
+      rows = attributed.length;
+      for (const row of attributed) {
+        row.forEach((values, output) =>
+          values.forEach((value, feature) => {
+            means[(at * features + feature) * outputs + output]! += Math.abs(value) / rows;
+          }),
+        );
+      }
+    }
+    return { epochs, rows, means };
+  }
+
+  /** φ of the first rows by another model: for each row and output a number a feature; null where it was cancelled. */
+  async #attribute(
+    era: number,
+    { opened, method, question, facts, residuals }: Explained,
+    model: Model,
+  ): Promise<readonly (readonly (readonly number[])[])[] | null> {
+    const places = Uint32Array.from([...residuals.keys()].slice(0, comparedRows));
+    const asked = { ...question, model: explainModel(model) };
+    const { inputs } = asked.model;
+    const rows = Float32Array.from(
+      [...places].flatMap((place) => [...opened.rows.inputs.subarray(place * inputs, (place + 1) * inputs)]),
+    );
+    const outputs = facts.outputs.map((_, output) => output);
+    const found: (readonly (readonly number[])[])[] = [];
+    for (const some of explainRows(method, asked, { inputs: rows, rowNumbers: places }, outputs).rows) {
+      found.push(...some.map(({ values }) => outputs.map((output) => values.map((value) => value[output]!))));
+      await new Promise(setImmediate);
+      if (era !== this.#era) return null;
+    }
+    return found;
+  }
+
   /** Explains these rows and tells of them as they come; false where something else was asked meanwhile. */
   async #run(
     era: number,
@@ -148,7 +224,12 @@ export class Explanation {
       this.events.rows(
         some.map(({ row: place, values, prediction, residual }) => {
           residuals.set(place, Math.max(...residual.map(Math.abs)));
-          return { ...recordOf(opened, place), phi: Float32Array.from(values.flat()), prediction, residual };
+          return {
+            ...recordOf(opened, place, facts.picture),
+            phi: Float32Array.from(values.flat()),
+            prediction,
+            residual,
+          };
         }),
       );
       // Lets a message in: the next question, or the wish to stop.
@@ -161,172 +242,7 @@ export class Explanation {
     const known = this.#opened;
     if (known && known.target.directory === target.directory && known.target.data === target.data)
       return known;
-    const opened = await open(target, this.kernelDirectory);
+    const opened = await openTarget(target, this.kernelDirectory);
     return (this.#opened = opened);
   }
-}
-
-/** A model and the rows that it is asked about. */
-interface Opened {
-  readonly target: ExplainTarget;
-  readonly model: Model;
-  readonly checkpoint: string;
-  /** Path. */
-  readonly data: string;
-  readonly rows: EncodedRows;
-  readonly training: TrainingData | null;
-  readonly splits: ReadonlyMap<number, ExplainedRecord['split']>;
-  readonly warning: string;
-}
-
-async function open(target: ExplainTarget, kernelDirectory: string): Promise<Opened> {
-  const { directory } = target;
-  const located = await openModelAt(directory, await readKernels(kernelDirectory));
-  if (!located)
-    throw new RefusedError('There is no checkpoint to explain yet: train the network first.', 'no-model');
-  const { model, checkpoint } = located;
-  const training = await readTrainingDataOf(directory, model);
-  const data = target.data ?? training?.path;
-  if (data === undefined)
-    throw new RefusedError('Choose the data whose rows are to be explained.', 'no-data');
-  const { rows, problems } = await encodeFileAt(model, data);
-  if (!rows) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-    throw new RefusedError(`${errors[0]?.message ?? 'The data has no rows.'}${more}`, 'data-problems');
-  }
-  const warnings = [training?.warning ?? '', ...problems.map(({ message }) => message)];
-  const splits: Opened['splits'] = training && data === training.path ? splitsOf(training) : new Map();
-  return {
-    target,
-    model,
-    checkpoint,
-    data,
-    rows,
-    training,
-    splits,
-    warning: warnings.filter(Boolean).join(' '),
-  };
-}
-
-function askOf({ model, rows, training }: Opened, { background, samples }: ExplainChoice): Question {
-  const { inputs } = model.preprocessing;
-  const from = training?.dataset?.train ?? rows;
-  const seed = 0;
-  return {
-    model: explainModel(model),
-    players: playersOf(model.preprocessing),
-    background:
-      background.kind === 'centres'
-        ? clusterBackground(from.inputs, inputs, background.count, seed)
-        : takeBackground(from.inputs, inputs, drawBackground(from.count, background.count, seed)),
-    seed,
-    ...(samples !== null && { samples }),
-  };
-}
-
-function pickMethod(name: string | null, question: Question, rows: number): ExplainMethod {
-  const method = name === null ? chooseMethod(question, rows) : findMethod(name);
-  if (!method) throw new RefusedError(`There is no method "${name}".`, 'method');
-  const obstacle = method.obstacle?.(question) ?? null;
-  if (obstacle !== null) throw new RefusedError(`${obstacle}.`, 'method');
-  return method;
-}
-
-function describeEffort({ name, samples }: ExplainMethod, { players, ...question }: Question): string {
-  if (name === 'exact') return `${2 ** players.length} coalitions a row`;
-  if (!samples) return '';
-  return `${question.samples ?? samples.standard(players.length)} ${samples.unit}`;
-}
-
-function describe(
-  { model, checkpoint, data, rows, training, warning }: Opened,
-  question: Question,
-  method: ExplainMethod,
-  of: {
-    readonly outputs: readonly string[];
-    readonly wanted: Uint32Array;
-    readonly asked: number | null;
-    readonly kind: BackgroundChoice['kind'];
-  },
-): ExplainFacts {
-  const { target } = model.preprocessing;
-  const { players, background, seed } = question;
-  const { tolerance, samples } = method;
-  const spread = question.model.predict(rows.inputs, rows.count).reduce((most, value) => {
-    return Math.max(most, Math.abs(value));
-  }, 0);
-  return {
-    method: method.name,
-    exactness: method.exactness,
-    effort: describeEffort(method, question),
-    samples: samples ? (question.samples ?? samples.standard(players.length)) : null,
-    bound: tolerance === undefined ? null : tolerance * spread,
-    methods: methods.map((each) => ({
-      name: each.name,
-      doc: each.doc,
-      obstacle: each.obstacle?.(question) ?? null,
-    })),
-    output: target.kind === 'values' ? 'value' : 'logit',
-    outputs: of.outputs,
-    hasClasses: target.kind === 'class',
-    features: players.map(({ name }) => name),
-    checkpoint,
-    data,
-    background: {
-      kind: of.kind,
-      count: background.count,
-      from: training?.dataset ? 'training rows' : 'rows of the data',
-    },
-    seed,
-    baseValue: [],
-    wantedRows: of.wanted.length,
-    allRows: rows.count,
-    asked: of.asked,
-    warning,
-  };
-}
-
-/** All of a record but what a method says of it. */
-function recordOf(opened: Opened, place: number): Omit<ExplainedRecord, 'phi' | 'prediction' | 'residual'> {
-  const { model, rows, splits } = opened;
-  const { preprocessing } = model;
-  const { inputs } = preprocessing;
-  const width = (rows.targets?.length ?? 0) / rows.count;
-  const row = rows.rowNumbers[place]!;
-  const encoded = rows.inputs.subarray(place * inputs, (place + 1) * inputs);
-  const probability = readOutput(preprocessing, model.predictRaw(encoded, 1));
-  return {
-    row,
-    line: rows.lines?.[place] ?? null,
-    split: splits.get(row) ?? null,
-    values: readFeatureValues(preprocessing, encoded),
-    probability,
-    predicted: describePrediction(preprocessing, probability),
-    truth: describeTruth(preprocessing, rows.targets?.subarray(place * width, (place + 1) * width) ?? []),
-  };
-}
-
-/** Where training had the rows of its own file. */
-function splitsOf({ dataset }: TrainingData): Map<number, ExplainedRecord['split']> {
-  const splits = new Map<number, ExplainedRecord['split']>();
-  const mark = (rows: Uint32Array | undefined, split: ExplainedRecord['split']): void =>
-    rows?.forEach((row) => splits.set(row, splits.get(row) ?? split));
-  mark(dataset?.train.rowNumbers, 'training');
-  mark(dataset?.validation?.rowNumbers, 'validation');
-  mark(dataset?.test?.rowNumbers, 'test');
-  return splits;
-}
-
-/** The row that stands on this line, or begins above it and goes on there. */
-function rowAtLine({ lines, count }: EncodedRows, line: number, data: string): number | null {
-  if (!lines) return null;
-  let place = -1;
-  for (let at = 0; at < count && lines[at]! <= line; at++) place = at;
-  if (place >= 0 && lines[place] === line) return place;
-  const name = data.split(/[\\/]/).at(-1);
-  throw new RefusedError(
-    `Line ${line} of ${name} is no row that can be explained: it is the header, or it lacks a value and is left out.`,
-    'no-row',
-  );
 }

@@ -33,4 +33,11 @@ export interface Panel extends ChartHost {
   stepRow(places: number): void;
   /** Asks the host; a failure is shown above the charts. */
   ask<K extends keyof ExplainPanelCalls>(name: K, args: ExplainPanelCalls[K]['args']): void;
+  /** Asks the host for something; whoever asks deals with a failure. */
+  request<K extends keyof ExplainPanelCalls>(
+    name: K,
+    args: ExplainPanelCalls[K]['args'],
+  ): Promise<ExplainPanelCalls[K]['reply']>;
+  /** Shows a failure above the charts. */
+  fail(error: unknown): void;
 }

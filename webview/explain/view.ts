@@ -7,13 +7,16 @@ import { element, icon } from '../parts/element.js';
 import type { Part } from '../parts/part.js';
 import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
 import { createBarPlot } from './barPlot.js';
+import { CheckView } from './checkView.js';
 import { createDependencePlot } from './dependencePlot.js';
 import { scaleOf } from './featureScale.js';
 import { HeaderView } from './headerView.js';
 import { HeatFigure } from './heatFigure.js';
+import { createHistoryPlot } from './historyPlot.js';
 import { lanesHeight } from './lanes.js';
 import { ExplainModel, filterRows, listRows } from './model.js';
 import type { Panel, Shown } from './panel.js';
+import { PictureFigure } from './pictureFigure.js';
 import { RowsView } from './rowsView.js';
 import { shownFeatures } from './shownFeatures.js';
 import { summarize } from './summary.js';
@@ -61,10 +64,28 @@ export class ExplainView implements Panel {
     const waterfall = createWaterfallPlot(this);
     const dependence = createDependencePlot(this);
     const heat = new HeatFigure(this);
+    const picture = new PictureFigure(this);
+    const history = createHistoryPlot(this);
+    const check = new CheckView(this);
     const rows = new RowsView(this);
     const notice: Part = { element: this.#notice, interval: 100, draw: () => this.#drawNotice() };
-    this.#parts = [header, notice, toolbar, bars, swarm, waterfall, dependence, heat, rows];
-    const charts = [bars, swarm, waterfall, dependence, heat].map((part) => part.element);
+    this.#parts = [
+      header,
+      notice,
+      toolbar,
+      bars,
+      swarm,
+      waterfall,
+      picture,
+      dependence,
+      heat,
+      history,
+      check,
+      rows,
+    ];
+    const charts = [bars, swarm, picture, waterfall, dependence, heat, history, check].map(
+      (part) => part.element,
+    );
     this.#page = element(
       'div',
       { class: 'page' },
@@ -123,10 +144,19 @@ export class ExplainView implements Panel {
 
   ask<K extends keyof ExplainPanelCalls>(name: K, args: ExplainPanelCalls[K]['args']): void {
     this.#failure = null;
-    this.#options.peer.call(name, args as never).catch((error: unknown) => {
-      this.#failure = error instanceof Error ? error.message : String(error);
-      this.frames.invalidate();
-    });
+    this.request(name, args).catch((error: unknown) => this.fail(error));
+  }
+
+  request<K extends keyof ExplainPanelCalls>(
+    name: K,
+    args: ExplainPanelCalls[K]['args'],
+  ): Promise<ExplainPanelCalls[K]['reply']> {
+    return this.#options.peer.call(name, args as never) as Promise<ExplainPanelCalls[K]['reply']>;
+  }
+
+  fail(error: unknown): void {
+    this.#failure = error instanceof Error ? error.message : String(error);
+    this.frames.invalidate();
   }
 
   saveChart(chart: SavedChart): void {
@@ -167,6 +197,7 @@ export class ExplainView implements Panel {
     this.#page.style.setProperty('--lanes-height', `${lanesHeight(lanes, 28)}px`);
     this.#page.style.setProperty('--waterfall-height', `${lanesHeight(Math.min(lanes, 11) + 3, 22)}px`);
     this.#page.hidden = this.model.rows.length === 0;
+    this.#page.classList.toggle('pictured', (this.model.facts?.picture ?? null) !== null);
   }
 
   #drawNotice(): void {

@@ -19,6 +19,7 @@ export const firstChoice: ExplainChoice = {
   method: null,
   background: { kind: 'rows', count: 100 },
   samples: null,
+  regions: 'patches',
 };
 
 type Reply = ExplainerCalls['explain']['reply'];
@@ -93,6 +94,14 @@ export class Explanation implements Disposable {
   refine(): void {
     this.#follow(() => this.#explainer.refine());
     this.#tell();
+  }
+
+  randomize(): Promise<ExplainerCalls['randomize']['reply']> {
+    return this.#explainer.randomize();
+  }
+
+  overCheckpoints(): Promise<ExplainerCalls['overCheckpoints']['reply']> {
+    return this.#explainer.overCheckpoints();
   }
 
   cancel(): Promise<void> {

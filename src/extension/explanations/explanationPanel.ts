@@ -91,6 +91,8 @@ export class ExplanationPanel implements Disposable {
         await explanation.cancel();
         return null;
       },
+      randomize: () => explanation.randomize(),
+      overCheckpoints: () => explanation.overCheckpoints(),
       revealRow: async ({ row, open }) => {
         const { facts } = explanation;
         const record = explanation.row(Number(row));
@@ -106,7 +108,7 @@ export class ExplanationPanel implements Disposable {
 }
 
 /** What a panel sends is checked: it is a web page. */
-function checkChoice({ method, background, samples }: ExplainChoice): ExplainChoice {
+function checkChoice({ method, background, samples, regions }: ExplainChoice): ExplainChoice {
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
   const isSound =
     (method === null || typeof method === 'string') &&
@@ -115,5 +117,10 @@ function checkChoice({ method, background, samples }: ExplainChoice): ExplainCho
     (samples === null || isCount(samples));
   if (!isSound) throw new TypeError('This is no way to explain.');
   const kind = background.kind === 'centres' ? 'centres' : 'rows';
-  return { method, background: { kind, count: background.count }, samples };
+  return {
+    method,
+    background: { kind, count: background.count },
+    samples,
+    regions: regions === 'pixels' ? regions : 'patches',
+  };
 }

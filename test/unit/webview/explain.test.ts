@@ -13,6 +13,7 @@ const record = (row: number, values: FeatureValue[], phi: number[], rest: object
   line: row + 2,
   split: 'training',
   values,
+  pixels: null,
   prediction: [0],
   probability: [0.5],
   predicted: 'a',

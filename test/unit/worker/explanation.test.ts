@@ -10,7 +10,12 @@ import type {
 import { Explanation } from '../../../src/worker/explanation.js';
 import { buildCommand, copyPenguins, runCommand } from '../cli/command.js';
 
-const choice: ExplainChoice = { method: null, background: { kind: 'rows', count: 20 }, samples: null };
+const choice: ExplainChoice = {
+  method: null,
+  background: { kind: 'rows', count: 20 },
+  samples: null,
+  regions: 'patches',
+};
 
 describe('explanation for a panel', function () {
   this.timeout(60_000);
@@ -115,5 +120,28 @@ describe('explanation for a panel', function () {
     await new Promise((resolve) => setTimeout(resolve, 60));
     await explanation.handlers.cancel(null);
     assert.equal((await third).isCancelled, true);
+  });
+
+  it('compares with weights drawn anew: what was learnt decides what a feature gets', async () => {
+    await explain();
+    const check = await explanation.handlers.randomize(null);
+    assert.equal(check?.rows, 32);
+    assert.ok(Math.abs(check.ofValues!) < 0.6, `${check.ofValues}`);
+    assert.ok(check.ofSizes! < 0.8, `${check.ofSizes}`);
+  });
+
+  it('tells over the checkpoints how the model came to rely on its features', async () => {
+    await explain();
+    const history = await explanation.handlers.overCheckpoints(null);
+    assert.ok(history);
+    assert.equal(history.epochs[0], 0);
+    assert.equal(history.epochs.at(-1), 15);
+    const [features, outputs] = [6, 3];
+    assert.equal(history.means.length, history.epochs.length * features * outputs);
+    const sumAt = (epoch: number): number =>
+      history.means
+        .subarray(epoch * features * outputs, (epoch + 1) * features * outputs)
+        .reduce((sum, value) => sum + value, 0);
+    assert.ok(sumAt(history.epochs.length - 1) > 1.5 * sumAt(0), 'what is learnt makes logits larger');
   });
 });
