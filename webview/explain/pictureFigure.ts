@@ -27,8 +27,7 @@ export class PictureFigure implements Part {
         { value: 'patches', label: 'patches' },
         { value: 'pixels', label: 'pixels' },
       ],
-      (value) =>
-        panel.ask('explain', { ...panel.model.choice, regions: value, method: null }),
+      (value) => panel.ask('explain', { ...panel.model.choice, regions: value, method: null }),
     );
     regions.choose(panel.model.choice.regions);
     this.figure = new Figure(panel, {

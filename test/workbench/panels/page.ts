@@ -12,7 +12,16 @@ export const themes = {
 } as const;
 export type Theme = keyof typeof themes;
 
-/** A panel's files as the build makes them, and the stand-in for its host. */
+/** The panels, by their folders under webview, and the stand-in for the host of each. */
+const hosts = {
+  run: 'host',
+  model: 'modelHost',
+  difference: 'modelHost',
+  explain: 'explainHost',
+} as const;
+export type PanelName = keyof typeof hosts;
+
+/** The panels' files as the build makes them, and the stand-ins for their hosts. */
 async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
   const build = async (entry: string, name: string): Promise<readonly (readonly [string, string])[]> => {
     const { outputFiles } = await esbuild.build({
@@ -28,15 +37,17 @@ async function bundle(): Promise<ReadonlyMap<string, string | Buffer>> {
     });
     return outputFiles.map((file) => [file.path, file.text] as const);
   };
-  const files = [
-    ...(await build('webview/run/main.ts', 'run')),
-    ...(await build('webview/model/main.ts', 'model')),
-    ...(await build('webview/difference/main.ts', 'difference')),
-    ...(await build('test/workbench/panels/host.ts', 'run-host')),
-    ...(await build('test/workbench/panels/modelHost.ts', 'model-host')),
+  const entries = [
+    ...Object.keys(hosts).map((panel) => [`webview/${panel}/main.ts`, panel] as const),
+    ...new Set(Object.values(hosts)),
   ];
+  const files = await Promise.all(
+    entries.map((entry) =>
+      typeof entry === 'string' ? build(`test/workbench/panels/${entry}.ts`, entry) : build(...entry),
+    ),
+  );
   return new Map<string, string | Buffer>([
-    ...files,
+    ...files.flat(),
     ['/codicon.ttf', readFileSync(`${root}node_modules/@vscode/codicons/dist/codicon.ttf`)],
   ]);
 }
@@ -48,10 +59,6 @@ const types: Readonly<Record<string, string>> = {
   ttf: 'font/ttf',
 };
 
-/** The panels, and the stand-in for the host of each. */
-const hosts = { run: 'run', model: 'model', difference: 'model' } as const;
-export type PanelName = keyof typeof hosts;
-
 /** The page around the panel, under the same policy that the extension sets. */
 const html = (
   theme: Theme,
@@ -59,7 +66,7 @@ const html = (
 ): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${panel}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; font-src 'self'; style-src 'self'; script-src 'nonce-test'">
 <link rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/${panel}.css"></head>
-<body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/${hosts[panel]}-host.js"></script><script nonce="test" src="/${panel}.js"></script></body></html>`;
+<body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/${hosts[panel]}.js"></script><script nonce="test" src="/${panel}.js"></script></body></html>`;
 
 const fonts = `:root { --vscode-font-family: system-ui, Ubuntu, 'Droid Sans', sans-serif; --vscode-editor-font-family: 'Droid Sans Mono', monospace; }`;
 

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { explainScenes } from './explainScenes.js';
+import { PanelBrowser, themes, type Theme } from './page.js';
+
+const charts = ['importance', 'swarm', 'waterfall', 'dependence', 'heat', 'history'];
+
+describe('explain panel', function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  before(async () => {
+    browser = await PanelBrowser.launch();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    await page?.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
+    ({ page, complaints } = await browser.open(scene, theme, width, 2400, 'explain'));
+  }
+  /** The chosen row, once it is another than before. */
+  const chosenAfter = async (before: string): Promise<string> => {
+    await page.waitForFunction((text) => {
+      const cell = document.querySelector('#rows tr[aria-selected="true"] td');
+      return cell !== null && cell.textContent !== text;
+    }, before);
+    return chosen();
+  };
+  const chosen = () => page.locator('#rows tr[aria-selected="true"] td').first().innerText();
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`is readable in ${theme} at every width`, async () => {
+      for (const scene of Object.keys(explainScenes)) {
+        await open(scene, theme);
+        for (const width of [1280, 700, 400]) {
+          await page.setViewportSize({ width, height: 3200 });
+          const settled = page.waitForFunction(() => window.audit().sideways === 0, null, { timeout: 3000 });
+          await settled.catch(() => undefined);
+          const audit = await page.evaluate(() => window.audit());
+          assert.deepEqual(audit, { contrasts: [], nameless: [], sideways: 0 }, `${scene} at ${width} px`);
+        }
+        if (scene !== Object.keys(explainScenes).at(-1)) await page.close();
+      }
+    });
+  }
+
+  it('turns every chart into a table and back by key', async () => {
+    await open('table');
+    await page.locator('#history button', { hasText: 'Explain the checkpoints' }).click();
+    for (const id of charts) {
+      await page.locator(`#${id}`).focus();
+      await page.keyboard.press('t');
+      await page.locator(`#${id} .twin td`).first().waitFor();
+    }
+    await page.locator('#importance').focus();
+    await page.keyboard.press('t');
+    assert.equal(await page.locator('.twin').count(), charts.length - 1);
+  });
+
+  it('shows the row that is chosen, by key or in a chart, everywhere, and tells the host', async () => {
+    await open('table');
+    await page.locator('#rows tbody tr').first().waitFor();
+    const first = await chosen();
+    await page.locator('#waterfall').focus();
+    await page.keyboard.press('ArrowDown');
+    const second = await chosenAfter(first);
+    await page.locator('#waterfall h2', { hasText: `Row ${second}` }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#heat canvas').click({ position: { x: 400, y: 120 } });
+    const third = await chosenAfter(second);
+    const calls = await page.evaluate(() => window.calls);
+    assert.deepEqual(calls, [
+      { name: 'revealRow', args: { row: Number(second), open: false } },
+      { name: 'revealRow', args: { row: Number(second), open: true } },
+      { name: 'revealRow', args: { row: Number(third), open: false } },
+    ]);
+  });
+
+  it('keeps the misclassified rows alone, and says when none is left', async () => {
+    await open('table');
+    await page.locator('select[aria-label="Rows"]').selectOption('wrong');
+    await page.locator('#rows tbody .codicon-error').first().waitFor();
+    const rows = await page.locator('#rows tbody tr').count();
+    assert.equal(await page.locator('#rows tbody .codicon-error').count(), rows);
+  });
+
+  it('asks for more samples while it does not add up, and not once it does', async () => {
+    await open('sampled');
+    assert.match(await page.locator('.readout.residual').innerText(), /0\.40.*> 0\.10, does not add up yet/s);
+    await page.locator('button', { hasText: 'More samples' }).click();
+    assert.equal((await page.evaluate(() => window.calls)).at(-1)?.name, 'refine');
+    await page.close();
+    await open('table');
+    assert.match(await page.locator('.readout.residual').innerText(), /adds up/);
+    assert.equal(await page.locator('button', { hasText: 'More samples' }).count(), 0);
+  });
+
+  it('asks anew with another method and another background, and cancels by Esc', async () => {
+    await open('busy');
+    await page.locator('select[aria-label="Method"]').selectOption('deep');
+    await page.locator('select[aria-label="Background"]').selectOption({ label: '10 centres' });
+    await page.keyboard.press('Escape');
+    const calls = await page.evaluate(() => window.calls);
+    assert.deepEqual(
+      calls.map(({ name }) => name),
+      ['explain', 'explain', 'cancel'],
+    );
+    assert.equal((calls[0]!.args as { method: string }).method, 'deep');
+    assert.deepEqual((calls[1]!.args as { background: object }).background, { kind: 'centres', count: 10 });
+    assert.equal(await page.locator('.track').getAttribute('aria-valuemax'), '400');
+  });
+
+  it('draws a picture’s attribution over it, and a list of many classes', async () => {
+    await open('picture');
+    await page.locator('select[aria-label="Output explained"]').selectOption('3');
+    await page.locator('#picture canvas').hover({ position: { x: 60, y: 60 } });
+    assert.match(await page.locator('#picture .read').innerText(), /^p\d\d/);
+    assert.match((await page.locator('#picture .unit').textContent()) ?? '', /φ of 3, logit/);
+    assert.equal(
+      await page
+        .locator('#importance .foot')
+        .innerText()
+        .then((text) => /14 of 64 features/.test(text)),
+      true,
+    );
+  });
+
+  it('says what random weights leave of it', async () => {
+    await open('table');
+    await page.locator('button', { hasText: 'Check against random weights' }).click();
+    await page.locator('#check [role="status"]', { hasText: '0.21' }).waitFor();
+  });
+
+  it('says why something cannot be explained', async () => {
+    await open('failed');
+    assert.match(await page.locator('.notice').innerText(), /bill_length_mm/);
+  });
+});
