@@ -38,7 +38,10 @@ const peer: HostSide = createPeer(
     onMessage: (listener) => (toHost = listener),
   },
   {
-    ready: () => ({ ...snapshot, rows: snapshot.rows.slice(0, snapshot.rows.length / 2) }),
+    ready: () => {
+      setTimeout(sendRest, 50);
+      return { ...snapshot, rows: snapshot.rows.slice(0, snapshot.rows.length / 2) };
+    },
     explain: record('explain'),
     refine: record('refine'),
     cancel: record('cancel'),
@@ -56,8 +59,8 @@ const peer: HostSide = createPeer(
     },
   },
 );
-// The other half comes as news, as rows do.
-setTimeout(() => {
+/** The other half comes as news, as rows do. */
+function sendRest(): void {
   const { state: now, error, facts, rows, seconds } = snapshot;
   peer.emit('update', { state: now, error, facts, rows: rows.slice(rows.length / 2), seconds });
-}, 50);
+}
