@@ -32,15 +32,20 @@ describe('attribution as PyTorch does it', () => {
   before(prepareKernels);
 
   for (const { label, network, rows, references, ...expected } of cases) {
-    const weights = Object.entries(expected.weights).map(
-      ([name, { shape, values }]): FloatTensor => ({ name, shape, values: Float32Array.from(values) }),
-    );
+    const weights = Object.entries(expected.weights).map(([name, { shape, values }]): FloatTensor => ({
+      name,
+      shape,
+      values: Float32Array.from(values),
+    }));
     const outputs = expected.gradients.map((_, output) => output);
     const compare = (found: readonly Float32Array[], wanted: Case['gradients'], tolerance: number): void => {
       found.forEach((values, output) =>
         values.forEach((value, at) => {
           const error = Math.abs(value - wanted[output]![at]!);
-          assert.ok(error <= tolerance, `output ${output}, input ${at}: ${value}, not ${wanted[output]![at]}`);
+          assert.ok(
+            error <= tolerance,
+            `output ${output}, input ${at}: ${value}, not ${wanted[output]![at]}`,
+          );
         }),
       );
     };
