@@ -7,13 +7,16 @@ import { openModel } from '../formats/index.js';
 import { decodeCheckpointMetadata } from '../runs/checkpoint.js';
 import { RunFolderError, joinPath, type FileSystem } from '../runs/fileSystem.js';
 import { epochCheckpointName, runFiles } from '../runs/folder.js';
+import { measureRun, type MeasuredRun } from '../runs/measuredRun.js';
+import type { EpochMetrics } from '../runs/metrics.js';
 import { RunReader } from '../runs/reader.js';
+import type { RunRecord } from '../runs/run.js';
 import type { StepHistogram } from '../runs/metricsBuilder.js';
 import { parseSpec } from '../spec/parse.js';
 import { toFloatTensor } from '../tensor/decode.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 
-/** The weights of a run over time, read from its checkpoints when asked for. */
+/** A run over time: its weights, read from its checkpoints when asked for, and what its events tell. */
 export class RunWeights {
   private readonly reader: RunReader;
   /** The network and the seed it began with; null where its beginning cannot be made again. */
@@ -60,6 +63,17 @@ export class RunWeights {
     const record = await this.reader.readRecord();
     const stepsPerEpoch = 'reason' in record ? 0 : record.value.stepsPerEpoch;
     return { histograms: this.reader.histograms.get(`${kind}/${parameter}`) ?? [], stepsPerEpoch };
+  }
+
+  /** The newest of everything that is said of the run beside its code. */
+  readMeasured(record: RunRecord): Promise<MeasuredRun> {
+    return measureRun(this.reader, record);
+  }
+
+  /** All epochs, oldest first. */
+  async readEpochs(): Promise<readonly EpochMetrics[]> {
+    await this.reader.readEvents();
+    return this.reader.metrics(null).epochs;
   }
 
   private async drawBeginning(parameter: string): Promise<FloatTensor> {

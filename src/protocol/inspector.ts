@@ -1,9 +1,13 @@
 import type { ModelReaderCalls } from './models.js';
 import type { ResultsCalls } from './results.js';
+import type { RunReadingCalls } from './runReading.js';
 import type { WeightsCalls } from './weights.js';
 
+/** What a panel may ask of its run. */
+export interface PanelCalls extends WeightsCalls, ResultsCalls {}
+
 /** All that can be asked of a run folder without training. */
-export interface InspectedCalls extends WeightsCalls, ResultsCalls {}
+export interface InspectedCalls extends PanelCalls, RunReadingCalls {}
 
 /** Host → the worker that looks into files: what is asked of runs. */
 export type InspectorCalls = {

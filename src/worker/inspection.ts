@@ -3,6 +3,7 @@ import { binnedMoments, rebin } from '../inspect/rebin.js';
 import { openRunWeights, readRunResults } from '../model/node.js';
 import type { RunWeights } from '../model/runWeights.js';
 import { readKernels } from '../training/node.js';
+import { curvesOf } from '../training/curves.js';
 import type { Handlers } from '../protocol/peer.js';
 import type { InspectorCalls } from '../protocol/inspector.js';
 import type { History, HistoryRequest, TensorKey } from '../protocol/weights.js';
@@ -36,6 +37,8 @@ export class Inspection {
     tensorTile: async ({ directory, request }) => (await this.#tensor(directory, request)).tile(request),
     tensorSpectrum: async ({ directory, request }) => (await this.#tensor(directory, request)).spectrum(),
     history: ({ directory, request }) => this.#history(this.#run(directory), request),
+    measured: ({ directory, request }) => this.#run(directory).readMeasured(request),
+    curves: async ({ directory }) => curvesOf(await this.#run(directory).readEpochs()),
     results: async ({ directory }) => readRunResults(directory, await readKernels(this.kernelDirectory)),
   };
 

@@ -3,7 +3,8 @@ import { layersInText, type LayerInText } from '../../spec/layersInText.js';
 import type { DescribedLayer } from '../../protocol/training.js';
 import type { Positions } from '../../spec/positions.js';
 import type { KnownLayer } from '../lenses/layerLens.js';
-import type { LayerFigures, RunFigures } from './figures.js';
+import type { LayerFigures } from '../../runs/layerFigures.js';
+import type { RunFigures } from './figures.js';
 
 /** A layer of the text with all that is known of it. */
 export interface KnownLayerInText extends KnownLayer, LayerInText {}

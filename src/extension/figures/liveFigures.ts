@@ -1,5 +1,6 @@
 import type { LiveRun } from '../trainings/liveRun.js';
-import { gatherLayers, type RunFigures } from './figures.js';
+import { gatherLayers } from '../../runs/layerFigures.js';
+import type { RunFigures } from './figures.js';
 
 /** Figures of a run that trains here. */
 export function liveFigures(live: LiveRun): RunFigures {

@@ -1,6 +1,9 @@
 import { EventEmitter, type Disposable, type TextDocument, type Uri } from 'vscode';
 import type { CheckedSpec, DescribedLayer, TrainingCost } from '../../protocol/training.js';
+import type { MeasuredRun } from '../../runs/measuredRun.js';
 import { nodeFileSystem } from '../../runs/node.js';
+import type { RunRecord } from '../../runs/run.js';
+import type { Inspector } from '../../worker/inspectorClient.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
 import { thisHost } from '../trainings/storedRun.js';
 import type { Trainings } from '../trainings/trainings.js';
@@ -11,6 +14,8 @@ import { StoredFigures } from './storedFigures.js';
 
 /** Figures beside the code move at most this often. */
 const updateMs = 1000;
+/** So long a lens waits for a run to be read before it shows what is known so far. */
+const patienceMs = 250;
 
 /** What is known of each spec that somebody looks at: of the run that trains, else of the newest on disk. */
 export class SpecFigures implements Disposable {
@@ -24,7 +29,10 @@ export class SpecFigures implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private changedAt = -Infinity;
 
-  constructor(private readonly trainings: Trainings) {
+  constructor(
+    private readonly trainings: Trainings,
+    private readonly inspector: Inspector,
+  ) {
     this.subscription = trainings.onDidChange(() => this.announce());
   }
 
@@ -46,14 +54,28 @@ export class SpecFigures implements Disposable {
   /** The run that speaks for a spec; null where it has none. */
   async runOf(spec: Uri): Promise<RunFigures | null> {
     const live = this.trainings.ofSpec(spec)?.run;
+    return live ? liveFigures(live) : ((await this.storedOf(spec))?.figures() ?? null);
+  }
+
+  /** The same without waiting: what takes longer than a moment to read is announced once it is known. */
+  async runSoFar(spec: Uri): Promise<RunFigures | null> {
+    const live = this.trainings.ofSpec(spec)?.run;
     if (live) return liveFigures(live);
-    const directory = await newestRunOf(spec);
-    if (directory === undefined) return null;
-    const key = spec.toString();
-    let stored = this.stored.get(key);
-    if (stored?.directory !== directory)
-      this.stored.set(key, (stored = new StoredFigures(nodeFileSystem, directory, thisHost)));
-    return stored.figures();
+    const stored = await this.storedOf(spec);
+    if (!stored) return null;
+    const whole = stored.figures();
+    const late = Symbol('late');
+    const soon = await Promise.race([
+      whole,
+      new Promise<symbol>((wait) => setTimeout(wait, patienceMs, late)),
+    ]);
+    if (typeof soon !== 'symbol') return soon;
+    // A failure is for whoever waits for it: a hover.
+    void whole.then(
+      () => this.announce(),
+      () => undefined,
+    );
+    return stored.soFar;
   }
 
   /** The layers of a document, in the order of its text. */
@@ -66,6 +88,19 @@ export class SpecFigures implements Disposable {
     this.shapes.delete(spec.toString());
     this.costs.delete(spec.toString());
     this.stored.delete(spec.toString());
+  }
+
+  private async storedOf(spec: Uri): Promise<StoredFigures | null> {
+    const directory = await newestRunOf(spec);
+    if (directory === undefined) return null;
+    const key = spec.toString();
+    let stored = this.stored.get(key);
+    if (stored?.directory !== directory) {
+      const measure = (record: RunRecord): Promise<MeasuredRun> =>
+        this.inspector.ask('measured', directory, record);
+      this.stored.set(key, (stored = new StoredFigures(nodeFileSystem, directory, thisHost, measure)));
+    }
+    return stored;
   }
 
   dispose(): void {

@@ -10,7 +10,8 @@ import {
 } from '../../display/numbers.js';
 import { formatRate, formatShape } from '../../display/units.js';
 import type { SpecPath } from '../../spec/spec.js';
-import type { LayerFigures, RunFigures } from '../figures/figures.js';
+import type { LayerFigures } from '../../runs/layerFigures.js';
+import type { RunFigures } from '../figures/figures.js';
 
 /** A key that is pointed at. */
 export interface PointedKey {

@@ -3,7 +3,7 @@ import { formatCount, formatNumber, formatScientific } from '../../display/numbe
 import { formatShape } from '../../display/units.js';
 import type { DescribedLayer } from '../../protocol/training.js';
 import type { Finding } from '../../runs/finding.js';
-import type { LayerFigures } from '../figures/figures.js';
+import type { LayerFigures } from '../../runs/layerFigures.js';
 
 /** All that is known of a layer of a spec. */
 export interface KnownLayer {

@@ -1,5 +1,6 @@
 import { describeMonitor } from '../../display/metricWords.js';
 import { formatLoss } from '../../display/numbers.js';
+import { describeRunState } from '../../display/runStates.js';
 import type { Progress } from '../../protocol/training.js';
 import type { RunRecord } from '../../runs/run.js';
 
@@ -8,19 +9,6 @@ export interface ShownRun {
   readonly state: RunRecord['status'] | 'paused';
   readonly progress: Progress | null;
 }
-
-/** How the states of a run are shown: with VS Code's icons, and in words. */
-export const runStates: Readonly<
-  Record<ShownRun['state'], { readonly icon: string; readonly words: string }>
-> = {
-  running: { icon: 'sync~spin', words: 'training' },
-  paused: { icon: 'debug-pause', words: 'paused' },
-  completed: { icon: 'pass', words: 'completed' },
-  'early-stopped': { icon: 'pass', words: 'stopped early' },
-  stopped: { icon: 'debug-stop', words: 'stopped' },
-  diverged: { icon: 'warning', words: 'diverged' },
-  failed: { icon: 'error', words: 'failed' },
-};
 
 /** `validation loss 0.0489 at epoch 43`; empty before the first epoch. */
 export function describeBest({ best, monitor, validationRows }: RunRecord): string {
@@ -33,7 +21,7 @@ export function describeBest({ best, monitor, validationRows }: RunRecord): stri
 export function runLens(run: ShownRun | null): string {
   if (run === null) return 'not trained yet';
   const { record, state, progress } = run;
-  const { icon, words } = runStates[state];
+  const { icon, words } = describeRunState(state);
   const isOn = state === 'running' || state === 'paused';
   const parts = [`$(${icon}) ${words}`];
   if (isOn && progress) {

@@ -24,7 +24,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: figures.onDidChange,
     provideCodeLenses: async (document) => {
-      const run = await figures.runOf(document.uri);
+      const run = await figures.runSoFar(document.uri);
       return [
         ...lensesOfSpec(document, run, figures.costOf(document.uri)),
         ...lensesOfFeatures(document),

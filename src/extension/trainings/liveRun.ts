@@ -83,6 +83,11 @@ export class LiveRun {
     return this.start.specText;
   }
 
+  /** As many as a panel shows, oldest first. */
+  get allEpochs(): readonly EpochMetrics[] {
+    return this.epochs.read();
+  }
+
   get newestEpoch(): EpochMetrics | null {
     return this.epochs.read().at(-1) ?? null;
   }

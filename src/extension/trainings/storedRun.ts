@@ -10,6 +10,7 @@ import type { Metrics, Series } from '../../runs/metrics.js';
 import { nodeFileSystem, processLives } from '../../runs/node.js';
 import { readSeedBand } from '../../runs/readSeedBand.js';
 import { RunReader } from '../../runs/reader.js';
+import type { RunRecord } from '../../runs/run.js';
 import { UserError } from '../commands.js';
 import type { RunSource } from '../panels/runSource.js';
 import { placeFindings } from '../problems/placeFindings.js';
@@ -22,12 +23,17 @@ export const thisHost = { name: hostname(), processLives, now: () => Date.now() 
 /** The spec that a run folder was trained from: `…/x.nn.json` beside `.netweight/runs/<run>`. */
 export const specOf = (directory: string, spec: string): Uri => Uri.file(specPathOf(directory, spec));
 
+/** run.json, as it is to be shown. */
+async function readRunRecord(directory: string): Promise<RunRecord> {
+  const read = await new RunReader(nodeFileSystem, directory).readRecord();
+  if ('reason' in read) throw new UserError(`${read.reason}. It may have been deleted; train again.`);
+  return shownRecord(read.value, thisHost);
+}
+
 /** Reads a run folder into what its panel shows. */
 export async function readSnapshot(directory: string): Promise<RunSnapshot> {
+  const run = await readRunRecord(directory);
   const reader = new RunReader(nodeFileSystem, directory);
-  const read = await reader.readRecord();
-  if ('reason' in read) throw new UserError(`${read.reason}. It may have been deleted; train again.`);
-  const run = shownRecord(read.value, thisHost);
   await reader.readEvents();
   const specText = (await reader.readSpec()) ?? '{}';
   const metrics = reader.metrics(run);
@@ -50,8 +56,8 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
 
 /** A run that lies on disk and does not train here. */
 export async function openStoredRun(directory: string): Promise<RunSource> {
-  const { run } = await readSnapshot(directory);
-  return { directory, spec: specOf(directory, run.spec), snapshot: () => readSnapshot(directory) };
+  const { spec } = await readRunRecord(directory);
+  return { directory, spec: specOf(directory, spec), snapshot: () => readSnapshot(directory) };
 }
 
 function samplesOf({ scalars, parameters }: Metrics): SampleColumns {

@@ -1,11 +1,11 @@
 import type { Handlers } from '../../protocol/peer.js';
-import type { InspectedCalls } from '../../protocol/inspector.js';
+import type { PanelCalls } from '../../protocol/inspector.js';
 import type { HistoryRequest, TensorKey } from '../../protocol/weights.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { checkTile, isCount } from '../models/checkModelRequest.js';
 
 /** What a panel asks of its run's weights and results goes on to the worker, after a look at it: a panel is a web page. */
-export function answerWeights(inspector: Inspector, directory: () => string): Handlers<InspectedCalls> {
+export function answerWeights(inspector: Inspector, directory: () => string): Handlers<PanelCalls> {
   return {
     checkpoints: () => inspector.ask('checkpoints', directory(), null),
     tensorSummary: (key) => inspector.ask('tensorSummary', directory(), checkKey(key)),

@@ -3,7 +3,10 @@ import type { RunFigures } from '../../../../src/extension/figures/figures.js';
 import { knownLayers } from '../../../../src/extension/figures/knownSpec.js';
 import { StoredFigures } from '../../../../src/extension/figures/storedFigures.js';
 import { EventLog } from '../../../../src/runs/eventLog.js';
+import { measureRun, type MeasuredRun } from '../../../../src/runs/measuredRun.js';
+import { RunReader } from '../../../../src/runs/reader.js';
 import { encodeRecord } from '../../../../src/runs/record.js';
+import type { RunRecord } from '../../../../src/runs/run.js';
 import { epochAt, layout, record, sampleAt } from '../../runs/fakeRun.js';
 import { MemoryFileSystem } from '../../runs/memoryFileSystem.js';
 
@@ -32,7 +35,9 @@ async function readRun(): Promise<RunFigures> {
   await fileSystem.replace(`${directory}/spec.nn.json`, encoder.encode(specText));
   await fileSystem.replace(`${directory}/events.out.tfevents.1.here`, log.take());
   const host = { name: 'here', processLives: () => false, now: () => 0 };
-  const figures = await new StoredFigures(fileSystem, directory, host).figures();
+  const reader = new RunReader(fileSystem, directory);
+  const measure = (of: RunRecord): Promise<MeasuredRun> => measureRun(reader, of);
+  const figures = await new StoredFigures(fileSystem, directory, host, measure).figures();
   assert.ok(figures);
   return figures;
 }
@@ -53,6 +58,31 @@ describe('what is known beside the code', () => {
     assert.equal(hidden?.gradientNorm, Math.fround(sampleAt(4).gradientNorms[0]!));
     assert.equal(hidden?.deadShare, 0.125);
     assert.equal(output?.mean, null, 'what was not measured is null');
+  });
+
+  it('is so far what run.json says, while events are read; lenses stay as many', async () => {
+    const fileSystem = new MemoryFileSystem();
+    await fileSystem.makeDirectory(directory);
+    const ended = { ...record, status: 'completed' as const, pid: null };
+    await fileSystem.replace(`${directory}/run.json`, new TextEncoder().encode(encodeRecord(ended)));
+    const host = { name: 'here', processLives: () => false, now: () => 0 };
+    let asked = 0;
+    const stored = new StoredFigures(fileSystem, directory, host, () => {
+      asked++;
+      return new Promise<MeasuredRun>(() => undefined);
+    });
+    void stored.figures();
+    void stored.figures();
+    await new Promise((wait) => setTimeout(wait));
+    assert.equal(stored.soFar?.state, 'completed');
+    assert.equal(asked, 1, 'one reading serves all who ask');
+    assert.deepEqual(
+      knownLayers(specText, null, stored.soFar).map(({ name, learnt }) => [name, learnt]),
+      [
+        ['hidden', null],
+        ['output', null],
+      ],
+    );
   });
 
   it('belongs to a layer of the same name, type and shape alone', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { layerLens, type KnownLayer } from '../../../../src/extension/lenses/layerLens.js';
 import { runLens } from '../../../../src/extension/lenses/runLens.js';
-import type { LayerFigures } from '../../../../src/extension/figures/figures.js';
+import type { LayerFigures } from '../../../../src/runs/layerFigures.js';
 import type { Finding } from '../../../../src/runs/finding.js';
 import { record } from '../../runs/fakeRun.js';
 
