@@ -65,13 +65,16 @@ export interface RunPanelEvents {
     readonly run: RunRecord | null;
     readonly histograms: RunSnapshot['histograms'] | null;
   };
+  /** A layer is to be shown, whether the panel follows the cursor or not. */
+  layer: { readonly layer: string };
   /** The cursor stands on a layer of the spec. */
   cursor: { readonly layer: string };
 }
 
 /** Panel → host. */
 export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
-  ready: { args: null; reply: RunSnapshot };
+  /** The run, and the layer that is to be chosen; null leaves what was chosen. */
+  ready: { args: null; reply: { readonly run: RunSnapshot; readonly layer: string | null } };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };
   stop: { args: null; reply: null };

@@ -9,7 +9,7 @@ import { drawDot, drawUpright } from '../chart/rule.js';
 import { decadeTicks, formatPower } from '../chart/ticks.js';
 import { element } from '../parts/element.js';
 import type { ChartHost } from '../parts/part.js';
-import { valueAxis } from '../run/timeAxis.js';
+import { valueAxis } from '../chart/timeAxis.js';
 
 /** What an arrow key makes of the rate under the crosshair: a tenth of a decade. */
 const keyFactor = 10 ** 0.1;

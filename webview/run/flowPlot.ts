@@ -15,7 +15,7 @@ import {
 import { layerTable, layerTones } from './layerMarks.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
-import { decadeAxis } from './timeAxis.js';
+import { decadeAxis } from '../chart/timeAxis.js';
 
 const titles = { gradient: 'Gradient flow', update: 'Update flow' } as const;
 /** Up to so many layers are called by their names. */

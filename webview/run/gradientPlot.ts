@@ -10,7 +10,7 @@ import { healthyBand, quantityExtent, quantityRange, type LayerTrack, type Quant
 import { layerTable, layerTones } from './layerMarks.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
-import { decadeAxis, epochAxis } from './timeAxis.js';
+import { decadeAxis, epochAxis } from '../chart/timeAxis.js';
 
 const titles = { gradient: 'Gradient norm', update: 'Update / weight' } as const;
 const units = {

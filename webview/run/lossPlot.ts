@@ -5,11 +5,11 @@ import { GrowingRange, linearRange, logRange, type Range } from '../chart/range.
 import { drawUpright } from '../chart/rule.js';
 import { createSegmented } from '../parts/segmented.js';
 import { epochLabel, epochReading, epochTable, lineEnds } from './epochCurves.js';
-import { lossWords } from './metrics.js';
+import { lossWords } from '../parts/metrics.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
 import { drawSeedBand, nameSeedBand } from './seedBand.js';
-import { decadeAxis, epochAxis, valueAxis } from './timeAxis.js';
+import { decadeAxis, epochAxis, valueAxis } from '../chart/timeAxis.js';
 
 const seriesNames = ['training', 'validation'] as const;
 /** A loss that fell this far is shown on a log axis, unless the user chose. */

@@ -1,5 +1,5 @@
 import { createPeer, type Port } from '../../src/protocol/peer.js';
-import type { RunPanelEvents } from '../../src/protocol/runPanel.js';
+import type { RunPanelCalls, RunPanelEvents } from '../../src/protocol/runPanel.js';
 import { element } from '../parts/element.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
@@ -32,8 +32,9 @@ let view: RunView | null = null;
 const early: RunPanelEvents['update'][] = [];
 
 app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the run…'));
-peer.on('snapshot', show);
+peer.on('snapshot', (run) => show({ run, layer: null }));
 peer.on('update', (update) => (view ? view.apply(update) : early.push(update)));
+peer.on('layer', ({ layer }) => view?.showLayer(layer));
 peer.on('cursor', ({ layer }) => view?.followCursor(layer));
 peer.call('ready', null).then(show, (error: unknown) => {
   const words = error instanceof Error ? error.message : String(error);
@@ -47,9 +48,10 @@ document.addEventListener('keydown', (event) => {
   if (view?.onKey(event.key.toLowerCase())) event.preventDefault();
 });
 
-function show(snapshot: ConstructorParameters<typeof RunView>[0]): void {
+function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {
   view?.dispose();
-  const choices = readViewState(host.getState());
+  const stored = readViewState(host.getState());
+  const choices = layer === null ? stored : { ...stored, layer };
   // The directory tells the host, after a reload of the window, which run this panel shows.
   const save = (chosen: ViewState): void => host.setState({ ...chosen, directory: snapshot.directory });
   save(choices);

@@ -5,12 +5,12 @@ import { extent, GrowingRange, linearRange, union, type Range } from '../chart/r
 import { drawLevel } from '../chart/rule.js';
 import { createSegmented, type Segmented } from '../parts/segmented.js';
 import { epochLabel, epochReading, epochTable, lineEnds } from './epochCurves.js';
-import { describeMetric, type MetricWords } from './metrics.js';
+import { describeMetric, type MetricWords } from '../parts/metrics.js';
 import type { Pair } from './model.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
 import { drawSeedBand, nameSeedBand } from './seedBand.js';
-import { epochAxis, valueAxis } from './timeAxis.js';
+import { epochAxis, valueAxis } from '../chart/timeAxis.js';
 
 interface Shown {
   readonly words: MetricWords;

@@ -12,7 +12,7 @@ import type { Curve } from '../chart/decimate.js';
 import { GrowingArray } from '../chart/growingArray.js';
 import { extent, union, type Range } from '../chart/range.js';
 import { appendSamples, createLayers, type LayerTrack } from './layers.js';
-import { metricNames, validationName } from './metrics.js';
+import { metricNames, validationName } from '../parts/metrics.js';
 import { reachOf } from './reach.js';
 
 /** Training and validation by epoch; both are as long as the epochs, NaN where there is none. */

@@ -6,7 +6,7 @@ import { extent, GrowingRange, linearRange, union } from '../chart/range.js';
 import { drawDot } from '../chart/rule.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
-import { epochAxis, valueAxis } from './timeAxis.js';
+import { epochAxis, valueAxis } from '../chart/timeAxis.js';
 import { element } from '../parts/element.js';
 
 /** The learning rate by step, and dotted what is planned for the epochs to come. */

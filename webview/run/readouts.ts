@@ -1,6 +1,6 @@
 import { formatCount, formatLoss, formatScientific } from '../../src/display/numbers.js';
 import { formatDuration, formatRate } from '../../src/display/units.js';
-import { describeMetric } from './metrics.js';
+import { describeMetric } from '../parts/metrics.js';
 import type { RunModel } from './model.js';
 
 /** A figure of the header strip. */

@@ -1,5 +1,5 @@
 import { formatLoss } from '../../src/display/numbers.js';
-import { describeMetric } from './metrics.js';
+import { describeMetric } from '../parts/metrics.js';
 import type { RunModel } from './model.js';
 import type { Status } from './status.js';
 

@@ -147,10 +147,14 @@ export class RunView implements Panel {
     });
   }
 
+  /** A layer that was asked for, as by its lens. */
+  showLayer(layer: string): void {
+    if (this.model.layers.some(({ name }) => name === layer)) this.choose({ layer });
+  }
+
   /** The cursor in the spec came to stand on a layer. */
   followCursor(layer: string): void {
-    const isKnown = this.model.layers.some(({ name }) => name === layer);
-    if (this.view.follow && isKnown) this.choose({ layer });
+    if (this.view.follow) this.showLayer(layer);
   }
 
   saveChart(chart: SavedChart): void {

@@ -39,6 +39,10 @@ export class RunPanel implements Disposable {
   private watched: readonly string[] = [];
   private readonly following: Disposable;
   private readonly disposed = new EventEmitter<void>();
+  /** The page has asked for its run and stands; a hidden one goes away. */
+  private isReady = false;
+  /** The layer that the page chooses once it stands. */
+  private awaited: string | null = null;
   readonly onDidDispose = this.disposed.event;
 
   constructor(
@@ -63,6 +67,7 @@ export class RunPanel implements Disposable {
       },
     );
     panel.onDidDispose(() => this.dispose());
+    panel.onDidChangeViewState(() => (this.isReady &&= panel.visible));
     this.listen();
     webview.html = makePage(webview, extensionUri, 'run', panel.title);
   }
@@ -83,6 +88,16 @@ export class RunPanel implements Disposable {
 
   reveal(): void {
     this.panel.reveal(undefined, true);
+  }
+
+  close(): void {
+    this.panel.dispose();
+  }
+
+  /** Chooses a layer, now or as soon as the page stands. */
+  chooseLayer(layer: string): void {
+    if (this.isReady) this.peer.emit('layer', { layer });
+    else this.awaited = layer;
   }
 
   /** Shows another source of the same run: one that was on disk trains again, or the other way round. */
@@ -121,7 +136,13 @@ export class RunPanel implements Disposable {
       return null;
     };
     return {
-      ready: () => this.takeSnapshot(),
+      ready: async () => {
+        const run = await this.takeSnapshot();
+        const layer = this.awaited;
+        this.awaited = null;
+        this.isReady = true;
+        return { run, layer };
+      },
       pause: () => done(this.source.pause?.()),
       continue: () => done(this.source.continue?.()),
       stop: () => done(this.source.stop?.()),

@@ -51,16 +51,23 @@ export class RunPanels implements Disposable {
     return [...this.open.values()].find((panel) => panel.isActive)?.directory;
   }
 
-  /** Opens the run's panel beside, or brings it to the front with what it is now. */
-  async show(source: RunSource): Promise<void> {
-    const panel = this.open.get(source.directory);
+  /** Opens the run's panel beside, or brings it to the front with what it is now; chooses a layer there. */
+  async show(source: RunSource, layer?: string): Promise<void> {
+    let panel = this.open.get(source.directory);
     if (panel) {
       panel.reveal();
       await panel.setSource(source);
-      return;
+    } else {
+      const title = `Run: ${specName(source.spec)}`;
+      panel = RunPanel.open(this.extensionUri, source, title, this.actions);
+      this.add(panel);
     }
-    const title = `Run: ${specName(source.spec)}`;
-    this.add(RunPanel.open(this.extensionUri, source, title, this.actions));
+    if (layer !== undefined) panel.chooseLayer(layer);
+  }
+
+  /** Closes the panels of runs that are no more. */
+  close(directories: readonly string[]): void {
+    for (const directory of directories) this.open.get(directory)?.close();
   }
 
   /** A training ended: its panel shows what lies on disk from here on. */

@@ -11,7 +11,7 @@ import {
   quantityExtent,
   quantityRange,
 } from '../../../webview/run/layers.js';
-import { describeMetric, metricNames, validationName } from '../../../webview/run/metrics.js';
+import { describeMetric, metricNames, validationName } from '../../../webview/parts/metrics.js';
 import { RunModel } from '../../../webview/run/model.js';
 import { describeReadouts } from '../../../webview/run/readouts.js';
 import { Speaker } from '../../../webview/run/speech.js';

@@ -51,7 +51,10 @@ const peer: HostSide = createPeer(
     onMessage: (listener) => (toHost = listener),
   },
   {
-    ready: async () => (await made).snapshot,
+    ready: async () => ({
+      run: (await made).snapshot,
+      layer: new URLSearchParams(location.search).get('layer'),
+    }),
     pause: record('pause'),
     continue: record('continue'),
     stop: record('stop'),

@@ -1,6 +1,6 @@
 import { formatCount, formatShort } from '../../src/display/numbers.js';
-import type { Axis } from '../chart/plane.js';
-import { decadeTicks, formatPower, linearTicks } from '../chart/ticks.js';
+import type { Axis } from './plane.js';
+import { decadeTicks, formatPower, linearTicks } from './ticks.js';
 
 /** Epochs from the start to `end`, with room for the names at the ends of lines. */
 export function epochAxis(end: number, room: number): Axis {
