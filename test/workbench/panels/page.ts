@@ -18,6 +18,7 @@ const hosts = {
   model: 'modelHost',
   difference: 'modelHost',
   explain: 'explainHost',
+  compare: 'compareHost',
 } as const;
 export type PanelName = keyof typeof hosts;
 

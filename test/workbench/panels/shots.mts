@@ -1,4 +1,4 @@
-/** Pictures of the panels for looking at; scenes as `sick` of the run panel, `model/odd`, `difference/moved`: `npx tsx test/workbench/panels/shots.mts OUT [scenes] [themes] [widths]`. */
+/** Pictures of the panels for looking at; scenes as `sick` of the run panel, `model/odd`, `difference/moved`, `compare/many`: `npx tsx test/workbench/panels/shots.mts OUT [scenes] [themes] [widths]`. */
 import { mkdirSync } from 'node:fs';
 import { PanelBrowser, themes, type PanelName, type Theme } from './page.js';
 import { scenes } from './scenes.js';
