@@ -2,12 +2,16 @@
  * What Netweight adds to VS Code: the one list of commands, and from it the manifest's `contributes`.
  * `npm run manifest` writes it into package.json; a test checks that it stands there.
  */
+import { walkthroughs } from './walkthrough.js';
+
 interface CommandEntry {
   readonly id: string;
   readonly title: string;
   readonly icon?: string;
   /** When the palette offers it; absent: always. */
   readonly palette?: string;
+  /** A key for it, and when it is heard. */
+  readonly key?: { readonly key: string; readonly mac: string; readonly when: string };
   /** Where else it stands, and when. */
   readonly menus?: readonly { readonly menu: string; readonly when: string; readonly group: string }[];
 }
@@ -19,6 +23,13 @@ const isData = 'resourceFilename =~ /\\.(csv|tsv|parquet|npz)(\\.gz)?$|images.id
 const isRows = 'resourceFilename =~ /\\.(csv|tsv)$/i';
 const training = 'netweight.training';
 const specIsActive = 'netweight.spec';
+const never = 'false';
+const inRuns = (item: string): string => `view == netweight.runs && viewItem ${item}`;
+const aRun = inRuns('=~ /^run:/');
+const aReadableRun = inRuns('=~ /^run:.*readable:/');
+const anIdleRun = inRuns('=~ /^run:.*idle:/');
+const one = '!listMultiSelection';
+const runsHaveFocus = 'focusedView == netweight.runs';
 
 /** Model files: those that nothing else opens show their weights at once, the others where that is chosen. */
 const modelFiles = {
@@ -39,6 +50,8 @@ export const commands = [
     menus: [
       { menu: 'editor/title', when: isSpec, group: 'navigation@1' },
       { menu: 'explorer/context', when: isSpec, group: 'netweight@1' },
+      { menu: 'view/item/context', when: inRuns('== spec'), group: 'inline@1' },
+      { menu: 'view/item/context', when: inRuns('== spec'), group: '1_open@1' },
     ],
   },
   { id: 'netweight.trainSeeds', title: 'Train with Several Seeds…' },
@@ -47,13 +60,78 @@ export const commands = [
   { id: 'netweight.pause', title: 'Pause Training', icon: '$(debug-pause)', palette: training },
   { id: 'netweight.continue', title: 'Continue Training', icon: '$(debug-continue)', palette: training },
   { id: 'netweight.stop', title: 'Stop Training', icon: '$(debug-stop)', palette: training },
-  { id: 'netweight.resume', title: 'Resume Run' },
+  {
+    id: 'netweight.resume',
+    title: 'Resume Run',
+    icon: '$(debug-continue)',
+    menus: [
+      { menu: 'view/item/context', when: inRuns('=~ /^run:.*resumable:/'), group: 'inline@1' },
+      { menu: 'view/item/context', when: `${inRuns('=~ /^run:.*resumable:/')} && ${one}`, group: '1_open@2' },
+    ],
+  },
   {
     id: 'netweight.showRun',
     title: 'Show Run',
     icon: '$(graph-line)',
-    menus: [{ menu: 'editor/title', when: isSpec, group: 'navigation@2' }],
+    menus: [
+      { menu: 'editor/title', when: isSpec, group: 'navigation@2' },
+      { menu: 'view/item/context', when: `${aReadableRun} && ${one}`, group: '1_open@1' },
+    ],
   },
+  {
+    id: 'netweight.compareRuns',
+    title: 'Compare Runs…',
+    icon: '$(git-compare)',
+    menus: [
+      { menu: 'view/title', when: 'view == netweight.runs', group: 'navigation@2' },
+      { menu: 'view/item/context', when: aReadableRun, group: '1_open@3' },
+    ],
+  },
+  {
+    id: 'netweight.restoreSpec',
+    title: 'Restore the Spec of This Run…',
+    palette: never,
+    menus: [{ menu: 'view/item/context', when: `${aReadableRun} && ${one}`, group: '2_spec@1' }],
+  },
+  {
+    id: 'netweight.renameRun',
+    title: 'Rename…',
+    palette: never,
+    key: { key: 'f2', mac: 'enter', when: runsHaveFocus },
+    menus: [{ menu: 'view/item/context', when: `${aReadableRun} && ${one}`, group: '3_change@1' }],
+  },
+  {
+    id: 'netweight.deleteCheckpoints',
+    title: 'Delete All but the Best Checkpoint…',
+    icon: '$(clear-all)',
+    palette: never,
+    menus: [
+      { menu: 'view/item/context', when: inRuns('== checkpoints'), group: 'inline@1' },
+      { menu: 'view/item/context', when: `${anIdleRun} && ${one}`, group: '3_change@2' },
+    ],
+  },
+  {
+    id: 'netweight.deleteRun',
+    title: 'Delete…',
+    icon: '$(trash)',
+    palette: never,
+    key: { key: 'delete', mac: 'cmd+backspace', when: runsHaveFocus },
+    menus: [{ menu: 'view/item/context', when: anIdleRun, group: '3_change@3' }],
+  },
+  {
+    id: 'netweight.revealRun',
+    title: 'Reveal Folder',
+    palette: never,
+    menus: [{ menu: 'view/item/context', when: `${aRun} && ${one}`, group: '4_folder@1' }],
+  },
+  { id: 'netweight.showMoreRuns', title: 'Show More Runs', palette: never },
+  {
+    id: 'netweight.refreshRuns',
+    title: 'Refresh Runs',
+    icon: '$(refresh)',
+    menus: [{ menu: 'view/title', when: 'view == netweight.runs', group: 'navigation@9' }],
+  },
+  { id: 'netweight.openExample', title: 'Open the Penguins Example' },
   {
     id: 'netweight.explain',
     title: 'Explain Predictions',
@@ -66,7 +144,11 @@ export const commands = [
   {
     id: 'netweight.newNetwork',
     title: 'New Network from Data…',
-    menus: [{ menu: 'explorer/context', when: isData, group: 'netweight@1' }],
+    icon: '$(add)',
+    menus: [
+      { menu: 'explorer/context', when: isData, group: 'netweight@1' },
+      { menu: 'view/title', when: 'view == netweight.runs', group: 'navigation@1' },
+    ],
   },
   {
     id: 'netweight.showWeightsBeside',
@@ -147,6 +229,30 @@ export function makeContributions(): object {
         key: 'ctrl+alt+t',
         mac: 'cmd+alt+t',
         when: `editorTextFocus && ${specIsActive}`,
+      },
+      ...entries.flatMap(({ id, key }) => (key ? [{ command: id, ...key }] : [])),
+    ],
+    viewsContainers: {
+      activitybar: [{ id: 'netweight', title: 'Netweight', icon: 'media/netweight.svg' }],
+    },
+    views: {
+      netweight: [
+        { id: 'netweight.runs', name: 'Runs', icon: 'media/netweight.svg', contextualTitle: 'Netweight' },
+      ],
+    },
+    walkthroughs,
+    viewsWelcome: [
+      {
+        view: 'netweight.runs',
+        when: 'workspaceFolderCount != 0',
+        contents:
+          'No network in this folder yet. A table in CSV is all that it takes.\n[New Network from Data…](command:netweight.newNetwork)\nOr begin with one that is ready.\n[Open the Penguins Example](command:netweight.openExample)\n[Get Started](command:workbench.action.openWalkthrough?%22netweight.netweight%23getStarted%22)',
+      },
+      {
+        view: 'netweight.runs',
+        when: 'workspaceFolderCount == 0',
+        contents:
+          'Runs are listed for the folder that is open.\n[Open Folder](command:vscode.openFolder)\nOr begin with a network that is ready.\n[Open the Penguins Example](command:netweight.openExample)\n[Get Started](command:workbench.action.openWalkthrough?%22netweight.netweight%23getStarted%22)',
       },
     ],
     customEditors: weightsEditors.map(({ viewType, priority, patterns }) => ({

@@ -2,7 +2,8 @@
 import type { ExtensionContext } from 'vscode';
 import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
 import { commands, weightsEditors } from './contributions.js';
-import { differencePanelType, explanationPanelType, runPanelType } from './panelTypes.js';
+import { createRunsView } from './runsView/createRunsView.js';
+import { comparePanelType, differencePanelType, explanationPanelType, runPanelType } from './panelTypes.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
 
@@ -26,6 +27,7 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     ...weightsEditors.map(({ viewType }) =>
       window.registerCustomEditorProvider(viewType, editor, { supportsMultipleEditorsPerDocument: true }),
     ),
+    createRunsView(async (view) => (await load()).openRuns(view)),
     ...commands.map(({ id }) =>
       host.registerCommand(id, async (...args: unknown[]) => (await load()).command(id, args)),
     ),
@@ -33,7 +35,7 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     workspace.onDidOpenTextDocument((document) => {
       if (isSpec(document)) void load();
     }),
-    ...[runPanelType, explanationPanelType, differencePanelType].map((type) =>
+    ...[runPanelType, comparePanelType, explanationPanelType, differencePanelType].map((type) =>
       window.registerWebviewPanelSerializer(type, {
         deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
           (await load()).restorePanel(panel, state),

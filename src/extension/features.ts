@@ -1,4 +1,5 @@
 /** Everything that is loaded with the first spec: problems, trainings, panels, and the commands' work. */
+import { existsSync } from 'node:fs';
 import {
   DiagnosticSeverity,
   ProgressLocation,
@@ -8,10 +9,13 @@ import {
   workspace,
   type Disposable,
   type ExtensionContext,
+  type TreeView,
   type WebviewPanel,
 } from 'vscode';
 import type { CommandId } from './contributions.js';
 import { UserError, runCommand } from './commands.js';
+import { chooseRuns } from './compare/chooseRuns.js';
+import { ComparePanels } from './compare/comparePanels.js';
 import { chooseTarget } from './explanations/chooseTarget.js';
 import { Explanations } from './explanations/explanations.js';
 import { SpecFigures } from './figures/specFigures.js';
@@ -23,11 +27,16 @@ import { Models } from './models/models.js';
 import { createNetwork } from './networks/createNetwork.js';
 import { RunPanels } from './panels/runPanels.js';
 import { RangeTests } from './rangeTests/rangeTests.js';
-import { differencePanelType, explanationPanelType } from './panelTypes.js';
+import { comparePanelType, differencePanelType, explanationPanelType } from './panelTypes.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
 import { SpecProblems } from './problems/specProblems.js';
+import { takeStep, type ExampleActions } from './examples/exampleSteps.js';
+import { openExample } from './examples/openExample.js';
+import type { MoreNode, Node } from './runsView/nodes.js';
+import { deleteCheckpoints, deleteRuns, renameRun, restoreSpec, revealRun } from './runsView/runActions.js';
+import { RunsView } from './runsView/runsView.js';
 import { chooseSpec, isSpec, isTable, readSpec } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
 import { askSeeds, trainSeeds } from './trainings/seedTrainings.js';
@@ -47,15 +56,17 @@ export class Features implements Disposable {
   private readonly panels: RunPanels;
   private readonly rangeTests: RangeTests;
   private readonly findings: FindingProblems;
+  private readonly comparisons: ComparePanels;
   private readonly explanations: Explanations;
   private readonly outcomes = new Outcomes();
   private readonly problems: SpecProblems;
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
   private readonly entry: string;
+  private runs: RunsView | undefined;
   private readonly disposables: Disposable[];
 
-  constructor(context: ExtensionContext) {
+  constructor(private readonly context: ExtensionContext) {
     this.models = new Models(context.extensionUri, (spec, text) => this.bench.check(spec.fsPath, text));
     this.entry = Uri.joinPath(context.extensionUri, 'dist/worker.js').fsPath;
     this.bench = new WorkBench(this.entry);
@@ -64,7 +75,7 @@ export class Features implements Disposable {
     const inspector = Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath;
     this.inspector = new Inspector(inspector);
     this.explanations = new Explanations(context.extensionUri, inspector);
-    this.figures = new SpecFigures(this.trainings);
+    this.figures = new SpecFigures(this.trainings, this.inspector);
     this.problems = new SpecProblems(async (spec, text) => {
       const checked = await this.bench.check(spec.fsPath, text);
       this.figures.setChecked(spec, checked);
@@ -77,6 +88,12 @@ export class Features implements Disposable {
       fixAndTrain: (fix) => this.tryFix(fix),
       inspector: this.inspector,
     });
+    this.comparisons = new ComparePanels({
+      extensionUri: context.extensionUri,
+      trainings: this.trainings,
+      inspector: this.inspector,
+      showRun: (directory) => this.showRun(undefined, { directory }),
+    });
     this.disposables = [
       this.trainings,
       this.models,
@@ -85,6 +102,7 @@ export class Features implements Disposable {
       this.panels,
       this.rangeTests,
       this.rangeTests.onDidFind((document) => this.findings.refresh(document)),
+      this.comparisons,
       this.explanations,
       this.findings,
       this.outcomes,
@@ -104,8 +122,9 @@ export class Features implements Disposable {
     return runCommand(id, () => this.run(id, args));
   }
 
-  private async run(id: CommandId, [target, detail]: readonly unknown[]): Promise<unknown> {
-    const resource = target instanceof Uri ? target : undefined;
+  private async run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
+    const [target, detail] = args;
+    const resource = resourceOf(target);
     switch (id) {
       case 'netweight.train':
         return this.train(resource ?? this.activeSpec() ?? (await chooseSpec()));
@@ -124,9 +143,27 @@ export class Features implements Disposable {
           ? undefined
           : (await this.chooseTraining('stop')).stop();
       case 'netweight.resume':
-        return this.resumeChosen(resource);
+        return runOf(target) ? this.resumeRun(runOf(target)!.directory) : this.resumeChosen(resource);
       case 'netweight.showRun':
         return this.showRun(resource, runOf(target));
+      case 'netweight.compareRuns':
+        return this.compareRuns(this.runsNamed(args));
+      case 'netweight.restoreSpec':
+        return restoreSpec(this.runsIn(args)[0]!);
+      case 'netweight.renameRun':
+        return this.change(renameRun(this.runsIn(args)[0]!));
+      case 'netweight.deleteRun':
+        return this.deleteRuns(this.runsIn(args));
+      case 'netweight.deleteCheckpoints':
+        return this.change(deleteCheckpoints(this.runsIn(args)[0]!));
+      case 'netweight.revealRun':
+        return revealRun(this.runsIn(args)[0]!);
+      case 'netweight.showMoreRuns':
+        return this.runs?.showMore(target as MoreNode);
+      case 'netweight.refreshRuns':
+        return this.runs?.refresh();
+      case 'netweight.openExample':
+        return takeStep(target, await openExample(this.context), this.exampleActions());
       case 'netweight.explain':
         return this.explain(resource, runOf(target));
       case 'netweight.newNetwork':
@@ -142,9 +179,17 @@ export class Features implements Disposable {
     }
   }
 
+  /** Fills the view of runs, which is looked at for the first time. */
+  openRuns(view: TreeView<Node>): RunsView {
+    this.runs = new RunsView(view, this.trainings);
+    this.disposables.push(this.runs);
+    return this.runs;
+  }
+
   async restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
     if (panel.viewType === explanationPanelType) this.explanations.restore(panel, state);
     else if (panel.viewType === differencePanelType) this.models.restoreDifference(panel, state);
+    else if (panel.viewType === comparePanelType) this.comparisons.restore(panel, state);
     else await this.panels.restore(panel, state);
   }
 
@@ -155,6 +200,47 @@ export class Features implements Disposable {
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** Folders of the runs that a command was called on: an item and all that are chosen, or by a key what is chosen. */
+  private runsIn(args: readonly unknown[]): readonly string[] {
+    const directories = this.runsNamed(args);
+    if (directories.length === 0) throw new UserError('Choose a run in the view "Runs" first.');
+    return directories;
+  }
+
+  private runsNamed([target, chosen]: readonly unknown[]): readonly string[] {
+    const lists: readonly unknown[] = [chosen, target];
+    const list: readonly unknown[] | undefined = lists.find(Array.isArray);
+    const named = list ?? (target === undefined ? (this.runs?.chosen ?? []) : [target]);
+    return [...new Set(named.flatMap((one) => runOf(one)?.directory ?? []))];
+  }
+
+  private exampleActions(): ExampleActions {
+    return {
+      train: async (spec) => void (await this.train(spec)),
+      ended: async (spec) => {
+        await this.trainings.ofSpec(spec)?.ended.catch(() => undefined);
+      },
+      showRun: (directory, layer) => this.showRun(undefined, { directory, layer }),
+      compare: (directories) => this.compareRuns(directories),
+    };
+  }
+
+  /** Shows two run folders or more beside each other; where fewer are named, they are chosen. */
+  private async compareRuns(named: readonly string[]): Promise<void> {
+    const directories = await chooseRuns(named);
+    if (directories.length > 0) this.comparisons.show(directories);
+  }
+
+  private async deleteRuns(directories: readonly string[]): Promise<void> {
+    await this.change(deleteRuns(directories));
+    this.panels.close(directories.filter((directory) => !existsSync(directory)));
+  }
+
+  private async change(work: Promise<unknown>): Promise<void> {
+    await work;
+    this.runs?.refresh();
   }
 
   private async train(spec: Uri): Promise<Training | undefined> {
@@ -193,7 +279,7 @@ export class Features implements Disposable {
     return fixAndTrain(fix, {
       outcomes: this.outcomes,
       runningOf: (spec) => this.trainings.ofSpec(spec),
-      train: (spec) => this.train(spec),
+      train: async (spec) => void (await this.train(spec)),
     });
   }
 
@@ -269,7 +355,8 @@ export class Features implements Disposable {
   private async showRun(resource?: Uri, run?: RunTarget): Promise<void> {
     if (run) {
       const { directory } = run;
-      return this.panels.show(this.trainings.inDirectory(directory) ?? (await openStoredRun(directory)));
+      const source = this.trainings.inDirectory(directory) ?? (await openStoredRun(directory));
+      return this.panels.show(source, run.layer);
     }
     const spec = resource ?? this.activeSpec();
     const training = spec ? this.trainings.ofSpec(spec) : this.trainings.all.at(-1);
@@ -338,11 +425,24 @@ export class Features implements Disposable {
 /** A run that a lens or a view speaks of. */
 interface RunTarget {
   readonly directory: string;
+  /** The layer that a lens stands above. */
+  readonly layer?: string;
 }
 
+/** The spec of a file in a menu, or of a line in the view. */
+function resourceOf(target: unknown): Uri | undefined {
+  if (target instanceof Uri) return target;
+  const isSpecNode = typeof target === 'object' && target !== null && 'specPath' in target;
+  return isSpecNode ? Uri.file(String(target.specPath)) : undefined;
+}
+
+/** Of a line in the view, a lens, or a plain path. */
 function runOf(target: unknown): RunTarget | undefined {
+  if (typeof target === 'string') return { directory: target };
   if (typeof target !== 'object' || target === null || !('directory' in target)) return undefined;
-  return typeof target.directory === 'string' ? { directory: target.directory } : undefined;
+  if (typeof target.directory !== 'string') return undefined;
+  const layer = 'layer' in target && typeof target.layer === 'string' ? { layer: target.layer } : {};
+  return { directory: target.directory, ...layer };
 }
 
 async function readRunSpec(directory: string): Promise<string> {

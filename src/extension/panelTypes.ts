@@ -2,3 +2,4 @@
 export const runPanelType = 'netweight.run';
 export const explanationPanelType = 'netweight.explanation';
 export const differencePanelType = 'netweight.difference';
+export const comparePanelType = 'netweight.compare';

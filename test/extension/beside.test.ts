@@ -28,6 +28,16 @@ const lensesOf = async (spec: vscode.Uri): Promise<vscode.CodeLens[]> =>
 const titles = async (spec: vscode.Uri): Promise<string[]> =>
   (await lensesOf(spec)).map(({ command }) => command?.title ?? '');
 
+interface Features {
+  readonly figures: { readonly onDidChange: vscode.Event<void> };
+}
+
+const loadFeatures = async (): Promise<Features> => {
+  const extension = vscode.extensions.getExtension<{ features(): Promise<Features> }>('netweight.netweight');
+  assert.ok(extension);
+  return (await extension.activate()).features();
+};
+
 describe('beside the code', function () {
   this.timeout(60_000);
 
@@ -95,6 +105,23 @@ describe('beside the code', function () {
     assert.match(epochs, /ran 20 of 20 epochs/);
     assert.equal(epochs.split('How often every training row is seen').length, 2);
     assert.match(await hover('"relu"'), /max\(|relu|0/);
+  });
+
+  it('moves at most once a second while training', async () => {
+    const spec = await writeFile('beside-test/endless.nn.json', makeSpec(1_000_000));
+    await openSpec(spec);
+    const { figures } = await loadFeatures();
+    await vscode.commands.executeCommand('netweight.train', spec);
+    const many = (await titles(spec)).length;
+    await until('it trains', async () => (await titles(spec))[1]?.includes('training'));
+    const moments: number[] = [];
+    const listening = figures.onDidChange(() => moments.push(Date.now()));
+    await until('lenses moved thrice', () => moments.length >= 3);
+    listening.dispose();
+    await vscode.commands.executeCommand('netweight.stop');
+    const gaps = moments.slice(1).map((moment, i) => moment - moments[i]!);
+    assert.ok(Math.min(...gaps) >= 990, `gaps of ${gaps.join(' and ')} ms`);
+    assert.equal((await titles(spec)).length, many);
   });
 
   it('takes back what it said of a layer that is another one now', async () => {

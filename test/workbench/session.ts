@@ -62,7 +62,7 @@ export async function openSession({
   } else {
     // Not the project's folder itself: VS Code shows a theme that lies below an extension under development, and
     // the VS Code of the tests lies there with all of its themes.
-    for (const part of ['package.json', 'dist'])
+    for (const part of ['package.json', 'dist', 'media', 'examples'])
       cpSync(join(projectRoot, part), join(extension, part), { recursive: true });
   }
   if (crash !== undefined) appendFileSync(join(extension, 'dist/worker.js'), crashLater(crash));

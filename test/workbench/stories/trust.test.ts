@@ -35,6 +35,8 @@ describe('a workspace that is not trusted', function () {
     await openFile(page, 'penguins.nn.json');
     await runCommand(page, 'Netweight: Show Run');
     await headerSays(await findPanel(page, '.readouts'), /Completed/i);
+    await page.locator('.activitybar .action-label[aria-label="Netweight"]').click();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'validation loss' }).waitFor();
     await session.screenshot('restricted-looking');
   });
 
