@@ -3,7 +3,7 @@ import { drawBand } from '../chart/band.js';
 import type { Figure } from '../chart/figure.js';
 import type { Surface } from '../chart/plane.js';
 import { element } from '../parts/element.js';
-import { validationName } from './metrics.js';
+import { validationName } from '../parts/metrics.js';
 
 /** A figure of the validation split where there is one, else of the training: what runs are compared by. */
 function figureOf(band: SeedBand, name: string): string | null {

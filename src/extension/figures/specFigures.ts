@@ -43,7 +43,7 @@ export class SpecFigures implements Disposable {
     if (isSame && isAlike(this.costs.get(key) ?? null, cost)) return;
     this.shapes.set(key, layers);
     this.costs.set(key, cost);
-    this.changes.fire();
+    this.announce();
   }
 
   /** What a training of the spec will take, as far as that is known. */

@@ -51,6 +51,7 @@ export class RunsView implements TreeDataProvider<Node>, Disposable {
   private readonly changeWords = new Map<string, Promise<readonly string[]>>();
   private specFolders: readonly string[] = [];
   private listed: readonly SpecNode[] = [];
+  private selected: readonly Node[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -64,6 +65,8 @@ export class RunsView implements TreeDataProvider<Node>, Disposable {
       specFiles.onDidDelete(() => this.refresh()),
       workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
       view.onDidChangeVisibility(({ visible }) => (visible ? this.refresh() : this.watches.set([], []))),
+      // Kept here: the view itself forgets what is chosen while it is filled anew.
+      view.onDidChangeSelection(({ selection }) => (this.selected = selection)),
       trainings.onDidChange(() => this.announceProgress()),
     ];
   }
@@ -80,7 +83,7 @@ export class RunsView implements TreeDataProvider<Node>, Disposable {
 
   /** The runs that are chosen in the view. */
   get chosen(): readonly Node[] {
-    return this.view.selection;
+    return this.selected;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {

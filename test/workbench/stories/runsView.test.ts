@@ -97,7 +97,7 @@ describe('the view of runs', function () {
   it('asks before it deletes a run, and takes its lines and panels away', async () => {
     const [kept = '', deleted = ''] = runs();
     await row('slow').click();
-    await session.page.locator('.pane-body .monaco-list').press('Delete');
+    await choose(row('slow'), 'Delete…');
     await answer('Move to Trash');
     await answer('Delete for Good');
     await row('slow').waitFor({ state: 'detached' });
