@@ -88,7 +88,7 @@ describe('panels of model files', function () {
     await page.locator('[data-sort="ascending"]').waitFor();
     assert.match(await first(), /classifier\.output\.bias/);
     await head.click();
-    assert.match(await first(), /features/);
+    await page.waitForFunction(() => document.querySelector('.rows .row')?.textContent.includes('features'));
   });
 
   it('hold no more rows of 20,000 tensors than are in sight, and measure those in sight first', async () => {

@@ -129,9 +129,9 @@ describe('run panel', function () {
   it('offers what fits the state', async () => {
     const expected: Record<string, [string, string[]]> = {
       paused: ['Paused', ['Continue', 'Stop']],
-      completed: ['Completed', ['Train again']],
-      'early-stopped': ['Stopped early', ['Train again']],
-      stopped: ['Stopped', ['Resume', 'Train again']],
+      completed: ['Completed', ['Explain', 'Train again']],
+      'early-stopped': ['Stopped early', ['Explain', 'Train again']],
+      stopped: ['Stopped', ['Resume', 'Explain', 'Train again']],
       diverged: ['Diverged', ['Train again']],
       failed: ['Failed', ['Resume', 'Train again']],
       interrupted: ['Interrupted', ['Resume', 'Train again']],
