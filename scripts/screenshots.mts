@@ -35,7 +35,7 @@ await headerSays(await findPanel(page, 'header:has-text("penguins")'), /Complete
 await page.waitForTimeout(1500);
 await takePicture(page, 'penguins');
 await runCommand(page, 'View: Close All Editors');
-await openFile(page, 'deep.nn.json');
+await openFile(page, 'sigmoids.nn.json');
 await runCommand(page, 'Netweight: Train');
 const sick = await findPanel(page, '.finding');
 await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();

@@ -51,7 +51,8 @@ describe('beside the code', function () {
       const now = await titles(spec);
       return now.some((title) => title.includes('heNormal')) ? now : null;
     });
-    assert.deepEqual(untrained, [
+    assert.match(untrained[2] ?? '', /^(parameters …|65 parameters · \S+ KB · .+ a step)$/);
+    assert.deepEqual(untrained.toSpliced(2, 1), [
       '$(play) Train',
       'not trained yet',
       '$(graph-scatter) Explain predictions',
@@ -66,9 +67,9 @@ describe('beside the code', function () {
       return now[1]?.includes('completed') ? now : null;
     });
     assert.match(trained[1] ?? '', /^\$\(pass\) completed · best validation loss \d\.\d{4} at epoch \d+$/);
-    assert.match(trained[3] ?? '', /^hidden · 16×2 · μ −?\S+ σ \S+ [▁-█]{8} · ∇ \d\.\de−?\d+$/);
-    assert.equal(trained[4], untrained[4]);
-    const shown = (await lensesOf(spec))[3]?.command;
+    assert.match(trained[4] ?? '', /^hidden · 16×2 · μ −?\S+ σ \S+ [▁-█]{8} · ∇ \d\.\de−?\d+$/);
+    assert.equal(trained[5], untrained[5]);
+    const shown = (await lensesOf(spec))[4]?.command;
     assert.ok(shown);
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     await vscode.commands.executeCommand(shown.command, ...((shown.arguments ?? []) as unknown[]));
@@ -127,14 +128,14 @@ describe('beside the code', function () {
   it('takes back what it said of a layer that is another one now', async () => {
     const spec = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'beside-test/small.nn.json');
     const document = await openSpec(spec);
-    await until('figures of the run', async () => (await titles(spec))[2]?.includes('μ'));
+    await until('figures of the run', async () => (await titles(spec))[4]?.includes('μ'));
     const edit = new vscode.WorkspaceEdit();
     const at = document.positionAt(document.getText().indexOf('16'));
     edit.replace(spec, new vscode.Range(at, at.translate(0, 2)), '24');
     await vscode.workspace.applyEdit(edit);
     await until(
       'the new shape',
-      async () => (await titles(spec))[2] === 'hidden · 24×2 · 48 weights · heNormal',
+      async () => (await titles(spec))[4] === 'hidden · 24×2 · 48 weights · heNormal',
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });

@@ -26,7 +26,7 @@ const sigmoids = Array.from({ length: 12 }, (_, i) => ({
   activation: 'sigmoid',
 }));
 
-/** By path in the session's folder. `deep` and `sick` are ill: their gradients vanish. `steady` trains alike on every machine. */
+/** By path in the session's folder. `sigmoids` and `sick` are ill: their gradients vanish. `steady` trains alike on every machine. */
 export const playFiles: Readonly<Record<string, string>> = {
   'play/signs.csv': table,
   'play/notes.csv': notes,
@@ -52,5 +52,5 @@ export const playFiles: Readonly<Record<string, string>> = {
     epochs: 60,
     deterministic: true,
   }),
-  'play/deep.nn.json': makeSpec([...sigmoids, { type: 'dense', name: 'output' }]),
+  'play/sigmoids.nn.json': makeSpec([...sigmoids, { type: 'dense', name: 'output' }]),
 };

@@ -2,6 +2,7 @@ import { createPeer } from '../../src/protocol/peer.js';
 import type { RangeTestSnapshot } from '../../src/protocol/rangeTest.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
+import '../parts/frame.css';
 import '../run/run.css';
 import './rangeTest.css';
 import { RangeTestView, type HostPeer } from './view.js';

@@ -55,12 +55,12 @@ function lensesOfSpec(document: TextDocument, run: RunFigures | null, cost: Trai
     command: run ? 'netweight.showRun' : '',
     ...(run && { tooltip: 'Opens the run', arguments: [{ directory: run.directory }] }),
   };
-  const takes = cost && {
-    title: describeCost(cost),
+  const takes = {
+    title: cost ? describeCost(cost) : 'parameters …',
     command: '',
     tooltip: 'What is learnt, the memory that training takes, and the time of one step as just tried',
   };
-  return [train, last, ...(takes ? [takes] : [])].map((command) => new CodeLens(top, command));
+  return [train, last, takes].map((command) => new CodeLens(top, command));
 }
 
 /** Above the features, or the data whose columns they are: what they do to predictions. */

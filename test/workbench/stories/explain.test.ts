@@ -37,6 +37,8 @@ describe('explaining in the workbench', function () {
     const listed = panel.locator('#rows tbody tr').nth(2);
     const row = Number(await listed.locator('td').first().innerText());
     await listed.click();
+    // Charts draw when they are in sight.
+    await panel.locator('#waterfall').scrollIntoViewIfNeeded();
     await panel.locator('#waterfall h2', { hasText: `Row ${row}` }).waitFor();
     await panel.locator('#waterfall button[aria-label^="Show the row"]').click();
     await page.locator('.tab.active', { hasText: 'penguins.csv' }).waitFor();

@@ -49,7 +49,10 @@ describe('the view of runs', function () {
     await openFile(page, 'penguins.nn.json');
     for (const layer of ['output', 'hidden']) {
       await page.locator('.codelens-decoration a', { hasText: new RegExp(`^${layer} .*μ`) }).click();
-      await findPanel(page, `#layers tr[aria-selected="true"]:has-text("${layer}")`);
+      const run = await findPanel(page, '#layers');
+      // What is out of sight is not drawn.
+      await run.locator('#layers').scrollIntoViewIfNeeded();
+      await run.locator('#layers tr[aria-selected="true"]', { hasText: layer }).waitFor();
     }
   });
 

@@ -37,7 +37,7 @@ describe('the workbench in every theme', function () {
   it('shows a finding on its line and in the panel, where training is paused', async () => {
     const { page } = session;
     await runCommand(page, 'View: Close All Editors');
-    await openFile(page, 'deep.nn.json');
+    await openFile(page, 'sigmoids.nn.json');
     await runCommand(page, 'Netweight: Train');
     const panel = await findPanel(page, '.finding');
     await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
