@@ -87,6 +87,8 @@ describe('findings in the workbench', function () {
     await page.keyboard.press('t');
     await panel.locator('.twin td').first().waitFor();
     await page.locator('.view-line', { hasText: '"learningRate"' }).first().click();
+    await page.locator('.monaco-editor.focused').waitFor();
+    await page.waitForTimeout(1000);
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget', { hasText: 'as the range test found' }).waitFor();
     await session.screenshot('range-test-fix');
