@@ -43,19 +43,6 @@ describe('the view of runs', function () {
     await session.screenshot('runs-view-dark');
   });
 
-  it('chooses a layer by its lens, in a panel that was closed and in one that is open', async () => {
-    const { page } = session;
-    await runCommand(page, 'View: Close All Editors');
-    await openFile(page, 'penguins.nn.json');
-    for (const layer of ['output', 'hidden']) {
-      await page.locator('.codelens-decoration a', { hasText: new RegExp(`^${layer} .*μ`) }).click();
-      const run = await findPanel(page, '#layers');
-      // What is out of sight is not drawn.
-      await run.locator('#layers').scrollIntoViewIfNeeded();
-      await run.locator('#layers tr[aria-selected="true"]', { hasText: layer }).waitFor();
-    }
-  });
-
   it('gives a run a name', async () => {
     const { page } = session;
     await row('learningRate 0.01 → 0.001').click();
