@@ -43,6 +43,14 @@ describe('the view of runs', function () {
     await session.screenshot('runs-view-dark');
   });
 
+  it('opens the run by the lens of a layer', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'penguins.nn.json');
+    await page.locator('.codelens-decoration a', { hasText: /^output .*μ/ }).click();
+    await findPanel(page, '#layers');
+  });
+
   it('gives a run a name', async () => {
     const { page } = session;
     await row('learningRate 0.01 → 0.001').click();
