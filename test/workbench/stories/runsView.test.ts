@@ -61,47 +61,6 @@ describe('the view of runs', function () {
     assert.equal(readRecord(runs()[1]!).title, 'slow');
   });
 
-  it('lays the chosen runs beside each other', async () => {
-    const { page } = session;
-    await row('slow').click();
-    await page
-      .locator('.pane-body .monaco-list-row', { hasText: 'validation loss' })
-      .nth(1)
-      .click({ modifiers: ['Control'] });
-    await choose(row('slow'), 'Compare Runs');
-    const panel = await findPanel(page, 'main.compare');
-    await panel.locator('.options tbody th', { hasText: 'optimizer.learningRate' }).waitFor();
-    assert.deepEqual((await panel.locator('.runs tbody button').allInnerTexts()).includes('slow'), true);
-    await page.waitForTimeout(500);
-    await session.screenshot('compare-dark');
-  });
-
-  it('keeps the best checkpoint alone', async () => {
-    const [run = ''] = runs();
-    const checkpoints = (): string[] => readdirSync(join(run, 'checkpoints'));
-    const before = checkpoints().length;
-    const oldest = session.page.locator('.pane-body .monaco-list-row', { hasText: 'validation loss' }).nth(1);
-    await oldest.click();
-    await choose(oldest, 'Delete All but the Best Checkpoint');
-    await answer('Delete All but the Best');
-    await session.page.locator('.statusbar-item', { hasText: 'freed' }).waitFor();
-    assert.ok(before > 2);
-    assert.deepEqual(checkpoints().sort(), [
-      'best.safetensors',
-      `epoch-${String(readRecord(run).best!.epoch).padStart(4, '0')}.safetensors`,
-    ]);
-  });
-
-  it('asks before it deletes a run, and takes its lines and panels away', async () => {
-    const [kept = '', deleted = ''] = runs();
-    await row('slow').click();
-    await choose(row('slow'), 'Delete…');
-    await answer('Move to Trash');
-    await answer('Delete for Good');
-    await row('slow').waitFor({ state: 'detached' });
-    assert.deepEqual([existsSync(kept), existsSync(deleted)], [true, false]);
-  });
-
   it('begins with five steps', async () => {
     const { page } = session;
     await runCommand(page, 'Welcome: Open Walkthrough...');
