@@ -1,7 +1,7 @@
 /** The view of runs in the real workbench: what a user does with a run, from its first line to the trash. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { projectRoot } from '../../host/paths.js';
@@ -21,12 +21,6 @@ describe('the view of runs', function () {
 
   const row = (text: string | RegExp): Locator =>
     session.page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
-  const choose = async (target: Locator, action: string): Promise<void> => {
-    await target.click({ button: 'right' });
-    await session.page.locator('.monaco-menu .action-label', { hasText: action }).first().click();
-  };
-  const answer = (button: string): Promise<void> =>
-    session.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
   const runs = (): string[] => runsOf(session.folder, 'penguins', 'penguins');
 
   it('lists a run as it comes, with how it ended and what changed', async () => {
