@@ -50,8 +50,7 @@ export async function fixAndTrain(
     findings: training.run?.findings ?? [],
   });
   context.outcomes.show(document, { finding, outcome, runs });
-  const canCompare = (await commands.getCommands(true)).includes('netweight.compareRuns');
-  if (isNew && canCompare) await commands.executeCommand('netweight.compareRuns', runs[0], runs);
+  if (isNew) await commands.executeCommand('netweight.compareRuns', runs[0], runs);
 }
 
 /** The finding that is meant: of this code and layer, the only one on the cursor's line, or the one that is picked. */

@@ -32,6 +32,7 @@ export class Trainings implements Disposable {
     };
     training.ended.then(end, end);
     this.announce();
+    this.changes.fire(training);
     return training;
   }
 

@@ -46,7 +46,7 @@ describe('findings in the workbench', function () {
     await statusItem(page, /sigmoids:/).waitFor({ state: 'hidden' });
   });
 
-  it('are fixed and trained again by the keyboard alone', async () => {
+  it('are fixed, trained again and compared by the keyboard alone', async () => {
     const { page } = session;
     await runCommand(page, 'View: Close All Editors');
     await openFile(page, 'sick.nn.json');
@@ -63,7 +63,10 @@ describe('findings in the workbench', function () {
     await session.screenshot('keyboard-2-fixes');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.locator('.monaco-editor .view-line', { hasText: 'relu' }).first().waitFor();
+    await page
+      .locator('.codelens-decoration', { hasText: /vanishing-gradient is gone: validation accuracy/ })
+      .waitFor();
+    await findPanel(page, 'main.compare');
     await page.locator('.monaco-editor .squiggly-warning').first().waitFor({ state: 'detached' });
     await session.screenshot('keyboard-3-fixed');
     // One edit, undone as one.
