@@ -51,11 +51,11 @@ document.addEventListener('keydown', (event) => {
 function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {
   view?.dispose();
   const stored = readViewState(host.getState());
-  const choices = layer === null ? stored : { ...stored, layer };
   // The directory tells the host, after a reload of the window, which run this panel shows.
   const save = (chosen: ViewState): void => host.setState({ ...chosen, directory: snapshot.directory });
-  save(choices);
-  view = new RunView(snapshot, { peer, view: choices, save });
+  save(stored);
+  view = new RunView(snapshot, { peer, view: stored, save });
   for (const update of early.splice(0)) if (view.model.isNews(update)) view.apply(update);
   app.replaceChildren(view.element);
+  if (layer !== null) view.showLayer(layer);
 }

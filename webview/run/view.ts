@@ -48,6 +48,7 @@ export class RunView implements Panel {
   chosen = 0;
   readonly #options: ViewOptions;
   readonly #notice: NoticeView;
+  readonly #weights: WeightsView;
   readonly #parts: readonly Part[];
   readonly #speaker = new Speaker();
   readonly #announcer = createAnnouncer();
@@ -77,7 +78,7 @@ export class RunView implements Panel {
     const rate = createRatePlot(this);
     const gradients = createGradientPlot(this);
     const flow = createFlowPlot(this);
-    const weights = new WeightsView(this);
+    this.#weights = new WeightsView(this);
     const text = new TextView(this);
     const results = new ResultsView(this);
     const layers = new LayersView(this);
@@ -90,7 +91,7 @@ export class RunView implements Panel {
       rate,
       gradients,
       flow,
-      weights,
+      this.#weights,
       text,
       results,
       layers,
@@ -105,7 +106,14 @@ export class RunView implements Panel {
       gradients.element,
       flow.element,
     );
-    const plots = element('div', { class: 'plots' }, charts, text.element, weights.element, results.element);
+    const plots = element(
+      'div',
+      { class: 'plots' },
+      charts,
+      text.element,
+      this.#weights.element,
+      results.element,
+    );
     this.element.append(
       this.#announcer.element,
       header.element,
@@ -147,14 +155,20 @@ export class RunView implements Panel {
     });
   }
 
-  /** A layer that was asked for, as by its lens. */
+  /** A layer that was asked for, as by its lens: chosen, and its weights brought into sight. */
   showLayer(layer: string): void {
-    if (this.model.layers.some(({ name }) => name === layer)) this.choose({ layer });
+    if (this.#chooseLayer(layer)) this.#weights.element.scrollIntoView();
   }
 
   /** The cursor in the spec came to stand on a layer. */
   followCursor(layer: string): void {
-    if (this.view.follow) this.showLayer(layer);
+    if (this.view.follow) this.#chooseLayer(layer);
+  }
+
+  #chooseLayer(layer: string): boolean {
+    const isKnown = this.model.layers.some(({ name }) => name === layer);
+    if (isKnown) this.choose({ layer });
+    return isKnown;
   }
 
   saveChart(chart: SavedChart): void {
