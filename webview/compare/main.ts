@@ -1,42 +1,18 @@
-import { createPeer, type Port } from '../../src/protocol/peer.js';
-import type { ComparePanelCalls } from '../../src/protocol/comparePanel.js';
-import { element } from '../parts/element.js';
+import type { ComparePanelCalls, ComparePanelEvents } from '../../src/protocol/comparePanel.js';
+import { joinHost } from '../parts/bootstrap.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
 import './compare.css';
-import { CompareView, type HostPeer } from './view.js';
+import { CompareView } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';
 
-/** What VS Code gives a panel. */
-interface Host {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): Host;
-
-const host = acquireVsCodeApi();
-const port: Port = {
-  post: (message) => host.postMessage(message),
-  onMessage: (listener) =>
-    window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
-};
-const peer: HostPeer = createPeer(port, {});
-const app = document.getElementById('app')!;
+const { host, app, peer, fail } = joinHost<{ calls: ComparePanelCalls; events: ComparePanelEvents }>(
+  'Reading the runs…',
+);
 let view: CompareView | null = null;
 
-app.append(element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the runs…'));
 peer.on('comparison', (comparison) => view?.update(comparison));
-peer.call('ready', null).then(show, (error: unknown) => {
-  const words = error instanceof Error ? error.message : String(error);
-  app.replaceChildren(
-    element(
-      'p',
-      { class: 'loading', attributes: { role: 'alert' } },
-      `The runs cannot be compared: ${words}`,
-    ),
-  );
-});
+peer.call('ready', null).then(show, (error: unknown) => fail('The runs cannot be compared', error));
 
 function show(comparison: ComparePanelCalls['ready']['reply']): void {
   view?.dispose();

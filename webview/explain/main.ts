@@ -1,49 +1,24 @@
-import type { ExplainPanelEvents, ExplainSnapshot } from '../../src/protocol/explain.js';
-import { createPeer, type Port } from '../../src/protocol/peer.js';
-import { element } from '../parts/element.js';
+import type { ExplainPanelCalls, ExplainPanelEvents, ExplainSnapshot } from '../../src/protocol/explain.js';
+import { joinHost, listenForKeys } from '../parts/bootstrap.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
 import '../parts/frame.css';
 import './explain.css';
-import { ExplainView, type HostPeer } from './view.js';
+import { ExplainView } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';
 
-/** What VS Code gives a panel. */
-interface Host {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): Host;
-
-const host = acquireVsCodeApi();
-const port: Port = {
-  post: (message) => host.postMessage(message),
-  onMessage: (listener) =>
-    window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
-};
-const peer: HostPeer = createPeer(port, {});
-const app = document.getElementById('app')!;
+const { host, app, peer, fail } = joinHost<{ calls: ExplainPanelCalls; events: ExplainPanelEvents }>(
+  'Reading the explanation…',
+);
 let view: ExplainView | null = null;
 /** Updates that came while the snapshot was on its way: rows come again with it. */
 const early: ExplainPanelEvents['update'][] = [];
 
-app.append(
-  element('p', { class: 'loading muted', attributes: { role: 'status' } }, 'Reading the explanation…'),
-);
 peer.on('snapshot', show);
 peer.on('update', (update) => (view ? view.apply(update) : early.push(update)));
-peer.call('ready', null).then(show, (error: unknown) => {
-  const words = error instanceof Error ? error.message : String(error);
-  app.replaceChildren(
-    element('p', { class: 'loading', attributes: { role: 'alert' } }, `It cannot be shown: ${words}`),
-  );
-});
+peer.call('ready', null).then(show, (error: unknown) => fail('This cannot be explained', error));
 
-document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (view?.onKey(event.key.toLowerCase())) event.preventDefault();
-});
+listenForKeys(() => view);
 
 function show(snapshot: ExplainSnapshot): void {
   view?.dispose();

@@ -1,4 +1,5 @@
 import { createPeer, type Contract, type Peer } from '../../src/protocol/peer.js';
+import './bootstrap.css';
 import { element } from './element.js';
 
 /** What VS Code gives a panel. */
@@ -44,10 +45,18 @@ export function joinHost<Remote extends Contract>(waiting: string): PanelSide<Re
       app.replaceChildren(
         element(
           'section',
-          { class: 'unreadable', attributes: { role: 'alert' } },
+          { class: 'failure', attributes: { role: 'alert' } },
           element('h1', {}, title),
           element('p', { class: 'mono' }, error instanceof Error ? error.message : String(error)),
         ),
       ),
   };
+}
+
+/** Hands a panel the keys that are pressed alone; what a key meant something to goes no further. */
+export function listenForKeys(view: () => { onKey(key: string): boolean } | null): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (view()?.onKey(event.key.toLowerCase())) event.preventDefault();
+  });
 }

@@ -1,23 +1,19 @@
 import { createPeer, type Peer } from '../../../src/protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../../src/protocol/runPanel.js';
 import type { SampleColumns } from '../../../src/protocol/training.js';
-import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 import { scenes } from './scenes.js';
 import { answerResults } from './results.js';
 import { answerWeights } from './weights.js';
+import { record as write, sceneName, standInForHost } from './standIn.js';
 
 /** The other side of a panel in a plain page: what VS Code and the extension are to it. Runs in the browser. */
 declare global {
   interface Window {
-    acquireVsCodeApi: () => unknown;
-    /** Calls that the panel made, for the tests to look at. */
-    calls: { readonly name: string; readonly args: unknown }[];
     /** Sends the run's rest, step by step. */
     play: (updates: number) => Promise<void>;
     emitUpdate: (update: Partial<RunPanelEvents['update']>) => void;
     emitSnapshot: () => void;
     emitCursor: (layer: string) => void;
-    audit: () => { readonly contrasts: string[]; readonly nameless: string[]; readonly sideways: number };
   }
 }
 
@@ -26,59 +22,37 @@ type HostSide = Peer<
   { readonly calls: object; readonly events: object }
 >;
 
-const scene = scenes[new URLSearchParams(location.search).get('scene') ?? 'sick']!;
-let toHost: ((message: unknown) => void) | null = null;
-let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
-window.calls = [];
-window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => setTimeout(() => toHost?.(structuredClone(message))),
-  getState: () => state,
-  setState: (next: unknown) => {
-    state = next;
-    sessionStorage.setItem('state', JSON.stringify(next));
-  },
-});
+const scene = scenes[sceneName ?? 'sick']!;
 
 const made = scene.make((name) => fetch(`/runs/${name}.json`).then((response) => response.json()));
 const record = (name: string) => (args: unknown) => {
-  window.calls.push({ name, args });
+  write(name)(args);
   if (scene.refuse) throw new Error(scene.refuse);
   return null;
 };
-const peer: HostSide = createPeer(
-  {
-    post: (message) => window.postMessage(structuredClone(message), '*'),
-    onMessage: (listener) => (toHost = listener),
-  },
-  {
-    ready: async () => ({
-      run: (await made).snapshot,
-      layer: new URLSearchParams(location.search).get('layer'),
-    }),
-    pause: record('pause'),
-    continue: record('continue'),
-    stop: record('stop'),
-    resume: record('resume'),
-    trainAgain: record('trainAgain'),
-    explain: record('explain'),
-    reveal: record('reveal'),
-    applyFix: record('applyFix'),
-    fixAndTrain: record('fixAndTrain'),
-    openSource: record('openSource'),
-    revealRow: record('revealRow'),
-    saveChart: record('saveChart'),
-    ...answerResults(async () => (await made).snapshot),
-    ...answerWeights(async () => (await made).snapshot),
-  },
-);
+const peer: HostSide = createPeer(standInForHost(), {
+  ready: async () => ({
+    run: (await made).snapshot,
+    layer: new URLSearchParams(location.search).get('layer'),
+  }),
+  pause: record('pause'),
+  continue: record('continue'),
+  stop: record('stop'),
+  resume: record('resume'),
+  trainAgain: record('trainAgain'),
+  explain: record('explain'),
+  reveal: record('reveal'),
+  applyFix: record('applyFix'),
+  fixAndTrain: record('fixAndTrain'),
+  openSource: record('openSource'),
+  revealRow: record('revealRow'),
+  saveChart: record('saveChart'),
+  ...answerResults(async () => (await made).snapshot),
+  ...answerWeights(async () => (await made).snapshot),
+});
 
 window.emitUpdate = (update) => peer.emit('update', { ...nothing, ...update });
 window.emitCursor = (layer) => peer.emit('cursor', { layer });
-window.audit = () => ({
-  contrasts: lowContrasts(),
-  nameless: namelessControls(),
-  sideways: sidewaysScroll(),
-});
 window.emitSnapshot = () => void made.then(({ snapshot }) => peer.emit('snapshot', snapshot));
 window.play = async (updates) => {
   const { rest } = await made;

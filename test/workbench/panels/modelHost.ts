@@ -3,25 +3,14 @@ import { memorySource } from '../../../src/formats/memory.js';
 import { pairTensors } from '../../../src/extension/models/pairTensors.js';
 import { createPeer } from '../../../src/protocol/peer.js';
 import { ModelInspection, type OpenOrigin } from '../../../src/worker/models/modelInspection.js';
-import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 import { modelScenes } from './modelScenes.js';
+import { record, sceneName as asked, standInForHost } from './standIn.js';
 
 /** The other side of the panels of model files in a plain page: the worker's own code on models from memory. */
 
 const query = new URLSearchParams(location.search);
-const sceneName = query.get('scene') ?? 'network';
+const sceneName = asked ?? 'network';
 const models = modelScenes[sceneName]!;
-let toHost: ((message: unknown) => void) | null = null;
-let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
-window.calls = [];
-window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => setTimeout(() => toHost?.(structuredClone(message))),
-  getState: () => state,
-  setState: (next: unknown) => {
-    state = next;
-    sessionStorage.setItem('state', JSON.stringify(next));
-  },
-});
 
 const openScene: OpenOrigin = async (origin) => {
   const model = models[Number('name' in origin ? origin.name : 0)]!;
@@ -34,39 +23,23 @@ const openScene: OpenOrigin = async (origin) => {
 const inspection = new ModelInspection(openScene, async () => undefined);
 const open = (model: number) =>
   inspection.handlers.openModel({ model, origin: { name: String(model), bytes: new Uint8Array() } });
-const record = (name: string) => (args: unknown) => {
-  window.calls.push({ name, args });
-  return null;
-};
 
-createPeer(
-  {
-    post: (message) => window.postMessage(structuredClone(message), '*'),
-    onMessage: (listener) => (toHost = listener),
+createPeer(standInForHost(), {
+  ...inspection.handlers,
+  ready: async () => {
+    if (query.get('panel') === 'model')
+      return {
+        uri: 'file:///models/net',
+        fileName: `${sceneName}.safetensors`,
+        listing: await open(0),
+        beside: null,
+      };
+    const listings = await Promise.all([open(0), open(1)]);
+    const pairs = pairTensors(listings[0].tensors, listings[1].tensors);
+    return { labels: ['base/best.safetensors', 'tuned/last.safetensors'], listings, pairs, addresses: [] };
   },
-  {
-    ...inspection.handlers,
-    ready: async () => {
-      if (query.get('panel') === 'model')
-        return {
-          uri: 'file:///models/net',
-          fileName: `${sceneName}.safetensors`,
-          listing: await open(0),
-          beside: null,
-        };
-      const listings = await Promise.all([open(0), open(1)]);
-      const pairs = pairTensors(listings[0].tensors, listings[1].tensors);
-      return { labels: ['base/best.safetensors', 'tuned/last.safetensors'], listings, pairs, addresses: [] };
-    },
-    saveChart: record('saveChart'),
-    swap: record('swap'),
-    saveValues: record('saveValues'),
-    usePretrained: record('usePretrained'),
-  },
-);
-
-window.audit = () => ({
-  contrasts: lowContrasts(),
-  nameless: namelessControls(),
-  sideways: sidewaysScroll(),
+  saveChart: record('saveChart'),
+  swap: record('swap'),
+  saveValues: record('saveValues'),
+  usePretrained: record('usePretrained'),
 });

@@ -123,7 +123,7 @@ export class PanelBrowser {
         : route.fulfill({ contentType: types[path.split('.').at(-1)!] ?? 'application/octet-stream', body });
     });
     await page.goto(`http://panel.test/?panel=${panel}&scene=${scene}`);
-    await page.waitForSelector('main, .unreadable');
+    await page.waitForSelector('main, .failure');
     await page.waitForTimeout(250);
     return { page, complaints };
   }

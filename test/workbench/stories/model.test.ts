@@ -112,7 +112,7 @@ describe('model files', function () {
   it('says where a broken file is broken', async () => {
     const { page } = session;
     await openFile(page, 'mangled.gguf');
-    const panel = await findPanel(page, '.unreadable, main.model .story:has-text("GGUF")');
+    const panel = await findPanel(page, '.failure, main.model .story:has-text("GGUF")');
     await page.waitForTimeout(300);
     await session.screenshot('weights-broken');
     assert.match(await panel.locator('#app').innerText(), /byte|GGUF/);
