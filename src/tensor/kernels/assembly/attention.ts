@@ -1,4 +1,4 @@
-// Scaled dot-product attention, a sample and a head at a time. Threads, when they come, split these.
+// Scaled dot-product attention, a sample and a head at a time.
 import { exp } from './elementary';
 import { flushSmall, lanesBelow, maxAcross, multiplyAdd, sumAcross } from './lanes';
 import { multiplyByColumns, multiplyMatrices, multiplyTransposed } from './matrixProduct';

@@ -1,5 +1,4 @@
-// Recurrent layers: for each step a product with the hidden state, then one pass over the gates. Rows are
-// independent of each other; threads, when they come, split these.
+// Recurrent layers: for each step a product with the hidden state, then one pass over the gates.
 import { addDense, denseForward } from './dense';
 import { sigmoid, tanh } from './elementary';
 import { flushSmall, multiplyAdd } from './lanes';
