@@ -1,8 +1,9 @@
-import { EventEmitter, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { EventEmitter, Uri, window, type Disposable, type WebviewPanel } from 'vscode';
 import { createPeer, type Peer } from '../../protocol/peer.js';
 import type { ComparePanelCalls, ComparePanelEvents } from '../../protocol/comparePanel.js';
 import { UserError } from '../commands.js';
 import { makePage } from '../panels/page.js';
+import { panelPlace } from '../panels/panelPlace.js';
 import { comparePanelType } from '../panelTypes.js';
 import { FolderWatches } from '../runsView/watchFolders.js';
 import { saveChart } from '../weights/saveChart.js';
@@ -65,9 +66,10 @@ export class ComparePanel implements Disposable {
   }
 
   static open(input: ComparePanelInput): ComparePanel {
-    const place = { viewColumn: ViewColumn.Active, preserveFocus: false };
     return new ComparePanel(
-      window.createWebviewPanel(comparePanelType, 'Compare Runs', place, { retainContextWhenHidden: false }),
+      window.createWebviewPanel(comparePanelType, 'Compare Runs', panelPlace(), {
+        retainContextWhenHidden: false,
+      }),
       input,
     );
   }

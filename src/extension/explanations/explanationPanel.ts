@@ -1,16 +1,9 @@
-import {
-  EventEmitter,
-  TabInputWebview,
-  Uri,
-  ViewColumn,
-  window,
-  type Disposable,
-  type WebviewPanel,
-} from 'vscode';
+import { EventEmitter, Uri, window, type Disposable, type WebviewPanel } from 'vscode';
 import type { ExplainChoice, ExplainPanelCalls, ExplainPanelEvents } from '../../protocol/explain.js';
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import { explanationPanelType } from '../panelTypes.js';
 import { makePage } from '../panels/page.js';
+import { panelPlace } from '../panels/panelPlace.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { Explanation } from './explanation.js';
 import { revealLine } from './revealLine.js';
@@ -56,12 +49,8 @@ export class ExplanationPanel implements Disposable {
   }
 
   static open(extensionUri: Uri, explanation: Explanation): ExplanationPanel {
-    // Beside code; a run's panel that asked for it shares its place.
-    const asker = window.tabGroups.activeTabGroup.activeTab?.input;
-    const viewColumn = asker instanceof TabInputWebview ? ViewColumn.Active : ViewColumn.Beside;
-    const place = { viewColumn, preserveFocus: true };
     const title = `Explain: ${explanation.name}`;
-    const panel = window.createWebviewPanel(explanationPanelType, title, place, {
+    const panel = window.createWebviewPanel(explanationPanelType, title, panelPlace(), {
       retainContextWhenHidden: false,
     });
     return new ExplanationPanel(panel, extensionUri, explanation);

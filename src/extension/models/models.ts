@@ -1,16 +1,8 @@
-import {
-  TabInputCustom,
-  Uri,
-  ViewColumn,
-  commands,
-  window,
-  workspace,
-  type Disposable,
-  type WebviewPanel,
-} from 'vscode';
+import { TabInputCustom, Uri, commands, window, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import { UserError } from '../commands.js';
 import { modelExtensions, weightsEditors } from '../contributions.js';
 import type { CheckSpec } from './besideSpec.js';
+import { panelPlace } from '../panels/panelPlace.js';
 import type { ComparedModel } from './comparedModel.js';
 import { DifferencePanel } from './differencePanel.js';
 import { ModelPanel } from './modelPanel.js';
@@ -49,8 +41,7 @@ export class Models implements Disposable {
       return;
     }
     this.coming.set(uri.toString(), spec);
-    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    await commands.executeCommand('vscode.openWith', uri, weightsEditors[0].viewType, place);
+    await commands.executeCommand('vscode.openWith', uri, weightsEditors[0].viewType, panelPlace());
   }
 
   restoreDifference(panel: WebviewPanel, state: unknown): void {

@@ -1,7 +1,8 @@
-import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { EventEmitter, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
+import { panelPlace } from './panelPlace.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { answerWeights } from '../weights/answerWeights.js';
 import { followCursor } from '../weights/followCursor.js';
@@ -73,8 +74,9 @@ export class RunPanel implements Disposable {
   }
 
   static open(extensionUri: Uri, source: RunSource, title: string, actions: RunPanelActions): RunPanel {
-    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const panel = window.createWebviewPanel(runPanelType, title, place, { retainContextWhenHidden: false });
+    const panel = window.createWebviewPanel(runPanelType, title, panelPlace(), {
+      retainContextWhenHidden: false,
+    });
     return new RunPanel(panel, extensionUri, source, actions);
   }
 

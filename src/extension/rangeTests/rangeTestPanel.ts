@@ -1,7 +1,8 @@
-import { EventEmitter, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { EventEmitter, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { createPeer, type Peer } from '../../protocol/peer.js';
 import type { RangeTestCalls, RangeTestEvents } from '../../protocol/rangeTest.js';
 import { makePage } from '../panels/page.js';
+import { panelPlace } from '../panels/panelPlace.js';
 import { specName } from '../specDocuments.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RangeTestRun } from './rangeTestRun.js';
@@ -35,8 +36,7 @@ export class RangeTestPanel implements Disposable {
   ) {
     const { uri } = run.document;
     const title = `Learning rate: ${specName(uri)}`;
-    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    this.panel = window.createWebviewPanel('netweight.rangeTest', title, place, {
+    this.panel = window.createWebviewPanel('netweight.rangeTest', title, panelPlace(), {
       enableScripts: true,
       localResourceRoots: [extensionUri],
     });
