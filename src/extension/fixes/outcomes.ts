@@ -5,6 +5,7 @@ import {
   EventEmitter,
   Range,
   languages,
+  workspace,
   type CodeLensProvider,
   type Disposable,
   type TextDocument,
@@ -30,7 +31,13 @@ export class Outcomes implements Disposable, CodeLensProvider {
   private readonly tried = new Map<string, Tried>();
   private readonly changes = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changes.event;
-  private readonly registration = languages.registerCodeLensProvider(specFiles, this);
+  private readonly registrations = [
+    languages.registerCodeLensProvider(specFiles, this),
+    // Of a text that was changed since, undone even, it says nothing.
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) this.clear(document.uri);
+    }),
+  ];
 
   show(document: TextDocument, tried: Tried): void {
     const { outcome, finding } = tried;
@@ -69,7 +76,7 @@ export class Outcomes implements Disposable, CodeLensProvider {
 
   dispose(): void {
     this.collection.dispose();
-    this.registration.dispose();
+    for (const registration of this.registrations) registration.dispose();
     this.changes.dispose();
   }
 }

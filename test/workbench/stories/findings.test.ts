@@ -72,6 +72,7 @@ describe('findings in the workbench', function () {
     // One edit, undone as one.
     await page.keyboard.press('Control+Z');
     await page.locator('.monaco-editor .view-line', { hasText: 'sigmoid' }).nth(5).waitFor();
+    await page.locator('.markers-panel', { hasText: 'is gone' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
   });
