@@ -1,14 +1,13 @@
 /**
  * The whole test run, ring by ring: types and style, mocha on Node, mocha inside VS Code, the panels and the
- * workbench in a browser, the packed extension. Those that only compute share the machine's cores, those that
- * drive a workbench have it to themselves. Ends with the line `N passed, N failed`.
+ * workbench in a browser, the packed extension. Test files that leave cores idle run side by side. Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../esbuild.config.mjs';
 import { installHost } from './host/install.js';
 import { projectRoot } from './host/paths.js';
+import { sideBySide } from './sideBySide.js';
 
 interface Ring {
   readonly name: string;
@@ -18,7 +17,7 @@ interface Ring {
 
 const node = process.execPath;
 const bin = (name: string): string => join(projectRoot, 'node_modules', name);
-const mocha = (...patterns: string[]): string[] => [node, bin('mocha/bin/mocha.js'), ...patterns];
+const mocha = (...options: string[]): string[] => [node, bin('mocha/bin/mocha.js'), ...options];
 const script = (path: string): string[] => [node, '--import', 'tsx', join(projectRoot, path)];
 
 /** The rings that look at the code alone; they run side by side. */
@@ -31,17 +30,11 @@ const readings: Ring[] = [
 const rings: Ring[] = [
   {
     name: 'unit',
-    command: mocha(
-      '--parallel',
-      '--jobs',
-      String(availableParallelism()),
-      'test/unit/**/*.test.ts',
-      'test/conformance/**/*.test.ts',
-    ),
+    command: mocha(...sideBySide, 'test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'),
   },
   { name: 'extension', command: script('test/host/extensionSuite.mts') },
   { name: 'panels', command: mocha('test/workbench/panels/**/*.test.ts') },
-  { name: 'workbench', command: mocha('test/workbench/stories/*.test.ts') },
+  { name: 'workbench', command: mocha(...sideBySide, 'test/workbench/stories/*.test.ts') },
   { name: 'packed', command: script('test/host/packedSuite.mts') },
 ];
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packExtension } from '../../scripts/package.mjs';
+import { sideBySide } from '../sideBySide.js';
 import { projectRoot } from './paths.js';
 
 const limitBytes = 2_000_000;
@@ -15,9 +16,13 @@ const stories = ['train', 'findings', 'crash', 'trust'].map(
   (name) => `test/workbench/stories/${name}.test.ts`,
 );
 const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
-const result = spawnSync(process.execPath, [mocha, 'test/host/packedHdf5.test.ts', ...stories], {
-  cwd: projectRoot,
-  env: { ...process.env, NETWEIGHT_VSIX: vsix },
-  stdio: 'inherit',
-});
+const result = spawnSync(
+  process.execPath,
+  [mocha, ...sideBySide, 'test/host/packedHdf5.test.ts', ...stories],
+  {
+    cwd: projectRoot,
+    env: { ...process.env, NETWEIGHT_VSIX: vsix },
+    stdio: 'inherit',
+  },
+);
 process.exit(result.status ?? 1);
