@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +6,9 @@ import type { JobName } from './jobs.mjs';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
 const python = '/usr/bin/python3';
+/** Steps in which the losses of a peer have to be ours, and by how much they may be apart, as a share. */
+const comparedSteps = 5;
+const mostApart = 1e-4;
 
 interface Peer {
   readonly name: string;
@@ -23,6 +26,10 @@ export interface PeersInput {
   readonly seconds: number;
 }
 
+function hasTorch(): boolean {
+  return spawnSync(python, ['-c', 'import torch']).status === 0;
+}
+
 function listPeers({ root, out, node }: PeersInput): Peer[] {
   const ours = join(out, 'ours.mjs');
   const peer = (file: string): string => join(root, 'bench/peers', file);
@@ -32,13 +39,13 @@ function listPeers({ root, out, node }: PeersInput): Peer[] {
     args: [peer('pytorch.py'), String(threads)],
   });
   const isShared = availableParallelism() > 1;
-  const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
+  const withTorch = hasTorch();
   return [
     { name: 'Netweight, relaxed SIMD', command: node, args: [ours] },
     ...(isShared ? [{ name: 'Netweight, 2 threads', command: node, args: [ours, '--threads', '2'] }] : []),
     { name: 'Netweight, SIMD', command: node, args: [ours, '--simd'] },
-    ...(hasTorch ? [torch('1 thread', 1)] : []),
-    ...(hasTorch && isShared ? [torch('all threads', availableParallelism())] : []),
+    ...(withTorch ? [torch('1 thread', 1)] : []),
+    ...(withTorch && isShared ? [torch('all threads', availableParallelism())] : []),
     { name: 'tfjs-wasm', command: node, args: [peer('tfjs.mjs'), 'wasm'] },
     { name: 'tfjs-cpu', command: node, args: [peer('tfjs.mjs'), 'cpu'] },
     { name: '@jax-js/jax (wasm)', command: node, args: [peer('jax.mjs')] },
@@ -106,4 +113,23 @@ export async function comparePeers(input: PeersInput): Promise<string> {
     ['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles', 'on two threads', 'quartiles'],
     rows,
   );
+}
+
+/**
+ * Says how far the losses of PyTorch and ours are apart, from the same weights and rows.
+ * @throws Error where they are not the same training
+ */
+export function describeSameLosses({ root, out, node, jobs }: PeersInput): string[] {
+  if (!hasTorch()) return [];
+  const script = join(root, 'bench/peers/pytorch.py');
+  const rows = jobs.map((job) => {
+    const args = [join(out, 'measure.mjs'), 'losses', job, python, script, String(comparedSteps)];
+    const apart = Number(execFileSync(node, args, { cwd: root, encoding: 'utf8' }));
+    if (!(apart < mostApart)) throw new Error(`${job}: PyTorch's loss and ours are ${apart} apart`);
+    return [job, apart.toExponential(1)];
+  });
+  const table = formatTable(['job', 'largest difference'], rows);
+  return [
+    `## The same training\n\nFrom the same weights and the same rows in the same order, the loss of PyTorch and ours in each of ${comparedSteps} steps: the largest difference, as a share of the loss.\n\n${table}`,
+  ];
 }

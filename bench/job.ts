@@ -1,12 +1,13 @@
 /** A session of our engine that trains a job on random data. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LayerConfig } from '../src/engine/config.js';
 import { createSession } from '../src/engine/createSession.js';
-import type { TrainingSession } from '../src/engine/session.js';
+import type { Rows, TrainingSession } from '../src/engine/session.js';
 import { createWasmMachine } from '../src/tensor/kernels/loader.js';
 import { createNodeThreads } from '../src/training/node.js';
+import type { Machine } from '../src/tensor/kernels/machine.js';
 import type { Job } from './jobs.mjs';
+import { describeLayers, inputShapeOf } from './jobLayers.js';
 
 const binaries = {
   simd: new Uint8Array(readFileSync('dist/kernels/simd.wasm')),
@@ -15,24 +16,26 @@ const binaries = {
 
 const nodeThreads = createNodeThreads(resolve('dist/kernels'));
 
-export function describeLayers({ sizes, norm, filters = [] }: Job): LayerConfig[] {
-  const last = sizes.length - 1;
-  const convolutions = filters.flatMap((count, i): Omit<LayerConfig, 'index'>[] => [
-    { type: 'conv2d', name: `conv${i + 1}`, filters: count, kernel: 3, activation: 'relu' },
-    { type: 'maxPool2d', name: `pool${i + 1}` },
-  ]);
-  const flatten = filters.length > 0 ? [{ type: 'flatten', name: 'flatten' }] : [];
-  const dense = sizes.slice(1).flatMap((units, i): Omit<LayerConfig, 'index'>[] => {
-    const name = `dense${i + 1}`;
-    if (i + 1 === last) return [{ type: 'dense', name, units }];
-    if (!norm) return [{ type: 'dense', name, units, activation: 'relu' }];
-    return [
-      { type: 'dense', name, units },
-      { type: 'batchNorm', name: `norm${i + 1}` },
-      { type: 'activation', name: `relu${i + 1}`, function: 'relu' },
-    ];
-  });
-  return [...convolutions, ...flatten, ...dense].map((layer, index) => ({ ...layer, index }) as LayerConfig);
+export interface JobOptions {
+  readonly watch?: boolean;
+  readonly deterministic?: boolean;
+  readonly threads?: number;
+  /** A new order of rows for each epoch. */
+  readonly shuffle?: boolean;
+  /** What stands in for a machine: one that measures, say. */
+  readonly machine?: (machine: Machine) => Machine;
+}
+
+/** Random rows: numbers or tokens, and the classes that are wanted. */
+export function drawJobRows({ sizes, rows, transformer }: Job): Rows {
+  const [inputs = 1] = sizes;
+  const outputs = sizes.at(-1)!;
+  const drawClass = (): number => Math.floor(Math.random() * outputs);
+  return {
+    count: rows,
+    inputs: Float32Array.from({ length: rows * inputs }, transformer ? drawClass : Math.random),
+    targets: Float32Array.from({ length: rows * (transformer ? inputs : 1) }, drawClass),
+  };
 }
 
 /** Its weights drawn, ready for its first epoch. */
@@ -42,34 +45,39 @@ export function createJobSession(
     watch = true,
     deterministic = false,
     threads = 1,
-  }: { watch?: boolean; deterministic?: boolean; threads?: number } = {},
+    shuffle = true,
+    machine = (plain) => plain,
+  }: JobOptions = {},
+  rows = drawJobRows(job),
 ): TrainingSession {
-  const { sizes, rows, batchSize, optimizer } = job;
-  const [inputs = 1] = sizes;
-  const outputs = sizes.at(-1)!;
+  const { sizes, batchSize, optimizer, transformer } = job;
+  const positions = transformer && sizes[0];
   const session = createSession(
     {
-      network: { inputShape: job.image ?? [inputs], outputs, layers: describeLayers(job), freeze: [] },
+      network: {
+        inputShape: inputShapeOf(job),
+        outputs: sizes.at(-1)!,
+        ...(positions === undefined ? {} : { positions }),
+        layers: describeLayers(job),
+        freeze: [],
+      },
       training: {
-        task: 'classification',
+        task: transformer ? 'language' : 'classification',
         loss: { type: 'crossEntropy' },
         optimizer: { ...optimizer, learningRate: 0.001 },
         schedule: { type: 'constant' },
         epochs: 1000,
         batchSize,
         seed: 1,
-        shuffle: true,
+        shuffle,
         deterministic,
         watch,
         threads,
       },
-      rows: {
-        count: rows,
-        inputs: Float32Array.from({ length: rows * inputs }, () => Math.random()),
-        targets: Float32Array.from({ length: rows }, () => Math.floor(Math.random() * outputs)),
-      },
+      rows,
     },
-    (words, count) => createWasmMachine(binaries, words, deterministic, { threads: nodeThreads, count }),
+    (words, count) =>
+      machine(createWasmMachine(binaries, words, deterministic, { threads: nodeThreads, count })),
   );
   session.initialize();
   return session;

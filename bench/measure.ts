@@ -1,15 +1,24 @@
 /** One measurement of our own in a process of its own: `node measure.mjs WHAT …`, the figures as JSON. */
-import { jobs, type JobName } from './jobs.mjs';
+import { jobs, type Job, type JobName } from './jobs.mjs';
 import { measureGrowth } from './growth.js';
 import { measureMemory } from './memory.js';
 import { measureProduct } from './products.js';
 import { measureRun } from './runFolder.js';
+import { compareLosses } from './sameLosses.js';
+import { timeKernels } from './stepTimes.js';
 import { compareWatching } from './watching.js';
+
+/** A smaller batch makes calls short, so that other work on the machine comes between fewer of them. */
+function withBatch(job: Job, batchSize: string | undefined): Job {
+  return batchSize === undefined ? job : { ...job, batchSize: Number(batchSize) };
+}
 
 const measurements: Readonly<Record<string, (...args: string[]) => unknown>> = {
   watching: (job, pairs) => compareWatching(jobs[job as JobName], Number(pairs)),
+  losses: (job, python, script, steps) => compareLosses(job as JobName, python, script, Number(steps)),
   run: (where, epochs) => measureRun(Number(epochs), where as 'disk' | 'memory'),
   product: (size, runs) => measureProduct(Number(size), Number(runs)),
+  kernels: (job, steps, batchSize) => timeKernels(withBatch(jobs[job as JobName], batchSize), Number(steps)),
   memory: (job) => measureMemory(jobs[job as JobName]),
   growth: (windows) => measureGrowth(Number(windows)),
 };

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { JobName } from './jobs.mjs';
+import type { KernelTime } from './stepTimes.js';
 import type { MemoryCost } from './memory.js';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
@@ -65,6 +66,27 @@ export function describeRunFolder(place: Place): string {
 A training of ${epochs} tiny epochs (4-16-16-3 on 150 rows) with its run folder on the disk and in memory, in turn, ${rounds} times: medians of the time by the clock, of processor time, and of the share of the clock's time that training stood still for the file system.
 
 ${formatTable(['run folder', 'ms by the clock', 'ms of processor time', 'stood still'], rows)}`;
+}
+
+export function describeSteps(place: Place, jobs: readonly JobName[]): string {
+  const rows = jobs.flatMap((job) => {
+    const times = measure<KernelTime[]>(place, 'kernels', job, '60');
+    const whole = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    return times
+      .filter(({ milliseconds }) => milliseconds / whole > 0.02)
+      .map(({ kernel, calls, milliseconds }) => [
+        job,
+        kernel,
+        String(calls),
+        round(1000 * milliseconds),
+        percent(milliseconds / whole),
+      ]);
+  });
+  return `## What a step does
+
+Each call of a step timed by itself on one thread, the shortest of 60 steps: the kernels that take more than 2 % of all.
+
+${formatTable(['job', 'kernel', 'calls', 'µs together', 'share'], rows)}`;
 }
 
 export function describeMemory(place: Place, jobs: readonly JobName[]): string {

@@ -12,12 +12,13 @@ import { build } from '../esbuild.config.mjs';
 import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
 import { descriptions, type JobName } from './jobs.mjs';
-import { comparePeers } from './comparePeers.mjs';
+import { comparePeers, describeSameLosses } from './comparePeers.mjs';
 import {
   describeGrowth,
   describeMemory,
   describeProducts,
   describeRunFolder,
+  describeSteps,
   describeWatching,
 } from './ownSections.mjs';
 
@@ -27,7 +28,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: 'J1,J2,J3,J4,J5' },
+    jobs: { type: 'string', default: 'J1,J2,J3,J4,J5,J6,J7' },
   },
 });
 const jobs = values.jobs.split(',') as JobName[];
@@ -57,10 +58,14 @@ async function prepare(): Promise<void> {
 await prepare();
 const version = execFileSync(serverNode, ['--version'], { encoding: 'utf8' }).trim();
 const loadBefore = loadavg()[0]!;
-const peers = await comparePeers({ root, out, node: serverNode, jobs, rounds, seconds });
+const compared = { root, out, node: serverNode, jobs, rounds, seconds };
+const sameLosses = describeSameLosses(compared);
+const peers = await comparePeers(compared);
 const own = { root, out, node: serverNode };
 const sections = [
+  ...sameLosses,
   describeWatching(own, jobs),
+  describeSteps(own, jobs),
   describeRunFolder(own),
   describeMemory(own, jobs),
   describeProducts(own),

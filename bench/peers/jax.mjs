@@ -47,8 +47,9 @@ function step(parameters, first, second, corrections, inputs, targets) {
   return [loss, ...updated];
 }
 
-serve(async ({ sizes, rows, batchSize, norm, image, optimizer }) => {
-  if (norm || image || optimizer.type !== 'adam') throw new Error('not written for this job');
+serve(async ({ sizes, rows, batchSize, norm, image, lstm, transformer, optimizer }) => {
+  if (norm || image || lstm || transformer || optimizer.type !== 'adam')
+    throw new Error('not written for this job');
   const classes = sizes.at(-1);
   const data = uniform(rows * sizes[0], 1);
   const labels = Int32Array.from({ length: rows }, () => Math.floor(Math.random() * classes));

@@ -16,13 +16,14 @@ await tf.setBackend(backend);
 await tf.ready();
 tf.enableProdMode();
 
-serve(async ({ sizes, rows, batchSize, norm, image, filters = [], optimizer: rule }) => {
+serve(async ({ sizes, rows, batchSize, norm, image, filters = [], lstm, transformer, optimizer: rule }) => {
+  if (transformer) throw new Error('has no attention');
   if (backend === 'cpu' && sizes[1] > 512) throw new Error('a step would take half a minute');
   // Its WebAssembly has no gradient of a convolution's weights.
   if (backend === 'wasm' && image) throw new Error('cannot train a convolution');
   const model = tf.sequential();
   const [channels, ...places] = image ?? [];
-  const inputShape = image ? [...places, channels] : [sizes[0]];
+  const inputShape = image ? [...places, channels] : lstm ? [lstm.steps, sizes[0] / lstm.steps] : [sizes[0]];
   filters.forEach((count, i) => {
     model.add(
       tf.layers.conv2d({
@@ -33,11 +34,16 @@ serve(async ({ sizes, rows, batchSize, norm, image, filters = [], optimizer: rul
     model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
   });
   if (image) model.add(tf.layers.flatten());
+  if (lstm) {
+    // As ours and PyTorch's: a true sigmoid; and weights that are drawn quickly.
+    const like = { recurrentActivation: 'sigmoid', recurrentInitializer: 'glorotUniform' };
+    model.add(tf.layers.lstm({ units: lstm.units, inputShape, ...like }));
+  }
   for (let i = 1; i < sizes.length; i++) {
     model.add(
       tf.layers.dense({
         units: sizes[i],
-        ...(i === 1 && !image ? { inputShape } : {}),
+        ...(i === 1 && !image && !lstm ? { inputShape } : {}),
         ...(i < sizes.length - 1 && !norm ? { activation: 'relu' } : {}),
       }),
     );
