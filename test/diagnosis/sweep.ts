@@ -17,7 +17,7 @@ export interface FixResult {
 }
 
 export interface SickResult {
-  readonly run: SickRun;
+  readonly run: Pick<SickRun, 'code' | 'name'>;
   readonly seed: number;
   readonly codes: readonly string[];
   /** The tenths of the epochs after which it was found; null where it was not. */
@@ -27,14 +27,18 @@ export interface SickResult {
 }
 
 export interface HealthyResult {
-  readonly run: HealthyRun;
+  readonly run: Pick<HealthyRun, 'name'>;
   readonly seed: number;
   /** All that was found at any time, gravest severity first. */
   readonly findings: readonly Finding[];
 }
 
-/** Trains a sick network, diagnoses it, applies its fixes one by one and trains again. */
-export async function trySick(run: SickRun, seed: number, withAllFixes: boolean): Promise<SickResult> {
+/** Trains a sick network, diagnoses it, applies those of its fixes that are wanted one by one and trains again. */
+export async function trySick(
+  run: SickRun,
+  seed: number,
+  which: 'all' | 'preferred' | 'none',
+): Promise<SickResult> {
   const outcome = await trainSpec(run.spec(seed));
   const own = outcome.findings.find(({ code }) => code === run.code);
   const foundAfter = watchFindings(outcome).findIndex((findings) =>
@@ -42,11 +46,12 @@ export async function trySick(run: SickRun, seed: number, withAllFixes: boolean)
   );
   const fixes: FixResult[] = [];
   for (const fix of own?.fixes ?? []) {
-    if (!withAllFixes && !fix.preferred) continue;
-    fixes.push(await tryFix(outcome, own!, fix));
+    if (which === 'all' || (which === 'preferred' && fix.preferred)) {
+      fixes.push(await tryFix(outcome, own!, fix));
+    }
   }
   return {
-    run,
+    run: { code: run.code, name: run.name },
     seed,
     codes: outcome.findings.map(({ code }) => code),
     foundAfter: foundAfter < 0 ? null : foundAfter + 1,
@@ -76,7 +81,7 @@ export async function tryHealthy(run: HealthyRun, seed: number): Promise<Healthy
   const found = new Map(
     [...watchFindings(outcome), outcome.findings].flat().map((finding) => [finding.code, finding] as const),
   );
-  return { run, seed, findings: [...found.values()] };
+  return { run: { name: run.name }, seed, findings: [...found.values()] };
 }
 
 const optimizerCodes = /^(learning-rate-|diverging|oscillating|plateau)/;
