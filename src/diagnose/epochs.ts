@@ -1,5 +1,9 @@
 /** What rules read of a run epoch by epoch. */
 import type { EpochMetrics, Metrics, Series } from '../runs/metrics.js';
+import { median } from './watchedLayers.js';
+
+/** Where the linear model is no better than this above the constant there is nothing to compare with. */
+const leastGain = 0.1;
 
 /** One value an epoch, and the step at its end. */
 export interface EpochSeries {
@@ -68,6 +72,30 @@ export function hasRateFallen({ epochs }: Metrics): boolean {
 export function metricName({ epochs }: Metrics): 'accuracy' | 'r2' | null {
   const metrics = epochs.at(-1)?.metrics ?? {};
   return 'accuracy' in metrics ? 'accuracy' : 'r2' in metrics ? 'r2' : null;
+}
+
+/** The same metric on the rows held back. */
+export function validationName(name: 'accuracy' | 'r2'): string {
+  return name === 'r2' ? 'validationR2' : 'validationAccuracy';
+}
+
+/**
+ * What the network has gained of late over the commonest class (or the mean), on training or validation rows, over
+ * what least squares gains on the training rows; NaN where there is nothing to compare with.
+ */
+export function gainOverLinear(metrics: Metrics): number {
+  const { metric, constant, linear } = metrics.facts?.baseline ?? { metric: null, constant: 0, linear: null };
+  const name = metricName(metrics);
+  if (name === null || name !== metric || linear === null || linear - constant < leastGain) return NaN;
+  return (recentMetric(metrics, name) - constant) / (linear - constant);
+}
+
+/** The better of the medians of the last five epochs on training and on validation rows; dropout hurts the first. */
+export function recentMetric(metrics: Metrics, name: 'accuracy' | 'r2'): number {
+  const recent = [name, validationName(name)].map((key) =>
+    median(byEpoch(metrics, (epoch) => epoch.metrics[key]).values.slice(-5)),
+  );
+  return Math.max(...recent.filter(Number.isFinite));
 }
 
 export function mean(values: readonly number[]): number {

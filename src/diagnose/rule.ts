@@ -14,8 +14,9 @@ export interface RuleContext {
   readonly threshold: number;
 }
 
-/** What a rule has found; code, severity, threshold and source are added from the rule. */
-export type RuleFinding = Omit<Finding, 'code' | 'severity' | 'threshold' | 'source'>;
+/** What a rule has found; code, threshold and source are added from the rule, and severity where it says no other. */
+export type RuleFinding = Omit<Finding, 'code' | 'severity' | 'threshold' | 'source'> &
+  Partial<Pick<Finding, 'severity'>>;
 
 /** One diagnosis: pure, from the spec and what was measured to findings. */
 export interface Rule {

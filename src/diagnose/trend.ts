@@ -18,6 +18,15 @@ export function logTrend(values: Float64Array): Float64Array {
   return trend;
 }
 
+/** The running mean of the values themselves: a batch without any loss moves it no more than it should. */
+export function meanTrend(values: Float64Array): Float64Array {
+  let mean = NaN;
+  return values.map((value) => {
+    if (Number.isFinite(value)) mean = Number.isNaN(mean) ? value : mean + share * (value - mean);
+    return mean;
+  });
+}
+
 /** From where to where a condition held. */
 export interface Stretch {
   /** The first sample at which it began to last. */

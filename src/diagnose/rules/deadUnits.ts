@@ -12,9 +12,11 @@ export const deadUnits = defineRule({
   doc: 'Units of relu are negative on nearly every row: they give 0, get no gradient and will not come back. What is left of the layer is as narrow as the units that live.',
   severity: 'warning',
   source:
-    'CS231n, Neural networks part 1: ReLU, https://cs231n.github.io/neural-networks-1/; SageMaker Debugger, DeadRelu',
+    'AUTOTRAINER, ICSE 2021, https://doi.org/10.1109/ICSE43902.2021.00043; Lu et al., Dying ReLU and initialization, 2019, https://arxiv.org/abs/1903.06733; CS231n, Neural networks part 1: ReLU, https://cs231n.github.io/neural-networks-1/',
   threshold: {
-    default: 0.5,
+    // Not the half of SageMaker's DeadRelu: behind some layers of relu all rows point much the same way, and about
+    // half of a sound layer's units are negative on every one of them.
+    default: 0.7,
     doc: 'Share of a layer’s units that are active on less than 1 % of an epoch’s rows, while the loss is above a tenth of a guess’s.',
   },
   needs: ['dead_share/', 'epochs'],

@@ -3,7 +3,7 @@ import { rankFixes } from '../fixes/fix.js';
 import { factorBetween, lowerLearningRate, lowerMomentum } from '../fixes/learningRate.js';
 import { defineRule } from '../rule.js';
 import { say } from '../say.js';
-import { findSustained, logTrend } from '../trend.js';
+import { findSustained, logTrend, meanTrend } from '../trend.js';
 import { median, relativeSteps, thin, totalNorms } from '../watchedLayers.js';
 
 /** A loss that is still far below where it began is no divergence, however good its best was. */
@@ -41,10 +41,10 @@ export const diverging = defineRule({
     if (series === undefined) return [];
     const steps = thin(series.steps);
     const values = thin(series.values);
+    // A single batch can have a huge loss or next to none: neither makes a loss that is only erratic look as if it grew.
     const trend = logTrend(values);
-    const best = new Float64Array(trend.length);
     let lowest = Infinity;
-    trend.forEach((value, i) => (best[i] = lowest = Math.min(lowest, value)));
+    const best = meanTrend(values).map((mean) => Math.log((lowest = Math.min(lowest, mean))));
     const first = values[0]!;
     const [logThreshold, logFloor] = [Math.log(threshold), Math.log(shareOfFirst * first)];
     const stretch = findSustained(

@@ -1,4 +1,13 @@
-import { hasRateFallen, isUnfitted, mean, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
+import type { Metrics } from '../../runs/metrics.js';
+import {
+  gainOverLinear,
+  hasRateFallen,
+  isUnfitted,
+  mean,
+  recentLoss,
+  referenceLoss,
+  trainingLosses,
+} from '../epochs.js';
 import { widen } from '../fixes/capacity.js';
 import { rankFixes } from '../fixes/fix.js';
 import { keepRate, lowerLearningRate, raiseLearningRate, useCosine } from '../fixes/learningRate.js';
@@ -8,8 +17,10 @@ import { findSustained } from '../trend.js';
 
 /** Gains are measured over so many epochs, and must be missing at so many ends of epochs in a row. */
 const [windowEpochs, lastingEpochs] = [10, 3];
-/** A loss below this share of a guess's has come down to where it can rest. */
+/** A loss below this share of a guess's has come down to where it can rest … */
 const restingShare = 0.5;
+/** … unless a linear model gains clearly more: what it has is more than this share of that. */
+const linearShare = 0.9;
 
 export const plateau = defineRule({
   code: 'plateau',
@@ -18,14 +29,14 @@ export const plateau = defineRule({
   source: 'Keras, ReduceLROnPlateau, https://keras.io/api/callbacks/reduce_lr_on_plateau/',
   threshold: {
     default: 1e-4,
-    doc: 'Gain of the training loss over ten epochs (means of five), relative to it, while it is above half of a guess’s.',
+    doc: 'Gain of the training loss over ten epochs (means of five), relative to it, while it is above half of a guess’s, or the metric has less than 0.9 of what a linear model gains.',
   },
   needs: ['epochs'],
   speaks: 'After eighteen epochs.',
   remedies: 'Keep the rate up where the schedule has let it fall; another rate; more units.',
   check({ spec, metrics, threshold }) {
     const { steps, values } = trainingLosses(metrics);
-    if (!isUnfitted(metrics, restingShare)) return [];
+    if (!isHigh(metrics)) return [];
     const half = windowEpochs / 2;
     const gainAt = (i: number): number => {
       if (i + 1 < windowEpochs + half) return Infinity;
@@ -52,3 +63,7 @@ export const plateau = defineRule({
     ];
   },
 });
+
+function isHigh(metrics: Metrics): boolean {
+  return isUnfitted(metrics, restingShare) || gainOverLinear(metrics) < linearShare;
+}

@@ -7,6 +7,9 @@ import { defineRule } from '../rule.js';
 import { say, sayRange } from '../say.js';
 import { layerOf } from '../watchedLayers.js';
 
+/** Of fewer weights the mean square is chance: of 16 it is a tenth of what it should be in one of a million draws. */
+const fewestWeights = 16;
+
 export const poorInitialisation = defineRule({
   code: 'poor-initialisation',
   doc: 'The first weights of a layer are too large or too small for the number of its inputs, so that what it gives grows or shrinks from layer to layer, and the gradient with it. A start that scales with the layer’s size (He, Glorot) keeps both.',
@@ -15,7 +18,7 @@ export const poorInitialisation = defineRule({
     'He et al., Delving deep into rectifiers, 2015, https://arxiv.org/abs/1502.01852; Glorot & Bengio 2010; SageMaker Debugger, PoorWeightInitialization',
   threshold: {
     default: 10,
-    doc: 'Mean square of a layer’s first weights over He’s 2/in, or Glorot’s 2/(in + out) (or 1/in, where that is less) over it. The output layer may start small.',
+    doc: 'Mean square of a layer’s first weights over He’s 2/in, or Glorot’s 2/(in + out) (or 1/in, where that is less) over it. The output layer may start small, and layers of fewer than 16 weights are left out.',
   },
   needs: ['facts'],
   speaks: 'Before the first step.',
@@ -44,6 +47,7 @@ export const poorInitialisation = defineRule({
     const poor = weights.flatMap(([parameter, first], i) => {
       const config = layerOf(spec, parameter);
       if (!config || first.isGiven || !first.isLearning) return [];
+      if (first.fanIn * first.units < fewestWeights) return [];
       const { ratio, isLarge } = compare(first);
       const isHarmless = !isLarge && i === weights.length - 1;
       return ratio > threshold && !isHarmless ? [{ parameter, config, first, ratio, isLarge }] : [];

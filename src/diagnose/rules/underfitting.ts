@@ -1,5 +1,5 @@
 import type { Spec } from '../../spec/spec.js';
-import { byEpoch, hasRateFallen, metricName, trainingLosses } from '../epochs.js';
+import { gainOverLinear, hasRateFallen, recentMetric, trainingLosses } from '../epochs.js';
 import { trainLonger, widen } from '../fixes/capacity.js';
 import { rankFixes } from '../fixes/fix.js';
 import { indexOfOutput } from '../fixes/layers.js';
@@ -7,11 +7,8 @@ import { raiseLearningRate } from '../fixes/learningRate.js';
 import { dropPenalties, lowerDropout } from '../fixes/regularisation.js';
 import { defineRule } from '../rule.js';
 import { say } from '../say.js';
-import { median } from '../watchedLayers.js';
 
 const fewestEpochs = 10;
-/** Where the linear model is no better than this above the constant there is nothing to compare with. */
-const leastGain = 0.1;
 
 export const underfitting = defineRule({
   code: 'underfitting',
@@ -25,22 +22,15 @@ export const underfitting = defineRule({
   needs: ['facts', 'epochs'],
   speaks: 'After half of the epochs, and ten of them.',
   remedies: 'Less dropout; no penalty; more units; a higher rate; more epochs.',
-  explains: ['plateau'],
+  // Too few units are driven to the ends of their range to tell the classes apart.
+  explains: ['saturated-units', 'plateau'],
   check({ spec, metrics, threshold }) {
-    const baseline = metrics.facts?.baseline;
-    const name = metricName(metrics);
-    if (!baseline || baseline.metric !== name || baseline.linear === null) return [];
-    const gain = baseline.linear - baseline.constant;
     const epochs = trainingLosses(metrics);
     const isDue = epochs.values.length >= Math.max(fewestEpochs, metrics.plannedEpochs / 2);
-    if (!isDue || gain < leastGain || hasRateFallen(metrics)) return [];
-    const validation = `validation${name === 'r2' ? 'R2' : 'Accuracy'}`;
-    const recent = [name, validation].map((key) =>
-      median(byEpoch(metrics, (epoch) => epoch.metrics[key]).values.slice(-5)),
-    );
-    const reached = Math.max(...recent.filter(Number.isFinite));
-    const value = (reached - baseline.constant) / gain;
-    if (!(value < threshold)) return [];
+    const value = gainOverLinear(metrics);
+    if (!isDue || hasRateFallen(metrics) || !(value < threshold)) return [];
+    const { metric: name, linear } = metrics.facts!.baseline!;
+    const reached = recentMetric(metrics, name);
     const path = blame(spec);
     const layer =
       typeof path[1] === 'number' ? (spec.layers.find(({ index }) => index === path[1]) ?? null) : null;
@@ -49,7 +39,7 @@ export const underfitting = defineRule({
       {
         layer: layer?.name ?? null,
         parameter: null,
-        message: `Underfitting: ${metric} ${say(reached)}, where a linear model reaches ${say(baseline.linear)}: ${say(value)} of its gain, below ${say(threshold)}`,
+        message: `Underfitting: ${metric} ${say(reached)}, where a linear model reaches ${say(linear!)}: ${say(value)} of its gain, below ${say(threshold)}`,
         value,
         path,
         step: epochs.steps[Math.floor(epochs.steps.length / 2)]!,

@@ -1,3 +1,4 @@
+import type { Metrics } from '../../runs/metrics.js';
 import { clipGradients } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
 import { factorBetween, lowerLearningRate, lowerMomentum, warmUp } from '../fixes/learningRate.js';
@@ -8,8 +9,8 @@ import { totalNorms } from '../watchedLayers.js';
 
 /** Updates over weights that are sound. */
 const soundRatio = 0.01;
-/** Steps that were large for a smaller share of the run belong to its start. */
-const lastingShare = 0.2;
+/** Steps that were large for less than this share of the planned training, and fewer epochs, belong to its start. */
+const [lastingShare, lastingEpochs] = [0.2, 10];
 
 export const updateTooLarge = defineRule({
   code: 'update-too-large',
@@ -22,7 +23,7 @@ export const updateTooLarge = defineRule({
     doc: '‖update‖ / ‖weights‖ of a layer, as a running mean; about 1e-3 is healthy.',
   },
   needs: ['update_ratio/'],
-  speaks: 'After ten samples in a row, and a fifth of those that there are.',
+  speaks: 'After ten samples in a row, and a fifth of the planned epochs, or ten of them.',
   remedies: 'Lower the learning rate or the momentum; warm up; clip gradients.',
   explains: ['dead-units', 'saturated-units', 'underfitting', 'plateau'],
   check({ spec, metrics, watched: { steps, layers }, threshold }) {
@@ -30,7 +31,7 @@ export const updateTooLarge = defineRule({
     const large = layers.flatMap((layer) => {
       if (!layer.updateRatios) return [];
       const trend = logTrend(layer.updateRatios);
-      const atLeast = Math.max(sustainedSamples, Math.ceil(lastingShare * trend.length));
+      const atLeast = Math.max(sustainedSamples, lastingSamples(metrics, steps));
       const stretch = findSustained(trend.length, (i) => trend[i]! > logThreshold, atLeast);
       return stretch === null ? [] : [{ layer, value: Math.exp(trend[stretch.last]!), first: stretch.first }];
     });
@@ -62,3 +63,10 @@ export const updateTooLarge = defineRule({
     ];
   },
 });
+
+/** How many samples the part of the training has for which steps must have been large. */
+function lastingSamples({ plannedEpochs, stepsPerEpoch }: Metrics, steps: Float64Array): number {
+  const lastingSteps = Math.min(lastingShare * plannedEpochs, lastingEpochs) * stepsPerEpoch;
+  const share = lastingSteps > 0 ? lastingSteps / steps.at(-1)! : lastingShare;
+  return Math.ceil(share * steps.length);
+}

@@ -1,5 +1,6 @@
+import type { Metrics } from '../../runs/metrics.js';
 import type { Spec } from '../../spec/spec.js';
-import { hasRateFallen, isUnfitted, referenceLoss, trainingLosses } from '../epochs.js';
+import { hasRateFallen, isUnfitted, recentLoss, referenceLoss, trainingLosses } from '../epochs.js';
 import { clipLess } from '../fixes/clipping.js';
 import { rankFixes } from '../fixes/fix.js';
 import { factorBetween, raiseLearningRate, useDefaultEpsilon } from '../fixes/learningRate.js';
@@ -12,8 +13,10 @@ import { median, totalNorms, type WatchedLayer } from '../watchedLayers.js';
 const soundRatio = 1e-3;
 /** Share of the planned epochs after which something should have been learnt. */
 const patienceShare = 0.25;
-/** A loss above this share of a guess's has not learnt much. */
+/** A loss above this share of where it began, or of a guess's, has not learnt much. */
 const learntShare = 0.7;
+/** Weights that someone else has trained may begin, and stay, below this share of a guess's loss. */
+const fittedShare = 0.5;
 
 export const updateTooSmall = defineRule({
   code: 'update-too-small',
@@ -23,7 +26,7 @@ export const updateTooSmall = defineRule({
     'CS231n, Neural networks part 3: ratio of weights to updates, https://cs231n.github.io/neural-networks-3/',
   threshold: {
     default: 1e-4,
-    doc: '‖update‖ / ‖weights‖ of every layer, as a running mean from the first step on, while the loss is above 0.7 of a guess’s; about 1e-3 is healthy.',
+    doc: '‖update‖ / ‖weights‖ of every layer, as a running mean from the first step on, while the loss is above 0.7 of that of the first epoch (or of a guess, where that is less) and above half of a guess’s; about 1e-3 is healthy.',
   },
   needs: ['update_ratio/', 'epochs'],
   speaks: 'After a quarter of the epochs, and ten samples.',
@@ -32,7 +35,7 @@ export const updateTooSmall = defineRule({
   check({ spec, metrics, watched, threshold }) {
     const { steps, layers } = watched;
     const isDue = trainingLosses(metrics).values.length >= Math.max(2, patienceShare * metrics.plannedEpochs);
-    if (!isDue || !isUnfitted(metrics, learntShare) || layers.length === 0) return [];
+    if (!isDue || hasLearnt(metrics) || layers.length === 0) return [];
     if (hasRateFallen(metrics)) return [];
     const trends = layers.flatMap(({ updateRatios }) => (updateRatios ? [logTrend(updateRatios)] : []));
     if (trends.length < layers.length) return [];
@@ -62,6 +65,13 @@ export const updateTooSmall = defineRule({
     ];
   },
 });
+
+/** Whether the loss has come down from where weights were drawn, which may be below a guess by luck. */
+function hasLearnt(metrics: Metrics): boolean {
+  const first = trainingLosses(metrics).values[0] ?? Infinity;
+  const start = Math.min(first, referenceLoss(metrics));
+  return recentLoss(metrics) < learntShare * start || !isUnfitted(metrics, fittedShare);
+}
 
 /** What holds steps back besides the rate; null where nothing does. */
 export function causeOf(
