@@ -36,5 +36,7 @@ export interface ModelPanelCalls extends ModelCalls {
   usePretrained: { args: null; reply: null };
   /** Lets the user save all values of a tensor, or of a slice. */
   saveValues: { args: ModelTensorKey; reply: null };
+  /** Opens the paper or guide that a finding rests on. */
+  openSource: { args: { readonly url: string }; reply: null };
   saveChart: { args: SavedChart; reply: null };
 }

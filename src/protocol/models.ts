@@ -55,6 +55,35 @@ export interface TensorBrief {
   readonly problem: string | null;
 }
 
+/** What one rule says of a file's tensors. */
+export interface RuleFindings {
+  readonly code: string;
+  readonly title: string;
+  /** What it means and why it matters. */
+  readonly doc: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** What the values are compared with, and what both are. */
+  readonly threshold: number;
+  readonly unit: string;
+  readonly source: string;
+  /** In the file's order. */
+  readonly tensors: readonly {
+    readonly tensor: number;
+    readonly message: string;
+    readonly value: number;
+    /** Number in row-major order of the first value that is meant; null where it is all of them. */
+    readonly first: number | null;
+  }[];
+}
+
+/** What is wrong with a file's weights, as far as they have been measured. */
+export interface ModelFindings {
+  /** Tensors that were looked at. */
+  readonly measured: number;
+  /** The worst first; rules that say nothing are left out. */
+  readonly rules: readonly RuleFindings[];
+}
+
 /** How far a tensor moved from one model to another. */
 export interface TensorDifference {
   /** Places in the first and in the second model. */
@@ -84,6 +113,8 @@ export interface ModelCalls {
     args: { readonly model: number; readonly tensors: readonly number[] };
     reply: readonly TensorBrief[];
   };
+  /** Of the tensors whose briefs have been given so far. */
+  findings: { args: { readonly model: number }; reply: ModelFindings };
   /** As many of these pairs as a moment allows, in this order, at least one. */
   differences: {
     args: {

@@ -27,7 +27,14 @@ export class DetailView implements Part {
   readonly #statistics = new Statistics('alone');
   #drawn: ReadTensor | string | null = null;
 
-  constructor(readonly host: ModelHost) {
+  /** A value that is to be shown once its tensor is. */
+  #pointed: { readonly tensor: number | null; readonly index: number } | null = null;
+
+  /** `findings` stand below the statistics. */
+  constructor(
+    readonly host: ModelHost,
+    findings: HTMLElement,
+  ) {
     this.#reader = new TensorReader(
       (name, args) => host.request(name, args),
       () => host.frames.invalidate(this.element, true),
@@ -83,8 +90,15 @@ export class DetailView implements Part {
         this.#values.element,
         this.#spectrum.element,
       ),
-      this.#statistics.element,
+      element('div', { class: 'side' }, this.#statistics.element, findings),
     );
+  }
+
+  /** Shows where value number `index` of the chosen tensor stands, in row-major order. */
+  point(index: number): void {
+    this.#pointed = { tensor: this.host.chosen, index };
+    this.#slice.showWhole();
+    this.host.frames.invalidate(this.element, true);
   }
 
   draw(): void {
@@ -127,6 +141,10 @@ export class DetailView implements Part {
     if (drawn !== null && drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.#picture.show(typeof drawn === 'string' ? { words: drawn } : drawn);
+    }
+    if (isNow && now.key.slice === null && this.#pointed?.tensor === chosen) {
+      this.#picture.point(this.#pointed.index);
+      this.#pointed = null;
     }
     this.#picture.draw();
     this.#values.draw();

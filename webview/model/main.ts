@@ -5,6 +5,7 @@ import '../chart/chart.css';
 import '../weights/weights.css';
 import '../weights/detail.css';
 import '../parts/list.css';
+import '../parts/findings.css';
 import './model.css';
 import { ModelView } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';

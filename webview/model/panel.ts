@@ -1,4 +1,5 @@
 import type { ModelPanelCalls, ModelSnapshot } from '../../src/protocol/modelPanel.js';
+import type { ModelFindings } from '../../src/protocol/models.js';
 import type { Frames } from '../chart/frames.js';
 import type { ChartHost } from '../parts/part.js';
 import type { ViewState } from './viewState.js';
@@ -12,6 +13,8 @@ export interface ModelHost extends ChartHost {
   readonly view: ViewState;
   /** The chosen tensor's place in the file; null where there is none. */
   readonly chosen: number | null;
+  /** As far as the tensors have been measured. */
+  readonly findings: ModelFindings;
   choose(change: Partial<ViewState>): void;
   /** Asks the host; a failure is shown above the list. */
   ask<K extends keyof ModelPanelCalls>(name: K, args: ModelPanelCalls[K]['args']): void;

@@ -1,10 +1,12 @@
 import { formatCount, formatNumber } from '../../src/display/numbers.js';
 import { formatBytes, formatShape } from '../../src/display/units.js';
-import type { TensorBrief } from '../../src/protocol/models.js';
+import type { ModelFindings, TensorBrief } from '../../src/protocol/models.js';
 import { element, icon, setAttribute, setText } from '../parts/element.js';
+import { severityIcon } from '../parts/finding.js';
 import { MiniHistogram } from '../parts/miniHistogram.js';
 import type { Queue } from '../parts/queue.js';
 import { VirtualRows } from '../parts/virtualRows.js';
+import { flagRows, type Flag } from './flags.js';
 import { buildTree, listRows, openAtFirst, type SortKey, type TreeNode, type TreeRow } from './moduleTree.js';
 import type { ModelHost, Part } from './panel.js';
 
@@ -30,6 +32,7 @@ interface Row {
   readonly name: HTMLElement;
   readonly twistie: HTMLElement;
   readonly label: HTMLElement;
+  readonly mark: HTMLElement;
   readonly odd: HTMLElement;
   readonly histogram: MiniHistogram;
   readonly cells: Readonly<Record<'shape' | 'dtype' | 'size' | 'bytes' | 'mean' | 'std', HTMLElement>>;
@@ -63,6 +66,10 @@ export class TreeView implements Part {
   #sortedAt = 0;
   #followed: number | null = null;
   #height = 0;
+  #flagged: { readonly of: ModelFindings | null; readonly flags: ReadonlyMap<TreeNode, Flag> } = {
+    of: null,
+    flags: new Map(),
+  };
 
   constructor(
     readonly host: ModelHost,
@@ -219,8 +226,9 @@ export class TreeView implements Part {
     const histogram = new MiniHistogram();
     const twistie = element('i', { class: 'codicon twistie', attributes: { 'aria-hidden': 'true' } });
     const label = element('span', { class: 'mono ellipsis' });
+    const mark = element('span', { class: 'mark' });
     const odd = element('span', { class: 'flag small' });
-    const name = element('span', { class: 'name' }, twistie, label, odd);
+    const name = element('span', { class: 'name' }, twistie, label, mark, odd);
     const cell = (style: string): HTMLElement => element('span', { class: style });
     const cells = {
       shape: cell('num shape muted'),
@@ -238,7 +246,18 @@ export class TreeView implements Part {
       ...Object.values(cells),
     );
     row.querySelector('.histogram')!.append(histogram.element);
-    const made: Row = { element: row, name, twistie, label, odd, histogram, cells, index: -1, drawn: null };
+    const made: Row = {
+      element: row,
+      name,
+      twistie,
+      label,
+      mark,
+      odd,
+      histogram,
+      cells,
+      index: -1,
+      drawn: null,
+    };
     row.onclick = (event) => {
       const isTwistie = event.target === twistie;
       this.#goTo(made.index);
@@ -267,9 +286,28 @@ export class TreeView implements Part {
     row.label.title = node.path;
     setText(row.cells.size, formatCount(node.parameters));
     setText(row.cells.bytes, formatBytes(node.bytes));
+    this.#fillMark(row.mark, this.#flags().get(node));
     if (node.tensor === null) this.#fillModule(row, node);
     else this.#fillTensor(row, node.tensor);
     if (index === this.#active) setAttribute(this.#scroller, 'aria-activedescendant', at.id);
+  }
+
+  /** Made anew with each news of what was found. */
+  #flags(): ReadonlyMap<TreeNode, Flag> {
+    const { findings } = this.host;
+    if (findings !== this.#flagged.of)
+      this.#flagged = { of: findings, flags: flagRows(this.#roots, findings) };
+    return this.#flagged.flags;
+  }
+
+  #fillMark(mark: HTMLElement, flag: Flag | undefined): void {
+    if (mark.title === (flag?.words ?? '')) return;
+    mark.title = flag?.words ?? '';
+    mark.replaceChildren(
+      ...(flag
+        ? [severityIcon(flag.severity), element('span', { class: 'visually-hidden' }, flag.words)]
+        : []),
+    );
   }
 
   #fillModule({ cells, odd, histogram }: Row, { tensors }: TreeNode): void {

@@ -1,4 +1,5 @@
-import type { TensorBrief } from '../../src/protocol/models.js';
+import { formatCount } from '../../src/display/numbers.js';
+import type { ModelFindings, TensorBrief } from '../../src/protocol/models.js';
 import type { Peer } from '../../src/protocol/peer.js';
 import type {
   BesideSpec,
@@ -10,10 +11,13 @@ import type { SavedChart } from '../../src/protocol/savedChart.js';
 import { Frames } from '../chart/frames.js';
 import { createAnnouncer } from '../parts/announcer.js';
 import { element, setText } from '../parts/element.js';
+import { severityIcon } from '../parts/finding.js';
 import { Queue } from '../parts/queue.js';
 import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
 import { BesideView } from './besideView.js';
 import { DetailView } from './detailView.js';
+import { FindingsReader } from './findingsReader.js';
+import { countFindings, FindingsView } from './findingsView.js';
 import { createMetadataView } from './metadataView.js';
 import type { ModelHost, Part } from './panel.js';
 import { tellStory } from './story.js';
@@ -41,6 +45,8 @@ export class ModelView implements ModelHost {
   readonly #options: ViewOptions;
   readonly #parts: readonly Part[];
   readonly #briefs: Queue<TensorBrief>;
+  readonly #findings: FindingsReader;
+  readonly #toFindings = element('button', { class: 'to-findings', attributes: { type: 'button' } });
   readonly #announcer = createAnnouncer();
   readonly #notice = element('p', { class: 'notice', attributes: { role: 'alert' } });
   readonly #beside: BesideView;
@@ -59,11 +65,32 @@ export class ModelView implements ModelHost {
       listing.tensors.length,
       (tensors) => this.request('briefs', { model: 0, tensors }),
       ({ tensor }) => tensor,
-      () => this.frames.invalidate(tree.element),
+      () => {
+        this.frames.invalidate(tree.element);
+        this.#findings.follow(this.#briefs.known, this.#briefs.count);
+      },
+    );
+    const findings = new FindingsView(
+      this,
+      () => this.findings,
+      (tensor, first) => {
+        this.choose({ tensor: listing.tensors[tensor]!.name, filter: '' });
+        if (first !== null) detail.point(first);
+      },
+    );
+    this.#findings = new FindingsReader(
+      () => this.request('findings', { model: 0 }),
+      () => {
+        this.#tellFindings();
+        this.frames.invalidate(findings.element);
+        this.frames.invalidate(tree.element);
+      },
     );
     const tree = new TreeView(this, this.#briefs);
-    const detail = new DetailView(this);
-    this.#parts = [tree, detail];
+    const detail = new DetailView(this, findings.element);
+    this.#parts = [tree, detail, findings];
+    this.#toFindings.onclick = () => findings.focus();
+    this.#toFindings.hidden = true;
     this.#notice.hidden = true;
     this.#beside = new BesideView(this);
     this.element.append(
@@ -76,6 +103,8 @@ export class ModelView implements ModelHost {
           { class: 'title' },
           element('h1', { class: 'mono' }, fileName),
           element('span', { class: 'muted small story', title: tellStory(listing) }, tellStory(listing)),
+          element('span', { class: 'grow' }),
+          this.#toFindings,
         ),
       ),
       this.#notice,
@@ -90,6 +119,7 @@ export class ModelView implements ModelHost {
   dispose(): void {
     this.#stopWatching();
     this.#briefs.dispose();
+    this.#findings.dispose();
     this.frames.dispose();
     for (const part of this.#parts) part.dispose?.();
   }
@@ -97,6 +127,10 @@ export class ModelView implements ModelHost {
   /** The cursor in the spec beside came to stand on something else. */
   showBeside(beside: BesideSpec | null): void {
     this.#beside.show(beside);
+  }
+
+  get findings(): ModelFindings {
+    return this.#findings.found;
   }
 
   choose(change: Partial<ViewState>): void {
@@ -122,6 +156,16 @@ export class ModelView implements ModelHost {
     this.request(name, args).catch((error: unknown) =>
       this.#tell(error instanceof Error ? error.message : String(error)),
     );
+  }
+
+  /** How many there are stands in the head; that all has been looked at is said once. */
+  #tellFindings(): void {
+    const { measured, rules } = this.findings;
+    const count = countFindings(rules);
+    const words = `${formatCount(count)} ${count === 1 ? 'finding' : 'findings'}`;
+    this.#toFindings.hidden = count === 0;
+    if (rules[0]) this.#toFindings.replaceChildren(severityIcon(rules[0].severity), words);
+    if (measured >= this.#briefs.count) this.#announcer.say(count === 0 ? 'No findings' : words);
   }
 
   #tell(words: string): void {

@@ -1,5 +1,6 @@
 import { formatCount, formatScientific, formatShort } from '../../src/display/numbers.js';
 import type { PlacedFinding } from '../../src/protocol/runPanel.js';
+import { splitSource, type Source } from '../parts/finding.js';
 
 type Path = readonly (string | number)[];
 
@@ -16,7 +17,7 @@ export interface FindingEntry {
   /** Global step it began at. */
   readonly since: number;
   readonly where: { readonly text: string; readonly path: Path };
-  readonly source: { readonly label: string; readonly url: string | null };
+  readonly source: Source;
   readonly fixes: readonly { readonly title: string; readonly preferred: boolean; readonly index: number }[];
   /** Where else the same shows: other layers, related lines of the spec. */
   readonly places: readonly { readonly text: string; readonly path: Path }[];
@@ -91,13 +92,4 @@ function threshold({ value, threshold: limit }: PlacedFinding): string | null {
   if (limit === null) return null;
   if (value === null || value === limit) return formatShort(limit);
   return `${value < limit ? 'below' : 'above'} ${formatShort(limit)}`;
-}
-
-/** A source says what and where in one line: `AUTOTRAINER, ICSE 2021, https://…`. */
-function splitSource(source: string): { label: string; url: string | null } {
-  const url = /https?:\/\/[^\s)>\]]+/.exec(source)?.[0].replace(/[.,;]$/, '') ?? null;
-  const words = (url ? source.replace(url, '') : source)
-    .replace(/[(<[]\s*[)>\]]/, '')
-    .replace(/[\s,;:.]+$/, '');
-  return { label: words || (url ? new URL(url).hostname : ''), url };
 }

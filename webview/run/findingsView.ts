@@ -1,10 +1,9 @@
 import { formatCount } from '../../src/display/numbers.js';
 import { element, icon, setText } from '../parts/element.js';
+import { makeDetails, makeSource, severityIcon } from '../parts/finding.js';
 import { groupFindings, sinceWords, type FindingEntry } from './findings.js';
 import type { Panel, Part } from './panel.js';
 
-const icons = { error: 'error', warning: 'warning', information: 'info' } as const;
-const tones = { error: 'tone-error', warning: 'tone-warning', information: 'tone-info' } as const;
 /** So many fixes have a button; the others are behind the arrow. */
 const shownFixes = 2;
 
@@ -88,15 +87,18 @@ export class FindingsView implements Part {
     this.#since.set(entry.key, { node: since, step: entry.since });
     add('Since', since);
     add('Where', this.#reveal(entry.where.text, entry.where.path, 'mono'));
-    const { label, url } = entry.source;
-    if (label) add('Source', url === null ? label : this.#link(label, url));
+    if (entry.source.label)
+      add(
+        'Source',
+        makeSource(entry.source, (url) => this.panel.ask('openSource', { url })),
+      );
     const article = element(
       'article',
       {
         class: 'finding',
         attributes: { tabindex: '0', 'data-finding': entry.key, 'aria-label': entry.title },
       },
-      icon(icons[entry.severity], tones[entry.severity]),
+      severityIcon(entry.severity),
       element('span', { class: 'visually-hidden' }, `${entry.severity}: `),
       element('div', { class: 'what' }, ...marked(entry.title, this.panel.model.layers)),
       entry.detail !== null && element('p', { class: 'muted' }, `${entry.detail}.`),
@@ -114,7 +116,7 @@ export class FindingsView implements Part {
       );
     if (further.length > 0)
       article.append(
-        this.#details(
+        makeDetails(
           `${entry.key}/fixes`,
           plural(further.length, 'more fix', 'more fixes'),
           further.map((fix) => this.#fix(entry, fix, false)),
@@ -124,7 +126,7 @@ export class FindingsView implements Part {
     this.#figures.set(entry.key, { measured, places: links });
     if (links.length > 0) {
       article.append(
-        this.#details(`${entry.key}/places`, plural(links.length, 'more place', 'more places'), links),
+        makeDetails(`${entry.key}/places`, plural(links.length, 'more place', 'more places'), links),
       );
     }
     return article;
@@ -158,16 +160,6 @@ export class FindingsView implements Part {
     return button;
   }
 
-  #details(key: string, summary: string, children: readonly HTMLElement[]): HTMLElement {
-    const list = element('ul', {}, ...children.map((child) => element('li', {}, child)));
-    return element(
-      'details',
-      { attributes: { 'data-key': key } },
-      element('summary', { class: 'muted' }, summary),
-      list,
-    );
-  }
-
   #reveal(text: string, path: readonly (string | number)[], style: string): HTMLElement {
     const link = element(
       'button',
@@ -175,16 +167,6 @@ export class FindingsView implements Part {
       text,
     );
     link.onclick = () => this.panel.ask('reveal', { path });
-    return link;
-  }
-
-  #link(label: string, url: string): HTMLElement {
-    const link = element(
-      'button',
-      { class: 'link', title: url, attributes: { type: 'button', role: 'link' } },
-      label,
-    );
-    link.onclick = () => this.panel.ask('openSource', { url });
     return link;
   }
 }

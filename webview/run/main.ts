@@ -3,6 +3,7 @@ import { joinHost, listenForKeys } from '../parts/bootstrap.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
 import '../parts/frame.css';
+import '../parts/findings.css';
 import './run.css';
 import '../weights/weights.css';
 import './results.css';

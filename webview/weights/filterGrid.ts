@@ -82,6 +82,14 @@ export class FilterGrid implements Picture {
     this.options.onChannel(this.#channel, this.#channels);
   }
 
+  point(index: number): void {
+    const { cols } = this.#layout;
+    const [height, width] = this.#kernel;
+    this.#choose(Math.floor(index / cols));
+    this.setChannel(Math.floor((index % cols) / (height * width)));
+    this.options.onRead([this.#words(this.#filter)]);
+  }
+
   setChannel(channel: number): void {
     this.#channel = Math.min(this.#channels - 1, Math.max(0, channel));
     this.options.onChannel(this.#channel, this.#channels);

@@ -9,6 +9,8 @@ import { fit, isWhole, pan, reveal, zoom, type Extent } from './viewport.js';
 
 /** How much closer a key or a notch of the wheel brings. */
 const zoomStep = 1.5;
+/** Around a cell that is pointed out at most so much is shown, so that the cell is seen. */
+const pointedRegion = { rows: 64, cols: 128 } as const;
 const margins = { left: 34, right: 44, top: 14, bottom: 34 } as const;
 
 export interface HeatmapOptions extends PictureOptions {
@@ -89,6 +91,15 @@ export class Heatmap implements Picture {
 
   fit(): void {
     this.#move(fit(this.#extent));
+  }
+
+  point(index: number): void {
+    const cell = { row: Math.floor(index / this.#extent.cols), col: index % this.#extent.cols };
+    const rows = Math.min(this.#extent.rows, pointedRegion.rows);
+    const cols = Math.min(this.#extent.cols, pointedRegion.cols);
+    const corner = { row: 0, col: 0, rows, cols };
+    this.#move(pan(corner, this.#extent, cell.row - rows / 2, cell.col - cols / 2));
+    this.#setCursor(cell);
   }
 
   /** Draws with the next frame. */

@@ -7,6 +7,8 @@ export interface Picture {
   readonly tile: Tile | null;
   /** Shows a tensor; null shows nothing. */
   show(view: TensorView | null, layout: TensorLayout): void;
+  /** Marks value number `index` of the tensor, in row-major order, and brings it into sight. */
+  point(index: number): void;
   /** Draws with the next frame. */
   invalidate(): void;
   dispose(): void;

@@ -27,6 +27,12 @@ export class SliceControls {
     this.#draw();
   }
 
+  /** Back to all values. */
+  showWhole(): void {
+    this.#axes = null;
+    this.#draw();
+  }
+
   #draw(): void {
     const { length } = this.#shape;
     this.element.hidden = length <= 2;

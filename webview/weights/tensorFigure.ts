@@ -87,6 +87,12 @@ export class TensorFigure implements Part {
     this.#picture!.show(view, summary.layout);
   }
 
+  /** Marks value number `index`, in row-major order, and brings it and the figure into sight. */
+  point(index: number): void {
+    this.#picture?.point(index);
+    this.element.scrollIntoView({ block: 'nearest' });
+  }
+
   draw(): void {
     this.figure.drawTable();
   }

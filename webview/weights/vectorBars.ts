@@ -17,6 +17,7 @@ export class VectorBars implements Picture {
   #view: TensorView | null = null;
   #length = 0;
   #cursor: number | null = null;
+  #pointed: number | null = null;
   #frame = 0;
 
   constructor(
@@ -35,6 +36,7 @@ export class VectorBars implements Picture {
       (tile) => {
         this.tile = tile;
         options.onTile(tile);
+        this.#goToPointed();
         this.invalidate();
       },
       options.onFailure,
@@ -67,6 +69,11 @@ export class VectorBars implements Picture {
     this.#ask();
   }
 
+  point(index: number): void {
+    this.#pointed = index;
+    this.#goToPointed();
+  }
+
   invalidate(): void {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
@@ -87,6 +94,13 @@ export class VectorBars implements Picture {
 
   #ask(): void {
     if (this.#view && this.#length > 0 && this.#width > 0) this.#requests.ask(this.#view);
+  }
+
+  /** Where what was pointed at stands among the bars, once they are there. */
+  #goToPointed(): void {
+    if (this.#pointed === null || !this.tile) return;
+    this.#setCursor(Math.floor((this.#pointed * this.tile.cols) / this.#length));
+    this.#pointed = null;
   }
 
   #setCursor(cursor: number | null): void {

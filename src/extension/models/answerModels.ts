@@ -10,6 +10,10 @@ export function answerModels(reader: () => ModelReader): Handlers<ModelCalls> {
       if (!isCount(model)) throw new TypeError('This is no model.');
       return reader().ask('briefs', { model, tensors: checkPlaces(tensors) });
     },
+    findings: ({ model }) => {
+      if (!isCount(model)) throw new TypeError('This is no model.');
+      return reader().ask('findings', { model });
+    },
     differences: ({ model, minus, pairs }) => {
       if (!isCount(model) || !isCount(minus)) throw new TypeError('These are no models.');
       return reader().ask('differences', { model, minus, pairs: checkPairs(pairs) });

@@ -3,6 +3,7 @@ import { createPeer, type Peer } from '../../protocol/peer.js';
 import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../protocol/modelPanel.js';
 import { ModelReader } from '../../worker/modelReader.js';
 import { reportFailure, UserError } from '../commands.js';
+import { openSource } from '../panels/openSource.js';
 import { makePage } from '../panels/page.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
@@ -57,6 +58,7 @@ export class ModelPanel implements Disposable {
           return null;
         },
         saveChart: (chart) => saveChart(uri, chart).then(() => null),
+        openSource: ({ url }) => openSource(String(url)).then(() => null),
         ...answerModels(() => this.reader),
       },
     );

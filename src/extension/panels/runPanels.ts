@@ -1,10 +1,8 @@
+import type { Uri } from 'vscode';
 import {
   Selection,
   TextEditorRevealType,
-  Uri,
   ViewColumn,
-  commands,
-  env,
   window,
   workspace,
   type Disposable,
@@ -19,6 +17,7 @@ import { rangeAt, readSpec, specName } from '../specDocuments.js';
 import { openStoredRun } from '../trainings/storedRun.js';
 import type { FixToTry } from '../fixes/fixAndTrain.js';
 import type { Trainings } from '../trainings/trainings.js';
+import { openSource } from './openSource.js';
 import { RunPanel, type RunPanelActions } from './runPanel.js';
 import type { RunSource } from './runSource.js';
 
@@ -136,11 +135,4 @@ async function applyFix(source: RunSource, fix: RunPanelCalls['applyFix']['args'
     throw new UserError('The spec has changed too much for this fix; train again for a new one.');
   }
   await revealPath(source, chosen.edits[0]?.path ?? []);
-}
-
-/** Sources are web pages of papers and guides; nothing else is opened. */
-async function openSource(url: string): Promise<void> {
-  const uri = Uri.parse(url, true);
-  if (uri.scheme !== 'https') throw new UserError(`${url} is not a web page.`);
-  if (!(await env.openExternal(uri))) await commands.executeCommand('vscode.open', uri);
 }

@@ -1,8 +1,9 @@
-import { holdsWeights, isOptimizerState, sayCount } from './role.js';
+import { firstOfRow, holdsWeights, isOptimizerState, sayCount } from './role.js';
 import type { WeightRule } from './weightRule.js';
 
 export const identicalRows: WeightRule = {
   code: 'identical-rows',
+  title: 'Rows that are the same',
   doc: 'Rows of a weight are equal to the last bit, so that their units do the same: they began alike and nothing has told them apart since, or they were never trained (a vocabulary that was padded).',
   severity: 'warning',
   threshold: 0,
@@ -18,6 +19,10 @@ export const identicalRows: WeightRule = {
         ? `row ${later} is`
         : `${sayCount(rows.repeated)} of ${sayCount(rows.rows)} rows are`;
     const example = rows.repeated === 1 ? `row ${earlier}` : `earlier ones: row ${later} like row ${earlier}`;
-    return { value: rows.repeated, message: `${which} the same as ${example}` };
+    return {
+      value: rows.repeated,
+      message: `${which} the same as ${example}`,
+      first: firstOfRow(tensor, later),
+    };
   },
 };

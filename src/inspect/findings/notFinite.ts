@@ -3,6 +3,7 @@ import type { WeightRule } from './weightRule.js';
 
 export const notFinite: WeightRule = {
   code: 'not-finite',
+  title: 'Values that are NaN or infinite',
   doc: 'A value is NaN or infinite. Whatever is computed with it is lost: the training that wrote the file had diverged, or a number was too large for a shorter type.',
   severity: 'error',
   threshold: 0,
@@ -20,6 +21,7 @@ export const notFinite: WeightRule = {
     return {
       value,
       message: `${kinds.join(' and ')} of ${sayCount(count)} values, the first at [${place.join(', ')}]`,
+      first,
     };
   },
 };

@@ -18,5 +18,9 @@ export function holdsWeights({ dtype, name }: Pick<TensorFacts, 'dtype' | 'name'
   return !/^(u?int\d+|bool)$/.test(dtype) && !/mask|constant_/i.test(name);
 }
 
+/** The number of a row's first value. */
+export const firstOfRow = ({ shape }: Pick<TensorFacts, 'shape'>, row: number): number =>
+  row * shape.slice(1).reduce((product, dimension) => product * dimension, 1);
+
 /** 12,288 */
 export const sayCount = (count: number): string => count.toLocaleString('en-US');

@@ -18,6 +18,8 @@ export interface WeightFinding {
   /** Name of the tensor. */
   readonly parameter: string;
   readonly message: string;
+  /** Number in row-major order of the first value that is meant; null where it is all of them. */
+  readonly first: number | null;
   /** What was measured, and what it was compared with: in the unit that the rule's `unit` names. */
   readonly value: number;
   readonly threshold: number;
@@ -28,11 +30,14 @@ export interface WeightFinding {
 export interface WeightRemark {
   readonly message: string;
   readonly value: number;
+  readonly first: number | null;
 }
 
 /** One diagnosis of a file's weights: pure, from what was measured. */
 export interface WeightRule {
   readonly code: string;
+  /** A few words that stand above its findings. */
+  readonly title: string;
   /** What it means and why it matters. */
   readonly doc: string;
   readonly severity: WeightFinding['severity'];

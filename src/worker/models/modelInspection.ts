@@ -14,6 +14,7 @@ import type {
 import type { Handlers } from '../../protocol/peer.js';
 import { TensorCache } from '../tensorCache.js';
 import { differenceReader } from './differenceReader.js';
+import { MeasuredModel } from './measuredModel.js';
 import { readSlice } from './sliceReader.js';
 import { ViewedTensor } from './viewedTensor.js';
 
@@ -38,7 +39,7 @@ export type WriteValues = (
 
 /** Answers what panels ask of model files: they are opened by number, and their tensors read when they are looked at. */
 export class ModelInspection {
-  readonly #models = new Map<number, OpenModel>();
+  readonly #models = new Map<number, MeasuredModel>();
   readonly #views = new TensorCache<ViewedTensor>(cacheBytes, ({ byteLength }) => byteLength);
   readonly #underWay = new Map<string, ViewedTensor>();
   #briefs = new AbortController();
@@ -52,6 +53,7 @@ export class ModelInspection {
   readonly handlers: Handlers<ModelReaderCalls> = {
     openModel: ({ model, origin }) => this.#open(model, origin),
     briefs: ({ model, tensors }) => this.#brief(model, tensors),
+    findings: ({ model }) => this.#model(model).findings(),
     differences: ({ model, minus, pairs }) => this.#compare(model, minus, pairs),
     summary: (key) => this.#use(key, (view) => view.summarize()),
     tile: ({ region, resolution, clip, ...key }) =>
@@ -67,7 +69,7 @@ export class ModelInspection {
 
   async #open(model: number, origin: ModelOrigin): Promise<ModelListing> {
     const { opened, bytes } = await this.openOrigin(origin);
-    this.#models.set(model, opened);
+    this.#models.set(model, new MeasuredModel(opened));
     return {
       format: opened.format,
       bytes,
@@ -86,7 +88,7 @@ export class ModelInspection {
 
   #brief(model: number, tensors: readonly number[]): Promise<readonly TensorBrief[]> {
     const { signal } = this.#briefs;
-    return forAMoment(tensors, (place) => describeBriefly(place, this.#tensor(model, place), signal));
+    return forAMoment(tensors, (place) => this.#model(model).brief(place, signal));
   }
 
   #compare(
@@ -141,7 +143,11 @@ export class ModelInspection {
   }
 
   #tensor(model: number, tensor: number): ModelTensor {
-    const found = this.#models.get(model)?.tensors[tensor];
+    return this.#model(model).tensor(tensor);
+  }
+
+  #model(model: number): MeasuredModel {
+    const found = this.#models.get(model);
     if (!found) throw new RangeError('There is no such tensor in the file any more.');
     return found;
   }
@@ -159,29 +165,6 @@ async function forAMoment<A, B>(list: readonly A[], work: (one: A) => Promise<B>
     if (performance.now() - start > briefMs) break;
   }
   return done;
-}
-
-/** A tensor that cannot be read is told of and does not hide the others. */
-async function describeBriefly(
-  place: number,
-  tensor: ModelTensor,
-  signal: AbortSignal,
-): Promise<TensorBrief> {
-  const unreadable = (problem: string): TensorBrief => {
-    const unknown = { mean: null, std: null, min: null, max: null, nan: 0, inf: 0, counts: [] };
-    return { tensor: place, ...unknown, problem };
-  };
-  if (tensor.problem !== undefined) return unreadable(tensor.problem);
-  try {
-    const { mean, std, min, max, nan, inf, histogram } = await computeStatistics(tensor, {
-      bins: briefBins,
-      signal,
-    });
-    return { tensor: place, mean, std, min, max, nan, inf, counts: histogram.counts, problem: null };
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return unreadable(error.message);
-  }
 }
 
 async function compareBriefly(

@@ -41,5 +41,6 @@ createPeer(standInForHost(), {
   saveChart: record('saveChart'),
   swap: record('swap'),
   saveValues: record('saveValues'),
+  openSource: record('openSource'),
   usePretrained: record('usePretrained'),
 });

@@ -5,6 +5,7 @@ import { PanelBrowser, themes, type PanelName, type Theme } from './page.js';
 const widths = [1280, 700, 400];
 const looked: readonly (readonly [PanelName, string])[] = [
   ['model', 'odd'],
+  ['model', 'ill'],
   ['difference', 'moved'],
 ];
 
@@ -114,6 +115,43 @@ describe('panels of model files', function () {
     await page.locator('#tensor .empty', { hasText: 'holds no values' }).waitFor();
     await page.locator('.row', { hasText: 'same' }).click();
     await page.locator('#tensor h2', { hasText: 'Values by index' }).waitFor();
+  });
+
+  it('list what is wrong with the weights, and show where it is', async () => {
+    await open('model', 'ill');
+    await page.getByRole('button', { name: '9 findings' }).click();
+    const findings = page.locator('#findings');
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    assert.deepEqual(await findings.locator('.what').allInnerTexts(), [
+      'Values that are NaN or infinite',
+      'All values are 0',
+      'Rows of zeros',
+      'Rows that are the same',
+      'Out of scale with its siblings',
+    ]);
+    const rows = findings.locator('.finding', { hasText: 'Rows of zeros' });
+    assert.match(
+      await rows.innerText(),
+      /6 of 48 rows[^]*Value\s+6 · rows of zeros\s+Threshold\s+1\s+Source\s+Li/,
+    );
+    // By keys: the first finding has the focus, the list of the others is two steps away.
+    assert.equal(await focused(), 'stem.weight');
+    await page.keyboard.press('Enter');
+    await isShown(/^stem\.weight$/);
+    await page.locator('#tensor .read', { hasText: 'filter 7' }).waitFor();
+    await page.locator('#tensor .tools .tools', { hasText: 'input 1 of 3' }).waitFor();
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'ArrowDown']) await page.keyboard.press(key);
+    assert.equal(await focused(), 'embedding.weight');
+    await page.keyboard.press('Enter');
+    await isShown(/^embedding\.weight$/);
+    await page.locator('#tensor .read', { hasText: 'row 1215 ← column 177 not finite' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('#tensor .read', { hasText: /^60 / }).waitFor();
+    await rows.locator('button').first().click();
+    await page.locator('#tensor .read', { hasText: /^row 5 ← column 0 0$/ }).waitFor();
+    const flagged = page.locator('.rows .row', { has: page.locator('.mark .codicon') });
+    assert.match(await flagged.first().innerText(), /encoder\.blocks\s*5 tensors with findings/);
   });
 
   it('show what is wrong with a file that cannot be read, and where', async () => {

@@ -84,6 +84,31 @@ function odd(): OpenModel {
   });
 }
 
+/** One of every finding, some of them several times. */
+function ill(): OpenModel {
+  const flat = noise(5);
+  const rowOf = (i: number): number => Math.floor(i / 64);
+  const blocks = Array.from({ length: 8 }, (_, block) =>
+    tensorOf(`encoder.blocks.${block}.attention.projection.weight`, [48, 64], (i) => {
+      if (block === 6) return 30 * flat(i);
+      if (block === 1 && rowOf(i) === 9) return flat(i + 936);
+      return block >= 2 && block <= 4 && rowOf(i) % 8 === 5 ? 0 : flat(i + 1000 * block);
+    }),
+  );
+  return openedModel({
+    format: 'safetensors',
+    metadata: {},
+    warnings: [],
+    tensors: [
+      ...blocks,
+      tensorOf('stem.weight', [16, 3, 3, 3], (i) => (i === 200 ? NaN : flat(i))),
+      tensorOf('embedding.weight', [2000, 640], (i) => (i === 777_777 ? -Infinity : flat(i % 9973))),
+      tensorOf('norm.weight', [96], () => 0),
+      tensorOf('norm.bias', [96], (i) => (i === 60 ? NaN : flat(i))),
+    ],
+  });
+}
+
 /** As many tensors as the largest models have. */
 function large(): OpenModel {
   const value = noise(3);
@@ -101,6 +126,7 @@ export const modelScenes: Readonly<Record<string, readonly ModelScene[]>> = {
   network: [() => network(0)],
   moved: [() => network(0), () => renameHead(network(0.4))],
   odd: [odd],
+  ill: [ill],
   large: [large],
   conv: ['torch/cnn_dataparallel_half.pth'],
   broken: ['hostile/gguf_utf8_mangled.gguf'],
