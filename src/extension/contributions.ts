@@ -40,6 +40,9 @@ const modelFiles = {
 /** All of them, without the dot. */
 export const modelExtensions: readonly string[] = [...modelFiles.default, ...modelFiles.option];
 const isModel = `resourceExtname =~ /^\\.(${modelExtensions.join('|')})$/i || resourceFilename =~ /model\\.json$/`;
+/** Folders that hold several states of a model, as their names tell. */
+const holdsCheckpoints =
+  'explorerResourceIsFolder && resourceFilename =~ /ckpt|checkpoint|snapshot|weights|models?$/i';
 const showsModel = 'activeCustomEditorId =~ /^netweight\\.weights/';
 
 export const commands = [
@@ -159,6 +162,11 @@ export const commands = [
       { menu: 'editor/title', when: isSpec, group: '1_netweight@1' },
       { menu: 'explorer/context', when: `netweight.spec && (${isModel})`, group: 'netweight@2' },
     ],
+  },
+  {
+    id: 'netweight.showWeightsOverTime',
+    title: 'Show Weights over Time',
+    menus: [{ menu: 'explorer/context', when: holdsCheckpoints, group: 'netweight@1' }],
   },
   {
     id: 'netweight.selectForCompare',

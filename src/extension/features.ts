@@ -176,6 +176,8 @@ export class Features implements Disposable {
         return createNetwork(this.bench, resource);
       case 'netweight.showWeightsBeside':
         return this.showWeightsBeside(resource);
+      case 'netweight.showWeightsOverTime':
+        return this.models.showOverTime(resource);
       case 'netweight.selectForCompare':
         return this.models.selectForCompare(resource);
       case 'netweight.compareWithSelected':

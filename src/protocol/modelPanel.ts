@@ -8,6 +8,8 @@ export interface ModelSnapshot {
   readonly fileName: string;
   readonly listing: ModelListing;
   readonly beside: BesideSpec | null;
+  /** Null where there are none, or they have not been looked for yet. */
+  readonly series: ModelSeries | null;
 }
 
 /** The spec whose cursor the editor follows. */
@@ -19,13 +21,23 @@ export interface BesideSpec {
   readonly offer: string | null;
 }
 
+/** Files that hold the same tensors at other moments, as of a folder of checkpoints. */
+export interface ModelSeries {
+  /** What their times count: `epoch`, `step`, `file`. */
+  readonly word: string;
+  /** In the order of time; the editor's own file, model 0, is one of them. */
+  readonly moments: readonly { readonly model: number; readonly time: number; readonly name: string }[];
+}
+
 /** Host → weights editor. */
 export interface ModelPanelEvents {
   /** The file has another content now. */
   snapshot: ModelSnapshot;
-  /** It cannot be read any more. */
   /** The cursor in the spec came to stand on something else. */
   beside: BesideSpec | null;
+  /** Files of other moments were found. */
+  series: ModelSeries;
+  /** It cannot be read any more. */
   failure: { readonly message: string };
 }
 

@@ -55,6 +55,17 @@ export interface TensorBrief {
   readonly problem: string | null;
 }
 
+/** How the values of a tensor are distributed in one of several models. */
+export interface Distribution {
+  readonly model: number;
+  readonly mean: number | null;
+  readonly std: number | null;
+  /** Equal bins from `min` to `max`; both are null without a finite value. */
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly counts: readonly number[];
+}
+
 /** What one rule says of a file's tensors. */
 export interface RuleFindings {
   readonly code: string;
@@ -115,6 +126,11 @@ export interface ModelCalls {
   };
   /** Of the tensors whose briefs have been given so far. */
   findings: { args: { readonly model: number }; reply: ModelFindings };
+  /** Of a tensor that stands at the same place in each model: as many as a moment allows, in this order, at least one. */
+  distributions: {
+    args: { readonly models: readonly number[]; readonly tensor: number };
+    reply: readonly Distribution[];
+  };
   /** As many of these pairs as a moment allows, in this order, at least one. */
   differences: {
     args: {

@@ -11,6 +11,7 @@ export type FindModel = () => Promise<ModelOrigin>;
 
 /** Reads some model files for one panel, in a worker of their own: a file that brings it down harms nobody else. */
 export class ModelReader {
+  readonly #models: FindModel[];
   #running: LookingWorker | null = null;
   #opened = new Map<number, Promise<ModelListing>>();
   #idle: NodeJS.Timeout | undefined;
@@ -18,8 +19,15 @@ export class ModelReader {
   /** `entry` is the path of `dist/inspector.js`. */
   constructor(
     readonly entry: string,
-    readonly models: readonly FindModel[],
-  ) {}
+    models: readonly FindModel[],
+  ) {
+    this.#models = [...models];
+  }
+
+  /** One more model; returns its number. */
+  add(find: FindModel): number {
+    return this.#models.push(find) - 1;
+  }
 
   /** Opens model number `model` where it is not open. Throws what keeps it from being read. */
   open(model: number): Promise<ModelListing> {
@@ -59,7 +67,7 @@ export class ModelReader {
   }
 
   async #open(model: number): Promise<ModelListing> {
-    const find = this.models[model];
+    const find = this.#models[model];
     if (!find) throw new RangeError(`There is no model number ${model} here.`);
     const origin = await find();
     const transfer = 'bytes' in origin && isWholeBuffer(origin.bytes) ? [origin.bytes.buffer] : [];
@@ -90,9 +98,10 @@ function isWholeBuffer(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
 }
 
-/** A request names models by number: in a key, in several, or in `model` and `minus`. */
+/** A request names models by number: in a key, in several, in `models`, or in `model` and `minus`. */
 function modelsOf(request: ModelFileCalls[keyof ModelFileCalls]['args']): number[] {
   if (request === null) return [];
+  if ('models' in request) return [...request.models];
   const keys = Array.isArray(request) ? (request as readonly ModelTensorKey[]) : [request];
   const models = keys.flatMap((key) => {
     const { model, minus } = key as {

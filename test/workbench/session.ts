@@ -18,7 +18,7 @@ export interface Session extends Workbench {
   readonly browser: Browser;
   /** The folder that is open. */
   readonly folder: string;
-  readonly write: (path: string, text: string) => void;
+  readonly write: (path: string, content: string | Uint8Array) => void;
   /** Saves a picture for people, once it is certain that it shows the theme of the session. */
   readonly screenshot: (name: string) => Promise<void>;
   /** Changes the theme of the open workbench. */
@@ -47,9 +47,9 @@ export async function openSession({
     recursive: true,
     filter: (path) => !path.includes('.netweight'),
   });
-  const write = (path: string, text: string): void => {
+  const write = (path: string, content: string | Uint8Array): void => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), content);
   };
   if (play) for (const [path, text] of Object.entries(playFiles)) write(path, text);
   const extensionsDirectory = join(temporary, 'extensions');

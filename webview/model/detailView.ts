@@ -9,6 +9,7 @@ import { Statistics } from '../weights/statistics.js';
 import { TensorFigure } from '../weights/tensorFigure.js';
 import { TensorReader, type ReadTensor } from '../weights/tensorReader.js';
 import { createValuesPlot } from '../weights/valuesPlot.js';
+import { OverTime } from './overTime.js';
 import type { ModelHost, Part } from './panel.js';
 
 /** The chosen tensor: its values as a picture, how they are distributed, its spectrum, and its figures. */
@@ -24,6 +25,7 @@ export class DetailView implements Part {
   readonly #picture: TensorFigure;
   readonly #values: Plot;
   readonly #spectrum: Plot;
+  readonly #time: OverTime;
   readonly #statistics = new Statistics('alone');
   #drawn: ReadTensor | string | null = null;
 
@@ -40,6 +42,11 @@ export class DetailView implements Part {
       () => host.frames.invalidate(this.element, true),
       { spectra: true },
     );
+    this.#time = new OverTime(
+      host,
+      (model) => this.#reader.shown[0]?.key.model === model,
+      () => host.frames.invalidate(this.element, true),
+    );
     this.#picture = new TensorFigure(host, 'tensor', ['row', 'column']);
     this.#values = createValuesPlot(
       host,
@@ -48,7 +55,12 @@ export class DetailView implements Part {
         const [now] = this.#reader.shown;
         if (!now) return null;
         const { histogram, moments } = now.summary;
-        return { ...histogram, mean: moments.mean, std: moments.std, when: 'values' };
+        return {
+          ...histogram,
+          mean: moments.mean,
+          std: moments.std,
+          when: this.#time.wordsOf(now.key.model) || 'values',
+        };
       },
       {
         isLog: () => host.view.logCounts,
@@ -83,15 +95,23 @@ export class DetailView implements Part {
         this.#slice.element,
         save,
       ),
+      this.#time.bar,
       element(
         'div',
         { class: 'charts' },
         this.#picture.element,
         this.#values.element,
+        this.#time.ridges.element,
         this.#spectrum.element,
       ),
       element('div', { class: 'side' }, this.#statistics.element, findings),
     );
+    this.element.addEventListener('keydown', (event) => {
+      const target = event.target as HTMLElement;
+      if (event.key !== ' ' || target.closest('button, summary, input[type="number"], select')) return;
+      event.preventDefault();
+      this.#time.togglePlay();
+    });
   }
 
   /** Shows where value number `index` of the chosen tensor stands, in row-major order. */
@@ -114,6 +134,7 @@ export class DetailView implements Part {
     );
     const problem = tensor.problem ?? (tensor.size === 0 ? 'The tensor holds no values.' : null);
     this.#slice.show(tensor.shape);
+    this.#time.draw(problem === null ? chosen : null);
     const key = this.#key();
     this.#reader.want(problem === null && key ? [key] : []);
     this.#show(problem ?? this.#reader.failure, chosen);
@@ -121,21 +142,23 @@ export class DetailView implements Part {
 
   #key(): ModelTensorKey | null {
     const { chosen } = this.host;
-    return chosen === null ? null : { model: 0, tensor: chosen, slice: this.#slice.slice, minus: null };
+    return chosen === null
+      ? null
+      : { model: this.#time.model, tensor: chosen, slice: this.#slice.slice, minus: null };
   }
 
   recolor(): void {
-    for (const part of [this.#picture, this.#values, this.#spectrum]) part.recolor();
+    for (const part of [this.#picture, this.#values, this.#spectrum, this.#time]) part.recolor();
   }
 
   dispose(): void {
     this.#reader.dispose();
-    for (const part of [this.#picture, this.#values, this.#spectrum]) part.dispose();
+    for (const part of [this.#picture, this.#values, this.#spectrum, this.#time]) part.dispose();
   }
 
   #show(words: string | null, chosen: number): void {
     const [now] = this.#reader.shown;
-    const isNow = now?.key.tensor === chosen;
+    const isNow = now?.key.tensor === chosen && now.key.model === this.#time.model;
     const drawn = words ?? now ?? null;
     this.element.classList.toggle('reading-values', words === null && !isNow);
     if (drawn !== null && drawn !== this.#drawn) {

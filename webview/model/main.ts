@@ -4,6 +4,7 @@ import '../theme/theme.css';
 import '../chart/chart.css';
 import '../weights/weights.css';
 import '../weights/detail.css';
+import '../weights/timeSlider.css';
 import '../parts/list.css';
 import '../parts/findings.css';
 import './model.css';
@@ -16,6 +17,7 @@ const { host, app, peer, fail } = joinHost<{ calls: ModelPanelCalls; events: Mod
 let view: ModelView | null = null;
 
 peer.on('snapshot', show);
+peer.on('series', (series) => view?.showSeries(series));
 peer.on('beside', (beside) => view?.showBeside(beside));
 peer.on('failure', ({ message }) => refuse(message));
 peer.call('ready', null).then(show, refuse);

@@ -1,4 +1,4 @@
-import type { ModelPanelCalls, ModelSnapshot } from '../../src/protocol/modelPanel.js';
+import type { ModelPanelCalls, ModelSeries, ModelSnapshot } from '../../src/protocol/modelPanel.js';
 import type { ModelFindings } from '../../src/protocol/models.js';
 import type { Frames } from '../chart/frames.js';
 import type { ChartHost } from '../parts/part.js';
@@ -13,6 +13,8 @@ export interface ModelHost extends ChartHost {
   readonly view: ViewState;
   /** The chosen tensor's place in the file; null where there is none. */
   readonly chosen: number | null;
+  /** Files of other moments; null where there are none. */
+  readonly series: ModelSeries | null;
   /** As far as the tensors have been measured. */
   readonly findings: ModelFindings;
   choose(change: Partial<ViewState>): void;

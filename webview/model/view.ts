@@ -5,6 +5,7 @@ import type {
   BesideSpec,
   ModelPanelCalls,
   ModelPanelEvents,
+  ModelSeries,
   ModelSnapshot,
 } from '../../src/protocol/modelPanel.js';
 import type { SavedChart } from '../../src/protocol/savedChart.js';
@@ -42,6 +43,7 @@ export class ModelView implements ModelHost {
   colors: Colors;
   view: ViewState;
   chosen: number | null = null;
+  series: ModelSeries | null;
   readonly #options: ViewOptions;
   readonly #parts: readonly Part[];
   readonly #briefs: Queue<TensorBrief>;
@@ -58,6 +60,7 @@ export class ModelView implements ModelHost {
   ) {
     this.#options = options;
     this.view = options.view;
+    this.series = snapshot.series;
     this.colors = readColors();
     this.#findChosen();
     const { listing, fileName } = snapshot;
@@ -127,6 +130,12 @@ export class ModelView implements ModelHost {
   /** The cursor in the spec beside came to stand on something else. */
   showBeside(beside: BesideSpec | null): void {
     this.#beside.show(beside);
+  }
+
+  /** Files of other moments were found. */
+  showSeries(series: ModelSeries): void {
+    this.series = series;
+    this.frames.invalidate(undefined, true);
   }
 
   get findings(): ModelFindings {

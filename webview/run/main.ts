@@ -6,6 +6,7 @@ import '../parts/frame.css';
 import '../parts/findings.css';
 import './run.css';
 import '../weights/weights.css';
+import '../weights/timeSlider.css';
 import './results.css';
 import './weights.css';
 import { RunView } from './view.js';

@@ -7,8 +7,8 @@ import { Ridges } from '../weights/ridges.js';
 import { createSpectrumPlot } from '../weights/spectrumPlot.js';
 import { Statistics, type StatedMoment } from '../weights/statistics.js';
 import { TensorFigure } from '../weights/tensorFigure.js';
+import { TimeSlider } from '../weights/timeSlider.js';
 import { createValuesPlot, type CountedValues } from '../weights/valuesPlot.js';
-import { EpochSlider } from './epochSlider.js';
 import type { Panel, Part } from './panel.js';
 import type { Watched } from './viewState.js';
 import { WeightsReader, type Moment } from './weightsReader.js';
@@ -40,7 +40,7 @@ export class WeightsView implements Part {
     icon('link'),
   );
   readonly #watched: Segmented<Watched>;
-  readonly #slider: EpochSlider;
+  readonly #slider: TimeSlider;
   readonly #picture: TensorFigure;
   readonly #values: Plot;
   readonly #ridges: Ridges;
@@ -65,7 +65,7 @@ export class WeightsView implements Part {
       (watched) => panel.choose({ watched }),
     );
     this.#follow.onclick = () => panel.choose({ follow: !panel.view.follow });
-    this.#slider = new EpochSlider(
+    this.#slider = new TimeSlider(
       (epoch) => panel.choose({ epoch }),
       () => this.#reader.now?.key.epoch === this.#epoch(),
     );
@@ -133,7 +133,8 @@ export class WeightsView implements Part {
 
     const { epochs, best } = this.#reader.checkpoints;
     const epoch = this.#epoch();
-    this.#slider.show(epochs, best, Math.max(model.plannedEpochs, epochs.at(-1) ?? 0), epoch);
+    const to = Math.max(model.plannedEpochs, epochs.at(-1) ?? 0);
+    this.#slider.show({ word: 'epoch', from: 0, to, times: epochs, best }, epoch);
     const metrics = model.epochs.find((one) => one.epoch === epoch);
     const validation = model.hasValidation ? ` · validation ${formatLoss(metrics?.validationLoss)}` : '';
     setText(this.#losses, metrics ? `loss ${formatLoss(metrics.loss)}${validation}` : '');

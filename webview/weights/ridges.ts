@@ -25,22 +25,27 @@ export class Ridges implements Part {
   constructor(
     host: ChartHost,
     id: string,
-    readonly options: { readonly foot?: HTMLElement; readonly onChoose: (epoch: number) => void },
+    readonly options: {
+      readonly foot?: HTMLElement;
+      /** What moments are counted in. */
+      readonly word?: () => string;
+      readonly onChoose: (time: number) => void;
+    },
   ) {
     this.#host = host;
     this.figure = new Figure(host, {
       id,
-      title: 'Over epochs',
+      title: `Over ${this.#word}s`,
       table: () => {
         const history = this.#history;
         const count = history?.epochs.length ?? 0;
         return {
-          head: ['Epoch', 'Mean', 'Std'],
+          head: [capital(this.#word), 'Mean', 'Std'],
           count,
           row: (index) => {
             const at = count - 1 - index;
             return [
-              epochWords(history!.epochs[at]!),
+              timeWords(history!.epochs[at]!),
               formatNumber(history!.means[at]),
               formatNumber(history!.stds[at]),
             ];
@@ -50,8 +55,12 @@ export class Ridges implements Part {
     });
     if (options.foot) this.figure.setFoot(options.foot);
     this.#surface = new CanvasSurface(this.figure.picture, () => this.#invalidate());
-    this.figure.setLabel('Values over epochs: not measured');
+    this.figure.setLabel('Values over time: not measured');
     this.#listen();
+  }
+
+  get #word(): string {
+    return this.options.word?.() ?? 'epoch';
   }
 
   get element(): HTMLElement {
@@ -63,9 +72,10 @@ export class Ridges implements Part {
     this.#history = history;
     this.#chosen = chosen;
     const [first, last] = [history?.epochs[0], history?.epochs.at(-1)];
-    const span = first === undefined ? '' : `${epochWords(first)} … ${epochWords(last!)}`;
+    const span = first === undefined ? '' : `${timeWords(first)} … ${timeWords(last!)}`;
+    this.figure.setTitle(`Over ${this.#word}s`);
     this.figure.setUnit(span);
-    this.figure.setLabel(span ? `Values over epochs ${span}` : 'Values over epochs: not measured');
+    this.figure.setLabel(span ? `Values over ${this.#word}s ${span}` : 'Values over time: not measured');
     this.#invalidate();
   }
 
@@ -105,7 +115,7 @@ export class Ridges implements Part {
       if (event.buttons & 1) choose(event);
       const epoch = this.#epochAt(event.offsetY);
       this.figure.setRead(
-        epoch === null ? null : [element('span', {}, 'epoch ', element('b', {}, epochWords(epoch)))],
+        epoch === null ? null : [element('span', {}, `${this.#word} `, element('b', {}, timeWords(epoch)))],
       );
     });
     canvas.addEventListener('pointerleave', () => this.figure.setRead(null));
@@ -188,7 +198,7 @@ export class Ridges implements Part {
       context.fillStyle = isChosen ? colors.fg : colors.muted;
       context.textAlign = 'right';
       context.textBaseline = 'middle';
-      context.fillText(epochWords(epochs[index]!), margins.left - 5, foot - 3);
+      context.fillText(timeWords(epochs[index]!), margins.left - 5, foot - 3);
     }
     context.fillStyle = colors.muted;
     context.textBaseline = 'alphabetic';
@@ -203,5 +213,7 @@ export class Ridges implements Part {
 }
 
 /** Epochs are whole; what was measured in between has a decimal. */
-const epochWords = (epoch: number): string =>
-  Number.isInteger(epoch) ? String(epoch) : String(Number(epoch.toFixed(1)));
+const timeWords = (time: number): string =>
+  Number.isInteger(time) ? String(time) : String(Number(time.toFixed(1)));
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -14,6 +14,10 @@ export function answerModels(reader: () => ModelReader): Handlers<ModelCalls> {
       if (!isCount(model)) throw new TypeError('This is no model.');
       return reader().ask('findings', { model });
     },
+    distributions: ({ models, tensor }) => {
+      if (!isCount(tensor)) throw new TypeError('This is no tensor of a model.');
+      return reader().ask('distributions', { models: checkPlaces(models), tensor });
+    },
     differences: ({ model, minus, pairs }) => {
       if (!isCount(model) || !isCount(minus)) throw new TypeError('These are no models.');
       return reader().ask('differences', { model, minus, pairs: checkPairs(pairs) });

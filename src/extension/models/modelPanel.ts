@@ -1,6 +1,11 @@
 import { EventEmitter, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import { createPeer, type Peer } from '../../protocol/peer.js';
-import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../protocol/modelPanel.js';
+import type {
+  ModelPanelCalls,
+  ModelPanelEvents,
+  ModelSeries,
+  ModelSnapshot,
+} from '../../protocol/modelPanel.js';
 import { ModelReader } from '../../worker/modelReader.js';
 import { reportFailure, UserError } from '../commands.js';
 import { openSource } from '../panels/openSource.js';
@@ -8,8 +13,10 @@ import { makePage } from '../panels/page.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
 import { SpecBeside, type CheckSpec } from './besideSpec.js';
+import type { FileSeries } from './fileSeries.js';
 import { checkKey } from './checkModelRequest.js';
 import { explainFailure, findModel } from './findModel.js';
+import { openSeries } from './openSeries.js';
 import { saveValues } from './saveValues.js';
 
 type HostPeer = Peer<
@@ -27,6 +34,8 @@ export class ModelPanel implements Disposable {
   private readonly disposables: Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private beside: SpecBeside | null = null;
+  private series: ModelSeries | null = null;
+  private search: Promise<void> | null = null;
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
 
@@ -35,6 +44,8 @@ export class ModelPanel implements Disposable {
     extensionUri: Uri,
     readonly uri: Uri,
     private readonly check: CheckSpec,
+    /** The files that it is one of, where the user chose them. */
+    private readonly files?: FileSeries,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
@@ -114,21 +125,31 @@ export class ModelPanel implements Disposable {
   private async snapshot(): Promise<ModelSnapshot> {
     try {
       const listing = await this.reader.open(0);
+      this.search ??= this.findSeries();
       return {
         uri: this.uri.toString(),
         fileName: this.fileName,
         listing,
         beside: (await this.beside?.describe()) ?? null,
+        series: this.series,
       };
     } catch (error) {
       throw new UserError(explainFailure(error, this.fileName));
     }
   }
 
+  /** Looks for files of other moments once, and tells the panel. */
+  private async findSeries(): Promise<void> {
+    // Whatever is wrong with other files is not of this one.
+    this.series = await openSeries(this.reader, this.uri, this.files).catch(() => null);
+    if (this.series && this.panel.visible) this.peer.emit('series', this.series);
+  }
+
   private reloadSoon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.reader.reset('The file has changed.');
+      [this.series, this.search] = [null, null];
       if (!this.panel.visible) return;
       this.snapshot().then(
         (snapshot) => this.peer.emit('snapshot', snapshot),

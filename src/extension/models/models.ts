@@ -5,6 +5,7 @@ import type { CheckSpec } from './besideSpec.js';
 import { panelPlace } from '../panels/panelPlace.js';
 import type { ComparedModel } from './comparedModel.js';
 import { DifferencePanel } from './differencePanel.js';
+import { findSeriesIn, type FileSeries } from './fileSeries.js';
 import { ModelPanel } from './modelPanel.js';
 
 /** Model files: their editors, and what is compared with what. */
@@ -14,6 +15,8 @@ export class Models implements Disposable {
   private readonly open = new Set<ModelPanel>();
   /** Specs whose weights are being opened beside them, by the address of the weights. */
   private readonly coming = new Map<string, Uri>();
+  /** What files that are being opened are part of, by their addresses. */
+  private readonly series = new Map<string, FileSeries>();
 
   constructor(
     private readonly extensionUri: Uri,
@@ -22,12 +25,27 @@ export class Models implements Disposable {
 
   /** Fills the editor of a model file. */
   show(uri: Uri, panel: WebviewPanel): void {
-    const shown = new ModelPanel(panel, this.extensionUri, uri, this.check);
+    const shown = new ModelPanel(panel, this.extensionUri, uri, this.check, this.series.get(uri.toString()));
+    this.series.delete(uri.toString());
     this.open.add(shown);
     shown.onDidDispose(() => this.open.delete(shown));
     const spec = this.coming.get(uri.toString());
     this.coming.delete(uri.toString());
     if (spec) shown.followSpec(spec);
+  }
+
+  /** Opens the newest of a folder's model files, and all of them over time. */
+  async showOverTime(folder?: Uri): Promise<void> {
+    const [chosen] = folder ? [folder] : ((await window.showOpenDialog(folderOfCheckpoints)) ?? []);
+    if (!chosen) return;
+    const series = await findSeriesIn(chosen);
+    const newest = series?.files.at(-1)?.uri;
+    if (!series || !newest)
+      throw new UserError(
+        'The folder has no two model files: choose one with the checkpoints of a training.',
+      );
+    this.series.set(newest.toString(), series);
+    await commands.executeCommand('vscode.openWith', newest, weightsEditors[0].viewType);
   }
 
   /** Opens a model file beside a spec, whose cursor it follows. */
@@ -80,6 +98,12 @@ export class Models implements Disposable {
     DifferencePanel.open(this.extensionUri, [before, after]);
   }
 }
+
+const folderOfCheckpoints = {
+  title: 'Show Weights over Time',
+  canSelectFolders: true,
+  canSelectFiles: false,
+};
 
 /** Lets the user choose: what the spec starts from, model files of the workspace, or any other file. */
 async function chooseModel(spec: Uri): Promise<Uri | undefined> {

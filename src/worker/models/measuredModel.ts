@@ -4,9 +4,11 @@ import { findInWeights, weightRules } from '../../inspect/findings/index.js';
 import type { TensorFacts } from '../../inspect/findings/weightRule.js';
 import { RowWatch } from '../../inspect/rowWatch.js';
 import { computeStatistics } from '../../inspect/statistics.js';
-import type { ModelFindings, TensorBrief } from '../../protocol/models.js';
+import type { Distribution, ModelFindings, TensorBrief } from '../../protocol/models.js';
 
 const briefBins = 24;
+/** Of a distribution that is put beside others, whose bins are other ones. */
+const distributionBins = 128;
 
 /** An open model and what was measured of its tensors, which is kept for a panel that comes back. */
 export class MeasuredModel {
@@ -36,6 +38,18 @@ export class MeasuredModel {
     this.#briefs.set(place, brief);
     if (typeof measured !== 'string') this.#facts.set(place, measured.facts);
     return brief;
+  }
+
+  /** Without a value where it cannot be read. */
+  async distribution(place: number, signal: AbortSignal): Promise<Omit<Distribution, 'model'>> {
+    try {
+      const statistics = await computeStatistics(this.tensor(place), { bins: distributionBins, signal });
+      const { mean, std, min, max, histogram } = statistics;
+      return { mean, std, min, max, counts: histogram.counts };
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      return { mean: null, std: null, min: null, max: null, counts: [] };
+    }
   }
 
   /** What the rules say of the tensors that have been measured. */

@@ -4,6 +4,7 @@ import { computeDifference } from '../../inspect/difference.js';
 import { computeStatistics } from '../../inspect/statistics.js';
 import type { ValueReader } from '../../inspect/valueReader.js';
 import type {
+  Distribution,
   ModelListing,
   ModelOrigin,
   ModelReaderCalls,
@@ -54,6 +55,7 @@ export class ModelInspection {
     openModel: ({ model, origin }) => this.#open(model, origin),
     briefs: ({ model, tensors }) => this.#brief(model, tensors),
     findings: ({ model }) => this.#model(model).findings(),
+    distributions: ({ models, tensor }) => this.#distribute(models, tensor),
     differences: ({ model, minus, pairs }) => this.#compare(model, minus, pairs),
     summary: (key) => this.#use(key, (view) => view.summarize()),
     tile: ({ region, resolution, clip, ...key }) =>
@@ -89,6 +91,14 @@ export class ModelInspection {
   #brief(model: number, tensors: readonly number[]): Promise<readonly TensorBrief[]> {
     const { signal } = this.#briefs;
     return forAMoment(tensors, (place) => this.#model(model).brief(place, signal));
+  }
+
+  #distribute(models: readonly number[], tensor: number): Promise<readonly Distribution[]> {
+    const { signal } = this.#briefs;
+    return forAMoment(models, async (model) => ({
+      model,
+      ...(await this.#model(model).distribution(tensor, signal)),
+    }));
   }
 
   #compare(

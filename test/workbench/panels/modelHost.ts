@@ -1,6 +1,7 @@
 import { openModel } from '../../../src/formats/index.js';
 import { memorySource } from '../../../src/formats/memory.js';
 import { pairTensors } from '../../../src/extension/models/pairTensors.js';
+import type { ModelSeries } from '../../../src/protocol/modelPanel.js';
 import { createPeer } from '../../../src/protocol/peer.js';
 import { ModelInspection, type OpenOrigin } from '../../../src/worker/models/modelInspection.js';
 import { modelScenes } from './modelScenes.js';
@@ -21,19 +22,27 @@ const openScene: OpenOrigin = async (origin) => {
 };
 
 const inspection = new ModelInspection(openScene, async () => undefined);
+const momentOf = (_: unknown, model: number): ModelSeries['moments'][number] => ({
+  model,
+  time: 2 * model + 1,
+  name: `epoch-${String(2 * model + 1).padStart(4, '0')}.safetensors`,
+});
 const open = (model: number) =>
   inspection.handlers.openModel({ model, origin: { name: String(model), bytes: new Uint8Array() } });
 
 createPeer(standInForHost(), {
   ...inspection.handlers,
   ready: async () => {
-    if (query.get('panel') === 'model')
+    if (query.get('panel') === 'model') {
+      for (let model = 1; model < models.length; model++) await open(model);
       return {
         uri: 'file:///models/net',
         fileName: `${sceneName}.safetensors`,
         listing: await open(0),
         beside: null,
+        series: models.length === 1 ? null : { word: 'epoch', moments: models.map(momentOf) },
       };
+    }
     const listings = await Promise.all([open(0), open(1)]);
     const pairs = pairTensors(listings[0].tensors, listings[1].tensors);
     return { labels: ['base/best.safetensors', 'tuned/last.safetensors'], listings, pairs, addresses: [] };

@@ -6,6 +6,7 @@ const widths = [1280, 700, 400];
 const looked: readonly (readonly [PanelName, string])[] = [
   ['model', 'odd'],
   ['model', 'ill'],
+  ['model', 'overTime'],
   ['difference', 'moved'],
 ];
 
@@ -115,6 +116,35 @@ describe('panels of model files', function () {
     await page.locator('#tensor .empty', { hasText: 'holds no values' }).waitFor();
     await page.locator('.row', { hasText: 'same' }).click();
     await page.locator('#tensor h2', { hasText: 'Values by index' }).waitFor();
+  });
+
+  it('show a tensor at other moments, by a slider, by playing, and by its ridges', async () => {
+    await open('model', 'overTime');
+    await page.locator('.row', { hasText: /^weight64×128/ }).click();
+    await isShown(/^classifier\.hidden\.weight$/);
+    await page.locator('#ridges .unit', { hasText: '1 … 23' }).waitFor();
+    const std = page.locator('.statistics tr', { hasText: 'Standard deviation' });
+    await std.filter({ hasText: '0.140' }).waitFor();
+    const slider = page.getByRole('slider', { name: 'Checkpoint' });
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('input[aria-valuetext="epoch 3"]').waitFor();
+    await page.locator('#time', { hasText: 'epoch-0003.safetensors' }).waitFor();
+    await page.keyboard.press('End');
+    await page.locator('#values .legend, #values .foot', { hasText: 'epoch 23' }).first().waitFor();
+    const before = await std.innerText();
+    await page.keyboard.press(' ');
+    await page.locator('#time', { hasText: 'epoch-0005.safetensors' }).waitFor();
+    await page.locator('#time', { hasText: 'epoch-0023.safetensors' }).waitFor();
+    await page.getByRole('button', { name: 'Play the epochs' }).waitFor();
+    await std.filter({ hasText: before.split(/\s+/).at(-1)! }).waitFor();
+    // The heatmap shows this moment too: the head moved, so that its scale is a wider one.
+    await page.locator('#ridges canvas').click({ position: { x: 200, y: 30 } });
+    await page.locator('#time', { hasText: 'epoch-0001.safetensors' }).waitFor();
+    await std.filter({ hasText: '0.140' }).waitFor();
+    await page.getByRole('button', { name: 'Over epochs: view as table' }).click();
+    await page.locator('#ridges tr', { hasText: /^230/ }).waitFor();
+    assert.equal(await page.locator('#ridges tbody tr').count(), 12);
   });
 
   it('list what is wrong with the weights, and show where it is', async () => {

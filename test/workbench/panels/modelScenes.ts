@@ -125,6 +125,7 @@ function large(): OpenModel {
 export const modelScenes: Readonly<Record<string, readonly ModelScene[]>> = {
   network: [() => network(0)],
   moved: [() => network(0), () => renameHead(network(0.4))],
+  overTime: Array.from({ length: 12 }, (_, i) => () => network(i / 8)),
   odd: [odd],
   ill: [ill],
   large: [large],

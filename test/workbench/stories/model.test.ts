@@ -18,6 +18,23 @@ const spec = `{
 }
 `;
 
+/** A file of four tensors, which grow with `scale`. */
+function weightsOf(name: string, scale: number): Uint8Array {
+  const tensors = Object.entries({ '0.weight': [8, 2], '0.bias': [8], '2.weight': [1, 8], '2.bias': [1] });
+  return writeSafetensors(
+    tensors.map(([part, shape], i) => {
+      const size = shape.reduce((product, dimension) => product * dimension, 1);
+      const values = Float32Array.from({ length: size }, (_, at) => scale * Math.sin(at + i));
+      return {
+        name: `${name}.${part}`,
+        dtype: 'float32' as const,
+        shape,
+        bytes: new Uint8Array(values.buffer),
+      };
+    }),
+  );
+}
+
 describe('model files', function () {
   this.timeout(240_000);
   let session: Session;
@@ -34,20 +51,10 @@ describe('model files', function () {
     );
     session.write('beside/points.csv', ['x,y,kind', ...rows].join('\n'));
     session.write('beside/small.nn.json', spec);
-    const tensors = Object.entries({ '0.weight': [8, 2], '0.bias': [8], '2.weight': [1, 8], '2.bias': [1] });
-    const bytes = writeSafetensors(
-      tensors.map(([name, shape], i) => {
-        const size = shape.reduce((product, dimension) => product * dimension, 1);
-        const values = Float32Array.from({ length: size }, (_, at) => Math.sin(at + i));
-        return {
-          name: `net.${name}`,
-          dtype: 'float32' as const,
-          shape,
-          bytes: new Uint8Array(values.buffer),
-        };
-      }),
-    );
-    writeFileSync(join(session.folder, 'beside/before.safetensors'), bytes);
+    writeFileSync(join(session.folder, 'beside/before.safetensors'), weightsOf('net', 1));
+    for (const epoch of [1, 2, 10])
+      session.write(`snapshots/epoch-${epoch}.safetensors`, weightsOf('net', epoch));
+    session.write('snapshots/other-3.safetensors', weightsOf('head', 1));
     copy('hostile/gguf_utf8_mangled.gguf', 'mangled.gguf');
   });
   after(() => session?.close());
@@ -65,6 +72,26 @@ describe('model files', function () {
     await panel.locator('.rows').focus();
     await page.keyboard.press('End');
     await panel.locator('.detail-head h2', { hasText: 'fc' }).waitFor();
+  });
+
+  it('shows the files of a folder over time', async () => {
+    const { page } = session;
+    await page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: 'snapshots' })
+      .click({ button: 'right' });
+    await page.waitForTimeout(300);
+    await page.locator('.monaco-menu .action-label', { hasText: 'Show Weights over Time' }).click();
+    const panel = await findPanel(page, 'main.model h1:has-text("epoch-10.safetensors")');
+    await panel.locator('#time', { hasText: 'Epoch 10 / 10' }).waitFor();
+    await panel.locator('#ridges .unit', { hasText: '1 … 10' }).waitFor();
+    const largest = panel.locator('.statistics tr', { hasText: 'Max norm' });
+    await largest.filter({ hasText: /10\.0/ }).waitFor();
+    await panel.getByRole('slider', { name: 'Checkpoint' }).focus();
+    await page.keyboard.press('Home');
+    await panel.locator('#time', { hasText: 'epoch-1.safetensors' }).waitFor();
+    await largest.filter({ hasText: /1\.00/ }).waitFor();
+    await page.waitForTimeout(300);
+    await session.screenshot('weights-over-time');
   });
 
   it('compares two files from the explorer', async () => {

@@ -62,6 +62,19 @@ describe('a measured model', () => {
     );
   });
 
+  it('tells how a tensor is distributed, and nothing of one that cannot be read', async () => {
+    const measured = new MeasuredModel(model());
+    const { min, max, counts } = await measured.distribution(2, signal);
+    const values = Array.from({ length: 32 }, (_, i) => (i >= 8 && i < 24 ? 0 : Math.fround(Math.sin(i))));
+    assert.deepEqual([min, max], [Math.min(...values), Math.max(...values)]);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      32,
+    );
+    const unknown = { mean: null, std: null, min: null, max: null, counts: [] };
+    assert.deepEqual(await measured.distribution(1, signal), unknown);
+  });
+
   it('counts what cannot be read among the measured, and finds nothing in it', async () => {
     const measured = new MeasuredModel(model());
     const { problem } = await measured.brief(1, signal);
