@@ -64,7 +64,7 @@ describe('beside the code', function () {
     const trained = await until('the run is over', async () => {
       const now = await titles(spec);
       assert.equal(now.length, untrained.length);
-      return now[1]?.includes('completed') ? now : null;
+      return now[1]?.includes('completed') && now[4]?.includes('μ') ? now : null;
     });
     assert.match(trained[1] ?? '', /^\$\(pass\) completed · best validation loss \d\.\d{4} at epoch \d+$/);
     assert.match(trained[4] ?? '', /^hidden · 16×2 · μ −?\S+ σ \S+ [▁-█]{8} · ∇ \d\.\de−?\d+$/);

@@ -1,3 +1,4 @@
+import { unpackMessage } from '../../src/protocol/packing.js';
 import { createPeer, type Contract, type Peer } from '../../src/protocol/peer.js';
 import './bootstrap.css';
 import { element } from './element.js';
@@ -32,7 +33,9 @@ export function joinHost<Remote extends Contract>(waiting: string): PanelSide<Re
     {
       post: (message) => host.postMessage(message),
       onMessage: (listener) =>
-        window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+        window.addEventListener('message', (event: MessageEvent<unknown>) =>
+          listener(unpackMessage(event.data)),
+        ),
     },
     {},
   );

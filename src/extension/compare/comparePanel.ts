@@ -4,6 +4,7 @@ import type { ComparePanelCalls, ComparePanelEvents } from '../../protocol/compa
 import { UserError } from '../commands.js';
 import { makePage } from '../panels/page.js';
 import { panelPlace } from '../panels/panelPlace.js';
+import { webviewPort } from '../panels/webviewPort.js';
 import { comparePanelType } from '../panelTypes.js';
 import { FolderWatches } from '../runsView/watchFolders.js';
 import { saveChart } from '../weights/saveChart.js';
@@ -38,21 +39,15 @@ export class ComparePanel implements Disposable {
     const { webview } = panel;
     const { extensionUri, directories, trainings } = input;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
-    this.peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
+    this.peer = createPeer(webviewPort(webview), {
+      ready: () => this.read(),
+      showRun: ({ directory }) => this.showRun(directory),
+      saveChart: async (chart) => {
+        // Beside the spec, where charts of its runs are saved too.
+        await saveChart(Uri.file(`${directories[0] ?? ''}/../../..`), chart);
+        return null;
       },
-      {
-        ready: () => this.read(),
-        showRun: ({ directory }) => this.showRun(directory),
-        saveChart: async (chart) => {
-          // Beside the spec, where charts of its runs are saved too.
-          await saveChart(Uri.file(`${directories[0] ?? ''}/../../..`), chart);
-          return null;
-        },
-      },
-    );
+    });
     const watches = new FolderWatches(() => this.updateSoon());
     watches.set([], directories);
     this.subscriptions = [

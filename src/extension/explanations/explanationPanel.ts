@@ -4,6 +4,7 @@ import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import { explanationPanelType } from '../panelTypes.js';
 import { makePage } from '../panels/page.js';
 import { panelPlace } from '../panels/panelPlace.js';
+import { webviewPort } from '../panels/webviewPort.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { Explanation } from './explanation.js';
 import { revealLine } from './revealLine.js';
@@ -29,13 +30,7 @@ export class ExplanationPanel implements Disposable {
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
-    this.#peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
-      },
-      this.#makeHandlers(),
-    );
+    this.#peer = createPeer(webviewPort(webview), this.#makeHandlers());
     this.#listening = [
       explanation.onDidUpdate((update) => {
         if (panel.visible) this.#peer.emit('update', update);

@@ -8,6 +8,7 @@ import { createPeer, type Peer } from '../../protocol/peer.js';
 import { ModelReader } from '../../worker/modelReader.js';
 import { UserError } from '../commands.js';
 import { makePage } from '../panels/page.js';
+import { webviewPort } from '../panels/webviewPort.js';
 import { differencePanelType } from '../panelTypes.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
@@ -34,18 +35,12 @@ export class DifferencePanel implements Disposable {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     this.reader = this.read();
-    this.peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
-      },
-      {
-        ready: () => this.snapshot(),
-        swap: () => this.swap(),
-        saveChart: (chart) => saveChart(this.sides[1].uri, chart).then(() => null),
-        ...answerModels(() => this.reader),
-      },
-    );
+    this.peer = createPeer(webviewPort(webview), {
+      ready: () => this.snapshot(),
+      swap: () => this.swap(),
+      saveChart: (chart) => saveChart(this.sides[1].uri, chart).then(() => null),
+      ...answerModels(() => this.reader),
+    });
     panel.onDidDispose(() => this.dispose());
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.reader.leave();

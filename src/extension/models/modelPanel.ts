@@ -10,6 +10,7 @@ import { ModelReader } from '../../worker/modelReader.js';
 import { reportFailure, UserError } from '../commands.js';
 import { openSource } from '../panels/openSource.js';
 import { makePage } from '../panels/page.js';
+import { webviewPort } from '../panels/webviewPort.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
 import { SpecBeside, type CheckSpec } from './besideSpec.js';
@@ -51,28 +52,22 @@ export class ModelPanel implements Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     const entry = Uri.joinPath(extensionUri, 'dist/inspector.js').fsPath;
     this.reader = new ModelReader(entry, [findModel(uri)]);
-    this.peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
+    this.peer = createPeer(webviewPort(webview), {
+      ready: () => this.snapshot(),
+      usePretrained: async () => {
+        await this.beside?.usePretrained();
+        return null;
       },
-      {
-        ready: () => this.snapshot(),
-        usePretrained: async () => {
-          await this.beside?.usePretrained();
-          return null;
-        },
-        saveValues: async (key) => {
-          const checked = checkKey(key);
-          const { tensors } = await this.reader.open(0);
-          await saveValues(this.reader, uri, tensors[checked.tensor]?.name ?? 'values', checked);
-          return null;
-        },
-        saveChart: (chart) => saveChart(uri, chart).then(() => null),
-        openSource: ({ url }) => openSource(String(url)).then(() => null),
-        ...answerModels(() => this.reader),
+      saveValues: async (key) => {
+        const checked = checkKey(key);
+        const { tensors } = await this.reader.open(0);
+        await saveValues(this.reader, uri, tensors[checked.tensor]?.name ?? 'values', checked);
+        return null;
       },
-    );
+      saveChart: (chart) => saveChart(uri, chart).then(() => null),
+      openSource: ({ url }) => openSource(String(url)).then(() => null),
+      ...answerModels(() => this.reader),
+    });
     const watcher = workspace.createFileSystemWatcher(uri.fsPath);
     this.disposables = [
       watcher,

@@ -3,6 +3,7 @@ import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
 import { panelPlace } from './panelPlace.js';
+import { webviewPort } from './webviewPort.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { answerWeights } from '../weights/answerWeights.js';
 import { followCursor } from '../weights/followCursor.js';
@@ -54,13 +55,7 @@ export class RunPanel implements Disposable {
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     const { webview } = panel;
-    this.peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
-      },
-      this.makeHandlers(actions),
-    );
+    this.peer = createPeer(webviewPort(webview), this.makeHandlers(actions));
     this.following = followCursor(
       () => this.source.spec,
       (layer) => {

@@ -3,6 +3,7 @@ import { createPeer, type Peer } from '../../protocol/peer.js';
 import type { RangeTestCalls, RangeTestEvents } from '../../protocol/rangeTest.js';
 import { makePage } from '../panels/page.js';
 import { panelPlace } from '../panels/panelPlace.js';
+import { webviewPort } from '../panels/webviewPort.js';
 import { specName } from '../specDocuments.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RangeTestRun } from './rangeTestRun.js';
@@ -45,19 +46,13 @@ export class RangeTestPanel implements Disposable {
       await work;
       return null;
     };
-    this.peer = createPeer(
-      {
-        post: (message) => void webview.postMessage(message),
-        onMessage: (listener) => void webview.onDidReceiveMessage(listener),
-      },
-      {
-        ready: () => this.run.snapshot(),
-        stop: () => done(this.run.stop()),
-        again: () => done(actions.again(uri)),
-        applyRate: () => done(actions.applyRate(uri)),
-        saveChart: (chart) => done(saveChart(uri, chart)),
-      },
-    );
+    this.peer = createPeer(webviewPort(webview), {
+      ready: () => this.run.snapshot(),
+      stop: () => done(this.run.stop()),
+      again: () => done(actions.again(uri)),
+      applyRate: () => done(actions.applyRate(uri)),
+      saveChart: (chart) => done(saveChart(uri, chart)),
+    });
     this.panel.onDidDispose(() => this.dispose());
     this.listen();
     webview.html = makePage(webview, extensionUri, 'rangeTest', title);

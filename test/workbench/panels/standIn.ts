@@ -1,3 +1,4 @@
+import { packMessage } from '../../../src/protocol/packing.js';
 import type { Port } from '../../../src/protocol/peer.js';
 import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 
@@ -33,7 +34,7 @@ export function standInForHost(): Port {
     sideways: sidewaysScroll(),
   });
   return {
-    post: (message) => window.postMessage(structuredClone(message), '*'),
+    post: (message) => window.postMessage(structuredClone(packMessage(message)), '*'),
     onMessage: (listener) => (toHost = listener),
   };
 }
