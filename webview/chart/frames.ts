@@ -49,6 +49,17 @@ export class Frames {
     this.#request();
   }
 
+  /** Draws whatever is stale, in sight or not: from here on parts have the heights that they will be seen with. */
+  settle(): void {
+    const start = performance.now();
+    for (const entry of this.#entries.values()) {
+      if (!entry.dirty) continue;
+      entry.dirty = false;
+      entry.drawnAt = start;
+      entry.part.draw();
+    }
+  }
+
   dispose(): void {
     this.#observer.disconnect();
     this.#entries.clear();

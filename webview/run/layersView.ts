@@ -96,6 +96,7 @@ export class LayersView implements Part {
         this.#body,
       ),
     );
+    this.#sort();
   }
 
   draw(): void {

@@ -13,12 +13,11 @@ export class TextView implements Part {
       element('div', { class: 'section-head' }, element('h2', {}, 'Text it writes'), this.#of),
       this.#text,
     );
+    this.element.hidden = panel.model.run.task !== 'language';
   }
 
   draw(): void {
-    const { texts, run } = this.panel.model;
-    const newest = texts.at(-1);
-    this.element.hidden = run.task !== 'language';
+    const newest = this.panel.model.texts.at(-1);
     setText(this.#of, newest ? `after epoch ${newest.epoch}` : '');
     setText(this.#text, newest?.text ?? 'Shown after the first epoch.');
   }

@@ -47,6 +47,7 @@ export class RunView implements Panel {
   view: ViewState;
   chosen = 0;
   readonly #options: ViewOptions;
+  readonly #header: HeaderView;
   readonly #notice: NoticeView;
   readonly #weights: WeightsView;
   readonly #parts: readonly Part[];
@@ -57,10 +58,7 @@ export class RunView implements Panel {
   readonly #clock = setInterval(() => this.frames.invalidate(), 15_000);
   /** Heights that the style sheet keeps the charts in sight by. */
   readonly #measure = new ResizeObserver((sizes) => {
-    for (const { target, contentRect } of sizes) {
-      const name = target.classList.contains('head') ? '--head-height' : '--plots-height';
-      this.element.style.setProperty(name, `${Math.ceil(contentRect.height)}px`);
-    }
+    for (const { target } of sizes) this.#keepHeight(target);
   });
 
   constructor(snapshot: RunSnapshot, options: ViewOptions) {
@@ -70,7 +68,7 @@ export class RunView implements Panel {
     this.colors = readColors();
     this.crosshair = new Crosshair(1, () => this.model.shownEpochs);
     this.#findChosen();
-    const header = new HeaderView(this);
+    this.#header = new HeaderView(this);
     this.#notice = new NoticeView(this);
     const findings = new FindingsView(this);
     const loss = createLossPlot(this);
@@ -83,7 +81,7 @@ export class RunView implements Panel {
     const results = new ResultsView(this);
     const layers = new LayersView(this);
     this.#parts = [
-      header,
+      this.#header,
       this.#notice,
       findings,
       loss,
@@ -116,12 +114,12 @@ export class RunView implements Panel {
     );
     this.element.append(
       this.#announcer.element,
-      header.element,
+      this.#header.element,
       this.#notice.element,
       element('div', { class: 'page' }, findings.element, plots, layers.element),
     );
     for (const part of this.#parts) this.frames.add(part);
-    this.#measure.observe(header.element);
+    this.#measure.observe(this.#header.element);
     this.#measure.observe(plots);
     this.#stopWatching = onThemeChange(() => this.#recolor());
     this.#speak();
@@ -157,7 +155,10 @@ export class RunView implements Panel {
 
   /** A layer that was asked for, as by its lens: chosen, and its weights brought into sight. */
   showLayer(layer: string): void {
-    if (this.#chooseLayer(layer)) this.#weights.element.scrollIntoView();
+    if (!this.#chooseLayer(layer)) return;
+    this.frames.settle();
+    this.#keepHeight(this.#header.element);
+    this.#weights.element.scrollIntoView();
   }
 
   /** The cursor in the spec came to stand on a layer. */
@@ -191,6 +192,11 @@ export class RunView implements Panel {
     }[key];
     if (action) this.ask(action, null);
     return action !== undefined;
+  }
+
+  #keepHeight(part: Element): void {
+    const name = part === this.#header.element ? '--head-height' : '--plots-height';
+    this.element.style.setProperty(name, `${Math.ceil(part.getBoundingClientRect().height)}px`);
   }
 
   #findChosen(): void {
