@@ -3,6 +3,8 @@ export interface FramePart {
   readonly element: Element;
   /** Least time between two draws, in ms; 0 is every frame. */
   readonly interval: number;
+  /** It costs next to nothing, and is drawn while the others rest. */
+  readonly isLight?: boolean;
   draw(): void;
 }
 
@@ -76,7 +78,8 @@ export class Frames {
     let drew = false;
     for (const entry of this.#entries.values()) {
       if (!entry.dirty || !entry.visible) continue;
-      const due = Math.max(this.#restUntil, entry.drawnAt + entry.part.interval);
+      const { interval, isLight = false } = entry.part;
+      const due = Math.max(isLight ? 0 : this.#restUntil, entry.drawnAt + interval);
       if (start < due) {
         soonest = Math.min(soonest, due - start);
         continue;
@@ -84,7 +87,7 @@ export class Frames {
       entry.dirty = false;
       entry.drawnAt = start;
       entry.part.draw();
-      drew = true;
+      drew ||= !isLight;
     }
     if (drew) requestAnimationFrame(() => this.#rest(performance.now() - start));
     if (soonest < Infinity) {

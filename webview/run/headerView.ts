@@ -38,7 +38,8 @@ export function actionButton(panel: Panel, action: Action): HTMLButtonElement {
 
 /** The strip at the top: state, name, buttons, figures, the track of epochs. */
 export class HeaderView implements Part {
-  readonly interval = 100;
+  readonly interval = 50;
+  readonly isLight = true;
   readonly element = element('header', { class: 'head' });
   readonly #status = element('span', { class: 'status' });
   readonly #word = element('span');

@@ -10,6 +10,7 @@ import { followCursor } from '../weights/followCursor.js';
 import { revealRow } from '../weights/revealRow.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RunSource } from './runSource.js';
+import { thinSamples } from './thinSamples.js';
 import { watchedParameters, watchedSamples } from './watchedSamples.js';
 
 import { runPanelType } from '../panelTypes.js';
@@ -115,7 +116,7 @@ export class RunPanel implements Disposable {
   private async takeSnapshot(): Promise<RunSnapshot> {
     const snapshot = await this.source.snapshot();
     this.watched = watchedParameters(snapshot.run);
-    return { ...snapshot, samples: watchedSamples(this.watched, snapshot.samples) };
+    return { ...snapshot, samples: thinSamples(watchedSamples(this.watched, snapshot.samples)) };
   }
 
   private listen(): void {
