@@ -13,13 +13,23 @@ export interface Band {
 export function drawBand(surface: Surface, band: Band, label: string): void {
   const { left, right } = surface;
   const points: { readonly x: number; readonly low: number; readonly high: number }[] = [];
-  const stride = Math.max(1, Math.floor(band.count / (right - left)));
-  for (let i = 0; i < band.count; i += stride) {
+  const [from, to] = inSight(surface, band);
+  const stride = Math.max(1, Math.floor((to - from) / (right - left)));
+  for (let i = from; i < to; i += stride) {
     // On an axis of decades nothing has a place at 0 and below.
     const [low, high] = [surface.y(band.low(i)), surface.y(band.high(i))];
     if (Number.isFinite(low) && Number.isFinite(high)) points.push({ x: surface.x(band.x(i)), low, high });
   }
   fill(surface, points, label);
+}
+
+/** Indices of the points in sight and one more on each side, the last not included. */
+function inSight({ left, right, xAt }: Surface, { count, x }: Band): readonly [number, number] {
+  let from = 0;
+  while (from + 1 < count && x(from + 1) < xAt(left)) from++;
+  let to = count;
+  while (to - 1 > from && x(to - 2) > xAt(right)) to--;
+  return [from, to];
 }
 
 /** The same between two values over the whole width. */
@@ -37,7 +47,7 @@ export function drawFlatBand(surface: Surface, low: number, high: number, label:
 }
 
 function fill(
-  { context, left, right, top, bottom, colors }: Surface,
+  { context, left, end, top, bottom, colors }: Surface,
   points: readonly { readonly x: number; readonly low: number; readonly high: number }[],
   label: string,
 ): void {
@@ -45,7 +55,7 @@ function fill(
   if (!first) return;
   context.save();
   context.beginPath();
-  context.rect(left, top, right - left, bottom - top);
+  context.rect(left, top, end - left, bottom - top);
   context.clip();
   context.beginPath();
   for (const point of points) context.lineTo(point.x, point.high);

@@ -34,7 +34,7 @@ export class Crosshair {
     });
     plane.canvas.addEventListener('pointerleave', () => this.move(null));
     figure.element.addEventListener('keydown', (event) => {
-      if (event.target !== figure.element) return;
+      if (event.target !== figure.element || event.shiftKey) return;
       const from = this.#x ?? this.end();
       const to = {
         ArrowLeft: this.isFactor ? from / this.step : from - this.step,
@@ -55,10 +55,11 @@ export class Crosshair {
     for (const { figure, plane, read, line } of this.#linked) {
       const surface = plane.surface();
       const hidden = this.#x === null || !surface;
-      line.hidden = hidden;
       figure.setRead(hidden ? null : read(this.#x!));
+      const place = hidden ? NaN : Math.round(surface.x(this.#x!));
+      line.hidden = hidden || place < Math.floor(surface.left) || place > surface.right;
       if (hidden) continue;
-      line.style.transform = `translateX(${Math.round(surface.x(this.#x!))}px)`;
+      line.style.transform = `translateX(${place}px)`;
       line.style.top = `${surface.top}px`;
       line.style.height = `${surface.bottom - surface.top}px`;
     }

@@ -69,10 +69,10 @@ export class Crowd {
 
   /** Draws what comes behind the last column that the picture holds, up to `to` (not included). */
   #trace(surface: Surface, context: CanvasRenderingContext2D, style: CrowdStyle, to: number): void {
-    const { left, right, top, bottom, y } = surface;
+    const { left, end, top, bottom, y } = surface;
     context.save();
     context.beginPath();
-    context.rect(left, top - 1, right - left, bottom - top + 2);
+    context.rect(left, top - 1, end - left, bottom - top + 2);
     context.clip();
     context.lineWidth = style.width;
     context.lineJoin = 'round';

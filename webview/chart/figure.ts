@@ -67,6 +67,11 @@ export class Figure {
     return this.#picture;
   }
 
+  /** Puts a button before those that every figure has. */
+  addTool(tool: HTMLElement): void {
+    this.#toggle.before(tool);
+  }
+
   setTitle(title: string): void {
     if (this.#title.textContent === title) return;
     setText(this.#title, title);

@@ -45,8 +45,8 @@ export class GrowingArray {
     return this.#values.subarray(0, this.#length);
   }
 
-  /** Index of the value nearest to `value`, where values rise; −1 when there are none. */
-  nearest(value: number): number {
+  /** How many values are less than `value`, where values rise. */
+  countBelow(value: number): number {
     let low = 0;
     let high = this.#length;
     while (low < high) {
@@ -54,6 +54,12 @@ export class GrowingArray {
       if (this.#values[middle]! < value) low = middle + 1;
       else high = middle;
     }
+    return low;
+  }
+
+  /** Index of the value nearest to `value`, where values rise; −1 when there are none. */
+  nearest(value: number): number {
+    const low = this.countBelow(value);
     if (low === this.#length) return low - 1;
     if (low > 0 && value - this.#values[low - 1]! <= this.#values[low]! - value) return low - 1;
     return low;

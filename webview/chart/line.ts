@@ -18,10 +18,10 @@ export class Line {
   constructor(readonly curve: Curve) {}
 
   draw(surface: Surface, style: LineStyle): void {
-    const { context, left, right, top, bottom } = surface;
+    const { context, left, right, end, top, bottom } = surface;
     context.save();
     context.beginPath();
-    context.rect(left, top - 1, right - left, bottom - top + 2);
+    context.rect(left, top - 1, end - left, bottom - top + 2);
     context.clip();
     context.strokeStyle = style.color;
     context.lineWidth = style.width;
@@ -30,20 +30,23 @@ export class Line {
     context.beginPath();
     const length = Math.min(this.curve.x.length, this.curve.y.length);
     const column = style.column ?? 1;
-    if (length > (2 * (right - left)) / column) this.#traceColumns(surface, column);
-    else this.#tracePoints(surface, length, style.stepped ?? false);
+    // One point more on each side, so that the line goes on to the edges.
+    const from = Math.max(0, this.curve.x.countBelow(surface.xAt(left)) - 1);
+    const to = Math.min(length, this.curve.x.countBelow(surface.xAt(right)) + 1);
+    if (to - from > (2 * (right - left)) / column) this.#traceColumns(surface, column);
+    else this.#tracePoints(surface, from, to, style.stepped ?? false);
     context.stroke();
     context.restore();
   }
 
-  #tracePoints({ context, x, y }: Surface, length: number, stepped: boolean): void {
+  #tracePoints({ context, x, y }: Surface, from: number, to: number, stepped: boolean): void {
     let previous = NaN;
-    for (let i = 0; i < length; i++) {
+    for (let i = from; i < to; i++) {
       const value = this.curve.y.at(i);
       const px = x(this.curve.x.at(i));
       const py = y(value);
       // A lone value between gaps is a dot: a line of no length with round ends would be lost.
-      const alone = Number.isNaN(previous) && (i + 1 >= length || Number.isNaN(this.curve.y.at(i + 1)));
+      const alone = Number.isNaN(previous) && (i + 1 >= to || Number.isNaN(this.curve.y.at(i + 1)));
       if (Number.isFinite(value)) {
         if (Number.isNaN(previous)) context.moveTo(alone ? px - 1.5 : px, py);
         else if (stepped) context.lineTo(px, previous);

@@ -21,6 +21,8 @@ export interface Surface {
   readonly context: CanvasRenderingContext2D;
   readonly left: number;
   readonly right: number;
+  /** Where the x axis ends; between it and the right stand the names at the ends of lines. */
+  readonly end: number;
   readonly top: number;
   readonly bottom: number;
   readonly x: (value: number) => number;
@@ -144,13 +146,16 @@ export class Plane {
   #surface(chart: Chart): Surface {
     const { left, right, top, bottom } = chart.chartArea;
     const { x, y } = chart.scales as { x: Scale; y: Scale };
+    const toX = project(x, left, right);
+    const last = this.#drawing?.x.max ?? NaN;
     return {
       context: chart.ctx,
       left,
       right,
+      end: Number.isNaN(last) ? right : Math.min(right, Math.ceil(toX(last)) + 1),
       top,
       bottom,
-      x: project(x, left, right),
+      x: toX,
       y: project(y, bottom, top),
       xAt: (pixel) => x.getValueForPixel(pixel) ?? NaN,
       yAt: (pixel) => y.getValueForPixel(pixel) ?? NaN,

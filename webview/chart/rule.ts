@@ -6,6 +6,7 @@ const dash = [2, 3];
 export function drawUpright(surface: Surface, x: number, word: string): void {
   const { context, top, bottom, left, right } = surface;
   const place = Math.round(surface.x(x)) + 0.5;
+  if (!(place > left - 1 && place < right + 1)) return;
   stroke(surface, () => {
     context.moveTo(place, top);
     context.lineTo(place, bottom);
@@ -26,10 +27,12 @@ export function drawLevel(surface: Surface, y: number, words: string): void {
 
 /** A dot with a rim in the page's colour. */
 export function drawDot(surface: Surface, x: number, y: number, color: string): void {
-  const { context, colors } = surface;
+  const { context, colors, left, right } = surface;
+  const place = surface.x(x);
+  if (!(place > left - 1 && place < right + 1)) return;
   context.save();
   context.beginPath();
-  context.arc(surface.x(x), surface.y(y), 3.5, 0, 2 * Math.PI);
+  context.arc(place, surface.y(y), 3.5, 0, 2 * Math.PI);
   context.fillStyle = color;
   context.fill();
   context.strokeStyle = colors.bg;

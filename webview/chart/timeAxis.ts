@@ -1,17 +1,18 @@
 import { formatCount, formatShort } from '../../src/display/numbers.js';
 import type { Axis } from './plane.js';
+import type { TimeWindow } from './timeWindow.js';
 import { decadeTicks, formatPower, linearTicks } from './ticks.js';
 
-/** Epochs from the start to `end`, with room for the names at the ends of lines. */
-export function epochAxis(end: number, room: number): Axis {
+/** Epochs, all or some, with room for the names at the ends of lines. */
+export function epochAxis({ from, to }: TimeWindow, room: number): Axis {
   return {
-    min: 0,
-    max: end,
+    min: from,
+    max: to,
     room,
     ticks: (length) => {
       // About 7 px a digit, and as much again between two numbers.
-      const width = Math.max(48, 14 * formatCount(end).length);
-      return linearTicks(0, end, Math.min(5, length / width), end > 2);
+      const width = Math.max(48, 14 * formatCount(Math.ceil(to)).length);
+      return linearTicks(from, to, Math.min(5, length / width), to - from > 2);
     },
     format: (value) => (Number.isInteger(value) ? formatCount(value) : formatShort(value)),
   };

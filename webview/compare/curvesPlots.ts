@@ -5,6 +5,7 @@ import { drawEnds, labelRoom } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { Plot } from '../chart/plot.js';
 import { extent, linearRange, logRange, union, type Range } from '../chart/range.js';
+import { indicesWithin, valuesWithin, type TimeWindow } from '../chart/timeWindow.js';
 import type { Table } from '../chart/table.js';
 import { decadeAxis, epochAxis, valueAxis } from '../chart/timeAxis.js';
 import { element } from '../parts/element.js';
@@ -112,6 +113,7 @@ class CurvesPlot {
       },
       () => this.#draw(),
     );
+    panel.time.link(this.plot.figure, this.plot.plane);
     panel.crosshair.link(this.plot.figure, this.plot.plane, (x) => this.#read(x));
   }
 
@@ -130,7 +132,7 @@ class CurvesPlot {
     const drawn = this.#drawn();
     const words = quantity.words();
     const log = quantity.isLog(drawn);
-    const range = rangeOf(drawn, log, words.share);
+    const range = rangeOf(drawn, log, words.share, panel.time.zoomed);
     this.plot.figure.setTitle(
       `${panel.view.split === 'training' ? 'Training' : 'Validation'} ${lower(words.title)}`,
     );
@@ -143,7 +145,7 @@ class CurvesPlot {
     );
     return {
       x: epochAxis(
-        panel.model.epochs,
+        panel.time.shown,
         labelRoom(
           drawn.map(({ run }) => run.name),
           panel.colors,
@@ -166,7 +168,7 @@ class CurvesPlot {
           surface,
           drawn.map(({ run, curve }) => {
             const { color, isChosen } = panel.look(run);
-            let at = curve.y.length - 1;
+            let at = indicesWithin(curve.x, panel.time.shown)[1] - 1;
             while (at >= 0 && !Number.isFinite(curve.y.at(at))) at--;
             return { x: curve.x.at(at), y: curve.y.at(at), text: run.name, color, bold: isChosen };
           }),
@@ -224,17 +226,22 @@ class CurvesPlot {
 
 const lower = (title: string): string => (/^R²/.test(title) ? title : title.toLowerCase());
 
-function extentOf(drawn: readonly Drawn[], positive: boolean): Range | null {
+function extentOf(
+  drawn: readonly Drawn[],
+  positive: boolean,
+  window: TimeWindow | null = null,
+): Range | null {
   return drawn.reduce<Range | null>(
-    (range, { curve }) => union(range, extent(curve.y.view(), null, positive)),
+    (range, { curve }) => union(range, extent(valuesWithin(curve, window), null, positive)),
     null,
   );
 }
 
-function rangeOf(drawn: readonly Drawn[], log: boolean, share: boolean): Range {
-  const seen = extentOf(drawn, log);
+function rangeOf(drawn: readonly Drawn[], log: boolean, share: boolean, window: TimeWindow | null): Range {
+  const seen = extentOf(drawn, log, window);
   if (!seen) return { min: 0, max: 1 };
   if (log) return logRange(seen);
+  if (window) return linearRange(seen);
   // A share's axis ends at 1 and begins at the fifth below the lowest.
   return share ? { min: Math.min(0.8, Math.floor(seen.min * 5 + 1e-9) / 5), max: 1 } : linearRange(seen);
 }

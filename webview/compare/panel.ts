@@ -1,5 +1,6 @@
 import type { ComparedRun, ComparePanelCalls } from '../../src/protocol/comparePanel.js';
 import type { Crosshair } from '../chart/crosshair.js';
+import type { TimeZoom } from '../chart/timeZoom.js';
 import type { ChartHost } from '../parts/part.js';
 import type { CompareModel } from './model.js';
 import type { ViewState } from './viewState.js';
@@ -18,6 +19,7 @@ export interface ComparePanel extends ChartHost {
   readonly model: CompareModel;
   readonly view: ViewState;
   readonly crosshair: Crosshair;
+  readonly time: TimeZoom;
   /** Runs whose curves are drawn, best first. */
   readonly shown: readonly ComparedRun[];
   look(run: ComparedRun): RunLook;

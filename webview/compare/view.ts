@@ -8,6 +8,7 @@ import type { Peer } from '../../src/protocol/peer.js';
 import type { SavedChart } from '../../src/protocol/savedChart.js';
 import { Crosshair } from '../chart/crosshair.js';
 import { Frames } from '../chart/frames.js';
+import { TimeZoom } from '../chart/timeZoom.js';
 import { element, setText } from '../parts/element.js';
 import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
 import { createCurvesPlots } from './curvesPlots.js';
@@ -34,6 +35,11 @@ export class CompareView implements ComparePanel {
   readonly element = element('main', { class: 'compare' });
   readonly model: CompareModel;
   readonly crosshair: Crosshair;
+  readonly time = new TimeZoom(
+    () => this.model.epochs,
+    () => this.view.time,
+    (time) => this.choose({ time }),
+  );
   colors: Colors;
   view: ViewState;
   readonly #options: ViewOptions;

@@ -1,3 +1,5 @@
+import { readWindow, type TimeWindow } from '../chart/timeWindow.js';
+
 /** Which curves are drawn. */
 export type Split = 'validation' | 'training';
 
@@ -11,6 +13,8 @@ export interface ViewState {
   /** `auto`: logarithmic once a loss has fallen through a decade. */
   readonly lossScale: 'auto' | 'log' | 'linear';
   readonly metric: string | null;
+  /** The epochs that the curves show; null is all. */
+  readonly time: TimeWindow | null;
   /** Options that are the same everywhere are left out. */
   readonly onlyDiffering: boolean;
   /** Ids of the plots that are shown as tables. */
@@ -19,7 +23,7 @@ export interface ViewState {
 
 /** Takes what is sound of a stored state, which an older version may have written. */
 export function readViewState(stored: unknown): ViewState {
-  const { chosen, hidden, split, lossScale, metric, onlyDiffering, tables } = (
+  const { chosen, hidden, split, lossScale, metric, time, onlyDiffering, tables } = (
     typeof stored === 'object' && stored !== null ? stored : {}
   ) as Record<string, unknown>;
   return {
@@ -28,6 +32,7 @@ export function readViewState(stored: unknown): ViewState {
     split: split === 'training' ? 'training' : 'validation',
     lossScale: lossScale === 'log' || lossScale === 'linear' ? lossScale : 'auto',
     metric: typeof metric === 'string' ? metric : null,
+    time: readWindow(time),
     onlyDiffering: onlyDiffering !== false,
     tables: words(tables),
   };

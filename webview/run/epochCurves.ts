@@ -1,6 +1,7 @@
 import { formatCount } from '../../src/display/numbers.js';
 import type { EndLabel } from '../chart/ends.js';
 import type { Curve } from '../chart/decimate.js';
+import { indicesWithin } from '../chart/timeWindow.js';
 import type { Table } from '../chart/table.js';
 import { element } from '../parts/element.js';
 import type { Colors } from '../theme/colors.js';
@@ -40,14 +41,21 @@ export function epochReading(
 const keyed = (series: 'training' | 'validation', text: string): HTMLElement =>
   element('span', {}, element('span', { class: `key ${series}` }), text);
 
-/** The words at the ends of both lines. */
-export function lineEnds(pair: Pair, colors: Colors, words: readonly [string, string]): EndLabel[] {
-  const end = (curve: Curve, text: string, color: string): EndLabel => {
-    let index = curve.y.length - 1;
+/** The words at the ends of both lines, in sight up to an epoch: names, or how their last values are written. */
+export function lineEnds(
+  pair: Pair,
+  colors: Colors,
+  words: readonly [string, string] | ((value: number) => string),
+  shownTo: number,
+): EndLabel[] {
+  const end = (curve: Curve, series: 0 | 1, color: string): EndLabel => {
+    let index = Math.min(curve.y.length, indicesWithin(curve.x, { from: 0, to: shownTo })[1]) - 1;
     while (index >= 0 && !Number.isFinite(curve.y.at(index))) index--;
-    return { x: curve.x.at(index), y: curve.y.at(index), text, color, bold: true };
+    const y = curve.y.at(index);
+    const text = typeof words === 'function' ? words(y) : words[series];
+    return { x: curve.x.at(index), y, text, color, bold: true };
   };
-  return [end(pair.training, words[0], colors.train), end(pair.validation, words[1], colors.validation)];
+  return [end(pair.training, 0, colors.train), end(pair.validation, 1, colors.validation)];
 }
 
 /** What a screen reader says of a picture of both curves. */

@@ -3,10 +3,18 @@ import { drawBand } from '../chart/band.js';
 import { Crowd } from '../chart/crowd.js';
 import { drawEnds, labelRoom, type EndLabel } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
+import { indicesWithin } from '../chart/timeWindow.js';
 import { drawUpright } from '../chart/rule.js';
 import { element } from '../parts/element.js';
 import { createSegmented } from '../parts/segmented.js';
-import { healthyBand, quantityExtent, quantityRange, type LayerTrack, type Quantity } from './layers.js';
+import {
+  healthyBand,
+  meansExtent,
+  quantityExtent,
+  quantityRange,
+  type LayerTrack,
+  type Quantity,
+} from './layers.js';
 import { layerTable, layerTones } from './layerMarks.js';
 import type { Panel } from './panel.js';
 import { Plot } from '../chart/plot.js';
@@ -65,10 +73,16 @@ export function createGradientPlot(panel: Panel): Plot {
       plot.figure.setTitle(titles[shown]);
       plot.figure.setUnit(units[shown]);
       bandWords.textContent = bands[shown];
-      const range = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
       const { stepX } = model;
+      const { zoomed } = panel.time;
+      const whole = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
+      const span = zoomed && indicesWithin(stepX, zoomed);
+      const near = span && meansExtent(model.layers, shown, ...span);
+      const range = near ? quantityRange(near) : whole;
+      /** The newest sample in sight. */
+      const newest = span ? span[1] - 1 : stepX.length - 1;
       return {
-        x: epochAxis(model.shownEpochs, labelRoom(layerNames, panel.colors)),
+        x: epochAxis(panel.time.shown, labelRoom(layerNames, panel.colors)),
         y: decadeAxis(range ?? { min: 1e-4, max: 1 }),
         draw: (surface) => {
           const band = {
@@ -91,7 +105,10 @@ export function createGradientPlot(panel: Panel): Plot {
             column: lines.length > many ? 2 : 1,
           });
           if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');
-          drawEnds(surface, names(model.layers, shown, panel.chosen, stepX.last(), tones));
+          drawEnds(
+            surface,
+            names(model.layers, shown, panel.chosen, { x: stepX.at(newest), index: newest }, tones),
+          );
         },
       };
     },
@@ -100,6 +117,7 @@ export function createGradientPlot(panel: Panel): Plot {
     element('span', {}, element('span', { class: 'key healthy' }), bandWords),
     element('span', {}, 'depth: input', element('span', { class: 'key depth' }), 'output'),
   );
+  panel.time.link(plot.figure, plot.plane);
   panel.crosshair.link(plot.figure, plot.plane, (x) => {
     const at = model.stepX.nearest(x);
     const layer = model.layers[panel.chosen];
@@ -136,7 +154,7 @@ function names(
   layers: readonly LayerTrack[],
   quantity: Quantity,
   chosen: number,
-  x: number,
+  at: { readonly x: number; readonly index: number },
   tones: readonly string[],
 ): EndLabel[] {
   const every = Math.ceil(layers.length / named);
@@ -147,8 +165,8 @@ function names(
       index === layers.length - 1 ||
       (index % every === 0 && index < layers.length - every / 2);
     const label = {
-      x,
-      y: layer[quantity].now,
+      x: at.x,
+      y: layer[quantity].mean.at(at.index),
       text: layer.name,
       color: tones[index]!,
       bold: index === chosen,

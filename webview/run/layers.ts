@@ -144,6 +144,26 @@ export function quantityExtent(
   return { min, max: top > max ? top : max };
 }
 
+/** The least and the highest running mean of all layers from sample `from` to `to` (not included); null without any. */
+export function meansExtent(
+  layers: readonly LayerTrack[],
+  quantity: Quantity,
+  from: number,
+  to: number,
+): { readonly min: number; readonly max: number } | null {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const layer of layers) {
+    const means = layer[quantity].mean.view();
+    for (let i = from; i < to; i++) {
+      const mean = means[i]!;
+      if (mean > 2 * least) min = Math.min(min, mean);
+      if (mean > max) max = mean;
+    }
+  }
+  return min <= max ? { min, max } : null;
+}
+
 /** Whole decades, with a little air below and none spent on a sliver above. */
 export function quantityRange({ min, max }: { readonly min: number; readonly max: number }): {
   readonly min: number;

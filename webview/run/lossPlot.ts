@@ -53,12 +53,15 @@ export function createLossPlot(panel: Panel): Plot {
     () => {
       const log = isLog();
       scale.choose(log ? 'log' : 'linear');
-      const range: Range = log
+      const { zoomed } = panel.time;
+      const near = zoomed && model.lossExtent(log, zoomed);
+      const whole: Range = log
         ? axes.log.include(model.lossExtent(true), logRange)!
         : (axes.linear.include(model.lossExtent(false), linearRange) ?? { min: 0, max: 1 });
+      const range = near ? (log ? logRange(near) : linearRange(near)) : whole;
       const { best } = model;
       return {
-        x: epochAxis(model.shownEpochs, labelRoom(seriesNames, panel.colors)),
+        x: epochAxis(panel.time.shown, labelRoom(seriesNames, panel.colors)),
         y: log ? decadeAxis(range) : valueAxis(range),
         draw: (surface) => {
           const { colors } = surface;
@@ -67,13 +70,14 @@ export function createLossPlot(panel: Panel): Plot {
           training.draw(surface, { color: colors.train, width: 1.5 });
           validation.draw(surface, { color: colors.validation, width: 1.5, dash: [5, 3] });
           if (best) drawUpright(surface, best.epoch, `best ${formatCount(best.epoch)}`);
-          drawEnds(surface, lineEnds(model.loss, colors, seriesNames));
+          drawEnds(surface, lineEnds(model.loss, colors, seriesNames, panel.time.shown.to));
         },
       };
     },
   );
   nameSeedBand(plot.figure, model.band, 'loss', formatLoss);
   plot.figure.setUnit(lossWords(model.summary.loss));
+  panel.time.link(plot.figure, plot.plane);
   panel.crosshair.link(plot.figure, plot.plane, (x) => epochReading(model, model.loss, x, formatLoss, true));
   return plot;
 }

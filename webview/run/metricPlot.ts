@@ -1,4 +1,6 @@
 import { formatPercent } from '../../src/display/numbers.js';
+import type { Curve } from '../chart/decimate.js';
+import { valuesWithin, type TimeWindow } from '../chart/timeWindow.js';
 import { drawEnds, labelRoom } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { extent, GrowingRange, linearRange, union, type Range } from '../chart/range.js';
@@ -74,14 +76,19 @@ export function createMetricPlot(panel: Panel): Plot {
       const { words, pair, training, validation, axis } = current();
       plot.figure.setTitle(words.title);
       nameSeedBand(plot.figure, model.band, words.name, words.format);
+      const { zoomed } = panel.time;
       const seen = union(extent(pair.training.y.view()), extent(pair.validation.y.view()));
       const chance = words.name === 'accuracy' && model.summary.classes ? 1 / model.summary.classes : null;
-      const range = axis.include(words.share ? (seen ?? { min: 0, max: 1 }) : seen, (part) =>
+      const whole = axis.include(words.share ? (seen ?? { min: 0, max: 1 }) : seen, (part) =>
         words.share ? shareRange(part, chance) : linearRange(part),
       ) ?? { min: 0, max: 1 };
+      const near = zoomed && union(within(pair.training, zoomed), within(pair.validation, zoomed));
+      const range = near ? nearRange(near, words.share) : whole;
       return {
-        x: epochAxis(model.shownEpochs, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
-        y: words.share ? valueAxis(range, (value) => formatPercent(value, 0)) : valueAxis(range),
+        x: epochAxis(panel.time.shown, labelRoom([words.share ? '100.0 %' : '−0.0000'], panel.colors)),
+        y: words.share
+          ? valueAxis(range, (value) => formatPercent(value, range.max - range.min < 0.1 ? 1 : 0))
+          : valueAxis(range),
         draw: (surface) => {
           drawSeedBand(surface, model.band, words.name);
           if (chance !== null && range.min < chance) {
@@ -90,20 +97,25 @@ export function createMetricPlot(panel: Panel): Plot {
           }
           training.draw(surface, { color: surface.colors.train, width: 1.5 });
           validation.draw(surface, { color: surface.colors.validation, width: 1.5, dash: [5, 3] });
-          const ends = [
-            words.format(pair.training.y.last()),
-            words.format(pair.validation.y.last()),
-          ] as const;
-          drawEnds(surface, lineEnds(pair, surface.colors, ends));
+          drawEnds(surface, lineEnds(pair, surface.colors, words.format, panel.time.shown.to));
         },
       };
     },
   );
+  panel.time.link(plot.figure, plot.plane);
   panel.crosshair.link(plot.figure, plot.plane, (x) => {
     const { pair, words } = current();
     return epochReading(model, pair, x, words.format, false);
   });
   return plot;
+}
+
+const within = (curve: Curve, window: TimeWindow): Range | null => extent(valuesWithin(curve, window));
+
+/** Of a part of the run all that can be told apart is shown; a share still ends at 1. */
+function nearRange(seen: Range, share: boolean): Range {
+  const { min, max } = linearRange(seen);
+  return share ? { min, max: Math.min(1, max) } : { min, max };
 }
 
 /** A share's axis ends at 1 and begins at the fifth below the lowest, at 0 where chance is near. */

@@ -11,6 +11,7 @@ import type { Progress, SampleColumns } from '../../src/protocol/training.js';
 import type { Curve } from '../chart/decimate.js';
 import { GrowingArray } from '../chart/growingArray.js';
 import { extent, union, type Range } from '../chart/range.js';
+import { valuesWithin, type TimeWindow } from '../chart/timeWindow.js';
 import { appendSamples, createLayers, type LayerTrack } from './layers.js';
 import { metricNames, validationName } from '../parts/metrics.js';
 import { reachOf } from './reach.js';
@@ -153,13 +154,11 @@ export class RunModel {
     return this.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
   }
 
-  /** What the loss axis must show: epochs' means, and steps where there are no epochs yet. */
-  lossExtent(positive: boolean): Range | null {
-    const means = union(
-      extent(this.loss.training.y.view(), null, positive),
-      extent(this.loss.validation.y.view(), null, positive),
-    );
-    const steps = extent(this.stepLoss.y.view(), null, positive);
+  /** What the loss axis must show, of all or of a window: epochs' means, and steps where there are no epochs yet. */
+  lossExtent(positive: boolean, window: TimeWindow | null = null): Range | null {
+    const of = (curve: Curve): Range | null => extent(valuesWithin(curve, window), null, positive);
+    const means = union(of(this.loss.training), of(this.loss.validation));
+    const steps = of(this.stepLoss);
     if (!means || !steps) return means ?? steps;
     // Single steps scatter: upwards they are shown whole, downwards they may leave the plot.
     return {

@@ -2,6 +2,7 @@ import type { RunPanelCalls } from '../../src/protocol/runPanel.js';
 import type { SavedChart } from '../../src/protocol/savedChart.js';
 import type { Crosshair } from '../chart/crosshair.js';
 import type { Frames } from '../chart/frames.js';
+import type { TimeZoom } from '../chart/timeZoom.js';
 import type { GrowingRange } from '../chart/range.js';
 import type { Colors } from '../theme/colors.js';
 import type { Quantity } from './layers.js';
@@ -17,6 +18,7 @@ export interface Panel {
   readonly view: ViewState;
   readonly frames: Frames;
   readonly crosshair: Crosshair;
+  readonly time: TimeZoom;
   /** Axes that plots of one quantity share. */
   readonly ranges: Readonly<Record<Quantity, GrowingRange>>;
   /** Index of the chosen layer. */

@@ -45,7 +45,7 @@ export function createRatePlot(panel: Panel): Plot {
         max: 1,
       };
       return {
-        x: epochAxis(model.shownEpochs, 0),
+        x: epochAxis(panel.time.shown, 0),
         y: valueAxis(range),
         draw: (surface) => {
           if (model.live)
@@ -58,6 +58,7 @@ export function createRatePlot(panel: Panel): Plot {
     },
   );
   plot.figure.setUnit(model.summary.schedule);
+  panel.time.link(plot.figure, plot.plane);
   panel.crosshair.link(plot.figure, plot.plane, (x) => {
     const at = model.stepX.nearest(x);
     const beyond = x > model.stepX.last() || at < 0;

@@ -5,6 +5,7 @@ import { Crosshair } from '../chart/crosshair.js';
 import { Frames } from '../chart/frames.js';
 import { GrowingRange } from '../chart/range.js';
 import { createAnnouncer } from '../parts/announcer.js';
+import { TimeZoom } from '../chart/timeZoom.js';
 import { element } from '../parts/element.js';
 import { onThemeChange, readColors, type Colors } from '../theme/colors.js';
 import { FindingsView } from './findingsView.js';
@@ -42,6 +43,11 @@ export class RunView implements Panel {
   readonly model: RunModel;
   readonly frames = new Frames();
   readonly crosshair: Crosshair;
+  readonly time = new TimeZoom(
+    () => this.model.shownEpochs,
+    () => this.view.time,
+    (time) => this.choose({ time }),
+  );
   readonly ranges = { gradient: new GrowingRange(), update: new GrowingRange() };
   colors: Colors;
   view: ViewState;

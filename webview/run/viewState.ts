@@ -1,3 +1,4 @@
+import { readWindow, type TimeWindow } from '../chart/timeWindow.js';
 import type { Quantity } from './layers.js';
 
 /** By what the list of layers is in order, the most striking first; `depth`: input first. */
@@ -24,6 +25,8 @@ export interface ViewState {
   readonly layerOrder: LayerOrder;
   /** Histograms with counts on a log axis. */
   readonly logCounts: boolean;
+  /** The epochs that plots over time show; null is all. */
+  readonly time: TimeWindow | null;
   /** Ids of the plots that are shown as tables. */
   readonly tables: readonly string[];
 }
@@ -39,6 +42,7 @@ export const initialViewState: ViewState = {
   follow: true,
   layerOrder: 'depth',
   logCounts: false,
+  time: null,
   tables: [],
 };
 
@@ -58,6 +62,7 @@ export function readViewState(stored: unknown): ViewState {
     follow,
     layerOrder,
     logCounts,
+    time,
     tables,
   } = stored as Record<string, unknown>;
   return {
@@ -71,6 +76,7 @@ export function readViewState(stored: unknown): ViewState {
     follow: follow !== false,
     layerOrder: orders.find((order) => order === layerOrder) ?? 'depth',
     logCounts: logCounts === true,
+    time: readWindow(time),
     tables: Array.isArray(tables) ? tables.filter((id) => typeof id === 'string') : [],
   };
 }

@@ -392,6 +392,7 @@ describe('choices of view', () => {
       follow: false,
       layerOrder: 'health',
       logCounts: true,
+      time: { from: 2, to: 4.5 },
       tables: [],
     } as const;
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);

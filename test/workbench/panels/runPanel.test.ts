@@ -75,8 +75,44 @@ describe('run panel', function () {
     }
     await page.reload();
     assert.equal(await page.locator('.twin').count(), charts.length);
-    await page.locator('#loss .tools .icon').first().click();
+    await page.locator('#loss .tools [title$="(T)"]').click();
     assert.equal(await page.locator('.twin').count(), charts.length - 1);
+  });
+
+  it('zooms all plots over time into what is dragged over, and back', async () => {
+    await open('healthy');
+    const reset = page.locator('#gradients .tools [aria-label$="show all"]');
+    const range = async (): Promise<string | null> =>
+      (await reset.isVisible()) ? reset.getAttribute('aria-label') : null;
+    const ends = async (): Promise<number[]> =>
+      [...((await range()) ?? '').matchAll(/[\d.,]+/g)].map(([number]) => Number(number.replace(',', '')));
+    assert.equal(await range(), null);
+    const box = (await page.locator('#loss canvas').boundingBox())!;
+    const drag = async (from: number, to: number): Promise<void> => {
+      await page.mouse.move(box.x + from * box.width, box.y + 60);
+      await page.mouse.down();
+      await page.mouse.move(box.x + to * box.width, box.y + 60, { steps: 4 });
+      await page.mouse.up();
+    };
+    await drag(0.3, 0.5);
+    await reset.waitFor();
+    const [from = NaN, to = NaN] = await ends();
+    assert.ok(from > 0 && to > from, `${from} … ${to}`);
+    await page.reload();
+    await page.locator('#loss canvas').waitFor();
+    assert.deepEqual(await ends(), [from, to], 'is kept');
+    await page.locator('#rate').focus();
+    await page.keyboard.press('+');
+    const nearer = await ends();
+    assert.ok(nearer[0]! > from && nearer[1]! < to);
+    await page.keyboard.press('Shift+ArrowRight');
+    assert.ok((await ends())[0]! > nearer[0]!);
+    await page.keyboard.press('0');
+    assert.equal(await range(), null);
+    await drag(0.3, 0.5);
+    await reset.waitFor();
+    await page.mouse.dblclick(box.x + box.width / 2, box.y + 60);
+    await reset.waitFor({ state: 'hidden' });
   });
 
   it('is walked through by Tab in the order header, findings, charts, weights, layers', async () => {
