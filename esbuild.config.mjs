@@ -122,7 +122,8 @@ async function buildSchema() {
 
 async function buildKernels() {
   const { buildKernels: build } = await import('./src/tensor/kernels/build.mjs');
-  await build();
+  const { buildPasses } = await import('./src/inspect/kernels/build.mjs');
+  await Promise.all([build(), buildPasses()]);
 }
 
 export async function build() {

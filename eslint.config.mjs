@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['node_modules', 'dist', '.vscode-test', 'out', 'src/tensor/kernels/assembly', 'test/fixtures'],
+    ignores: ['node_modules', 'dist', '.vscode-test', 'out', 'src/*/kernels/assembly', 'test/fixtures'],
   },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.mts'] })),
   {

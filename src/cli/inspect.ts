@@ -3,10 +3,12 @@ import { FormatError } from '../formats/formatError.js';
 import { findInWeights } from '../inspect/findings/index.js';
 import type { TensorFacts } from '../inspect/findings/weightRule.js';
 import { RowWatch } from '../inspect/rowWatch.js';
-import { computeStatistics } from '../inspect/statistics.js';
+import { readPasses } from '../inspect/kernels/node.js';
+import { computeStatistics, type StatisticsOptions } from '../inspect/statistics.js';
 import { findNearest } from '../data/nearest.js';
 import { readCount, readText, UsageError, type Command } from './command.js';
 import { exitCodes } from './exitCodes.js';
+import { kernelDirectory } from './kernels.js';
 import type { InspectedModel, InspectedTensor } from './inspected.js';
 import { showModel } from './inspectTable.js';
 import { withModel } from './modelFile.js';
@@ -32,9 +34,10 @@ export const inspect: Command = {
     if (bins > mostBins) throw new UsageError(`--bins is ${bins}; at most ${mostBins} can be shown.`);
     await withModel(positionals[0]!, async (model, bytes) => {
       const tensors = name === undefined ? model.tensors : [findTensor(model, name)];
+      const passes = readPasses(kernelDirectory());
       const inspected: InspectedTensor[] = [];
       for (const tensor of tensors) {
-        inspected.push(await inspectTensor(tensor, bins, name !== undefined));
+        inspected.push(await inspectTensor(tensor, { bins, passes }, name !== undefined));
       }
       const report = {
         model,
@@ -65,10 +68,14 @@ function findTensor({ tensors }: OpenModel, name: string): ModelTensor {
 }
 
 /** A tensor that cannot be read is told of and does not hide the others, unless it is the one asked for. */
-async function inspectTensor(tensor: ModelTensor, bins: number, isWanted: boolean): Promise<InspectedTensor> {
+async function inspectTensor(
+  tensor: ModelTensor,
+  options: StatisticsOptions,
+  isWanted: boolean,
+): Promise<InspectedTensor> {
   try {
     const watch = RowWatch.of(tensor.shape);
-    const statistics = await computeStatistics(tensor, { bins, watch });
+    const statistics = await computeStatistics(tensor, { ...options, watch });
     return { tensor, statistics, rows: watch?.finish() ?? null };
   } catch (error) {
     if (isWanted || !(error instanceof FormatError)) throw error;

@@ -1,9 +1,10 @@
 import type { Values } from '../tensor/values.js';
-import { countBins, makeBinning } from './binning.js';
+import { makeBinning } from './binning.js';
+import { plainPasses, type Passes } from './passes.js';
 import { QuantileFinder } from './quantiles.js';
 import { StandardizedSums, type StandardizedMoments } from './standardizedMoments.js';
 import { describeSummary, type Statistics } from './statistics.js';
-import { emptySummary, mergeSummary, summarize } from './summary.js';
+import { emptySummary, mergeSummary } from './summary.js';
 import { readPieces, type ValueReader } from './valueReader.js';
 
 /** All that is said of one tensor. */
@@ -21,6 +22,8 @@ export interface DescriptionOptions {
   readonly magnitudeShares: readonly number[];
   /** Ends it between two pieces, by throwing the signal's reason. */
   readonly signal?: AbortSignal;
+  /** The plain ones, if nothing is said. */
+  readonly passes?: Passes;
 }
 
 /**
@@ -28,12 +31,12 @@ export interface DescriptionOptions {
  * few pieces.
  */
 export async function describeValues(reader: ValueReader, options: DescriptionOptions): Promise<Description> {
-  const { bins, shares, magnitudeShares, signal } = options;
+  const { bins, shares, magnitudeShares, signal, passes = plainPasses } = options;
   const ofValues = new QuantileFinder(shares, 'value');
   const ofMagnitudes = new QuantileFinder(magnitudeShares, 'magnitude');
   const whole = emptySummary();
   for await (const { values, offset } of readPieces(reader, signal)) {
-    mergeSummary(whole, summarize(values, offset));
+    mergeSummary(whole, passes.summarize(values, offset));
     const floats = toFloats(values);
     ofValues.countUpper(floats);
     ofMagnitudes.countUpper(floats);
@@ -44,7 +47,7 @@ export async function describeValues(reader: ValueReader, options: DescriptionOp
   const counts = new Float64Array(bins);
   const standardized = new StandardizedSums(moments.mean, moments.std);
   for await (const { values } of readPieces(reader, signal)) {
-    if (binning) countBins(values, binning, counts);
+    if (binning) passes.countBins(values, binning, counts);
     standardized.add(values);
     const floats = toFloats(values);
     ofValues.countLower(floats);

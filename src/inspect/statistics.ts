@@ -1,8 +1,9 @@
 import type { Values } from '../tensor/values.js';
-import { countBins, makeBinning } from './binning.js';
+import { makeBinning } from './binning.js';
 import type { Histogram } from './histogram.js';
 import type { Moments } from './moments.js';
-import { emptySummary, mergeSummary, summarize, type Summary } from './summary.js';
+import { plainPasses, type Passes } from './passes.js';
+import { emptySummary, mergeSummary, type Summary } from './summary.js';
 import { keepSmall, readPieces, type ValueReader } from './valueReader.js';
 
 /** Everything that is said of a tensor in numbers. Null: there is no finite value to say it of. */
@@ -23,6 +24,8 @@ export interface StatisticsOptions {
   readonly onProgress?: (share: number) => void;
   /** Shown all values once, in order, a piece at a time. */
   readonly watch?: { add(values: Values): void } | null;
+  /** The plain ones, if nothing is said. */
+  readonly passes?: Passes;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function computeStatistics(
   reader: ValueReader,
   options: StatisticsOptions,
 ): Promise<Statistics> {
-  const { bins, signal, onProgress, watch } = options;
+  const { bins, signal, onProgress, watch, passes = plainPasses } = options;
   const values = keepSmall(reader);
   let done = 0;
   const tell = (count: number): void => {
@@ -43,7 +46,7 @@ export async function computeStatistics(
 
   const whole = emptySummary();
   for await (const piece of readPieces(values, signal)) {
-    mergeSummary(whole, summarize(piece.values, piece.offset));
+    mergeSummary(whole, passes.summarize(piece.values, piece.offset));
     watch?.add(piece.values);
     tell(piece.values.length);
   }
@@ -55,7 +58,7 @@ export async function computeStatistics(
   const binning = makeBinning(min, max, bins);
   const counts = new Float64Array(bins);
   for await (const piece of readPieces(values, signal)) {
-    countBins(piece.values, binning, counts);
+    passes.countBins(piece.values, binning, counts);
     tell(piece.values.length);
   }
   return describe({ edges: [...binning.edges], counts: [...counts] });

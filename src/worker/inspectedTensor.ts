@@ -1,11 +1,11 @@
 import { computeHistogram } from '../inspect/histogram.js';
 import { layoutOf, type TensorLayout } from '../inspect/layout.js';
+import { plainPasses, type Passes } from '../inspect/passes.js';
 import { magnitudeQuantiles, quantiles } from '../inspect/quantiles.js';
 import { computeSideNorms, type SideNorms } from '../inspect/sideNorms.js';
 import { describeSpectrum, singularValues } from '../inspect/spectrum.js';
 import { computeStandardizedMoments } from '../inspect/standardizedMoments.js';
 import { describeSummary } from '../inspect/statistics.js';
-import { summarize } from '../inspect/summary.js';
 import { poolLargest, poolTile } from '../inspect/tile.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../protocol/tensorView.js';
 
@@ -28,15 +28,16 @@ export class InspectedTensor {
   constructor(
     readonly shape: readonly number[],
     readonly values: Float32Array,
+    readonly passes: Passes = plainPasses,
   ) {
     this.layout = layoutOf(shape);
   }
 
   summarize(): TensorSummary {
-    const { shape, layout, values } = this;
+    const { shape, layout, values, passes } = this;
     return (this.#summary ??= (() => {
-      const moments = describeSummary(summarize(values, 0));
-      const { edges, counts } = computeHistogram(values, binsFor(values.length));
+      const moments = describeSummary(passes.summarize(values, 0));
+      const { edges, counts } = computeHistogram(values, binsFor(values.length), passes);
       return {
         shape,
         dtype: 'float32',

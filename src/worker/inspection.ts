@@ -1,4 +1,5 @@
 import { computeHistogram } from '../inspect/histogram.js';
+import type { Passes } from '../inspect/passes.js';
 import { binnedMoments, rebin } from '../inspect/rebin.js';
 import { openRunWeights, readRunResults } from '../model/node.js';
 import type { RunWeights } from '../model/runWeights.js';
@@ -42,7 +43,10 @@ export class Inspection {
     results: async ({ directory }) => readRunResults(directory, await readKernels(this.kernelDirectory)),
   };
 
-  constructor(readonly kernelDirectory: string) {}
+  constructor(
+    readonly kernelDirectory: string,
+    readonly passes: Passes,
+  ) {}
 
   #run(directory: string): RunWeights {
     let run = this.#runs.get(directory);
@@ -55,14 +59,14 @@ export class Inspection {
     const held = (at: number): Promise<InspectedTensor> =>
       this.#tensors.get(`${directory}\n${parameter}\n${at}`, async () => {
         const { shape, values } = await run.readTensor(parameter, at);
-        return new InspectedTensor(shape, values);
+        return new InspectedTensor(shape, values, this.passes);
       });
     if (quantity === 'weights') return held(epoch);
     return this.#tensors.get(`${directory}\n${parameter}\n${epoch}\nchange`, async () => {
       const start = (await run.listEpochs())[0] ?? epoch;
       const [then, now] = await Promise.all([held(start), held(epoch)]);
       const change = now.values.map((value, i) => value - then.values[i]!);
-      return new InspectedTensor(now.shape, change);
+      return new InspectedTensor(now.shape, change, this.passes);
     });
   }
 
@@ -125,7 +129,7 @@ export class Inspection {
     const known = this.#changes.get(key);
     if (known) return known;
     const { values } = await this.#tensor(run.directory, { parameter, epoch, quantity });
-    const measured = { epoch, ...computeHistogram(values, historyBins) };
+    const measured = { epoch, ...computeHistogram(values, historyBins, this.passes) };
     this.#changes.set(key, measured);
     return measured;
   }

@@ -1,6 +1,7 @@
 /** The entry of the workers that look into runs and model files for panels: they train nothing and write nothing. */
 import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { readPasses } from '../inspect/kernels/node.js';
 import type { ExplainerCalls, ExplainerEvents } from '../protocol/explain.js';
 import { createPeer, type Peer, type Port } from '../protocol/peer.js';
 import type { LookingCalls } from '../protocol/inspector.js';
@@ -28,13 +29,14 @@ function portOf(port: MessagePort): Port {
 
 function serve(port: MessagePort): void {
   const kernels = join(__dirname, 'kernels');
+  const passes = readPasses(kernels);
   const explanation = new Explanation(kernels, {
     facts: (facts) => peer.emit('facts', facts),
     rows: (rows) => peer.emit('rows', rows),
   });
   const peer: Peer<Local, Remote> = createPeer<Local, Remote>(portOf(port), {
-    ...new Inspection(kernels).handlers,
-    ...new ModelInspection(openOrigin, writeValues).handlers,
+    ...new Inspection(kernels, passes).handlers,
+    ...new ModelInspection(openOrigin, writeValues, passes).handlers,
     ...explanation.handlers,
   });
 }

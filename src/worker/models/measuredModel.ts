@@ -2,8 +2,9 @@ import type { ModelTensor, OpenModel } from '../../formats/format.js';
 import { FormatError } from '../../formats/formatError.js';
 import { findInWeights, weightRules } from '../../inspect/findings/index.js';
 import type { TensorFacts } from '../../inspect/findings/weightRule.js';
+import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { RowWatch } from '../../inspect/rowWatch.js';
-import { computeStatistics } from '../../inspect/statistics.js';
+import { computeStatistics, type StatisticsOptions } from '../../inspect/statistics.js';
 import type { Distribution, ModelFindings, TensorBrief } from '../../protocol/models.js';
 
 const briefBins = 24;
@@ -15,7 +16,10 @@ export class MeasuredModel {
   readonly #briefs = new Map<number, TensorBrief>();
   readonly #facts = new Map<number, TensorFacts>();
 
-  constructor(readonly opened: OpenModel) {}
+  constructor(
+    readonly opened: OpenModel,
+    readonly passes: Passes = plainPasses,
+  ) {}
 
   /** Throws a RangeError where there is no such tensor. */
   tensor(place: number): ModelTensor {
@@ -29,7 +33,8 @@ export class MeasuredModel {
     const known = this.#briefs.get(place);
     if (known) return known;
     const tensor = this.tensor(place);
-    const measured = await measure(tensor, signal).catch((error: unknown) => {
+    const options = { bins: briefBins, signal, passes: this.passes };
+    const measured = await measure(tensor, options).catch((error: unknown) => {
       if (!(error instanceof FormatError)) throw error;
       return error.message;
     });
@@ -43,7 +48,8 @@ export class MeasuredModel {
   /** Without a value where it cannot be read. */
   async distribution(place: number, signal: AbortSignal): Promise<Omit<Distribution, 'model'>> {
     try {
-      const statistics = await computeStatistics(this.tensor(place), { bins: distributionBins, signal });
+      const options = { bins: distributionBins, signal, passes: this.passes };
+      const statistics = await computeStatistics(this.tensor(place), options);
       const { mean, std, min, max, histogram } = statistics;
       return { mean, std, min, max, counts: histogram.counts };
     } catch (error) {
@@ -76,12 +82,12 @@ export class MeasuredModel {
 
 async function measure(
   tensor: ModelTensor,
-  signal: AbortSignal,
+  options: StatisticsOptions,
 ): Promise<{ readonly brief: Omit<TensorBrief, 'tensor'>; readonly facts: TensorFacts } | string> {
   if (tensor.problem !== undefined) return tensor.problem;
   const { name, dtype, shape } = tensor;
   const watch = RowWatch.of(shape);
-  const { histogram, ...statistics } = await computeStatistics(tensor, { bins: briefBins, signal, watch });
+  const { histogram, ...statistics } = await computeStatistics(tensor, { ...options, watch });
   const { mean, std, min, max, nan, inf } = statistics;
   return {
     brief: { mean, std, min, max, nan, inf, counts: histogram.counts, problem: null },

@@ -1,7 +1,8 @@
 import type { ModelTensor, OpenModel } from '../../formats/format.js';
 import { FormatError } from '../../formats/formatError.js';
 import { computeDifference } from '../../inspect/difference.js';
-import { computeStatistics } from '../../inspect/statistics.js';
+import { plainPasses, type Passes } from '../../inspect/passes.js';
+import { computeStatistics, type StatisticsOptions } from '../../inspect/statistics.js';
 import type { ValueReader } from '../../inspect/valueReader.js';
 import type {
   Distribution,
@@ -49,6 +50,7 @@ export class ModelInspection {
   constructor(
     readonly openOrigin: OpenOrigin,
     readonly write: WriteValues,
+    readonly passes: Passes = plainPasses,
   ) {}
 
   readonly handlers: Handlers<ModelReaderCalls> = {
@@ -71,7 +73,7 @@ export class ModelInspection {
 
   async #open(model: number, origin: ModelOrigin): Promise<ModelListing> {
     const { opened, bytes } = await this.openOrigin(origin);
-    this.#models.set(model, new MeasuredModel(opened));
+    this.#models.set(model, new MeasuredModel(opened, this.passes));
     return {
       format: opened.format,
       bytes,
@@ -106,9 +108,9 @@ export class ModelInspection {
     minus: number,
     pairs: readonly (readonly [number, number])[],
   ): Promise<readonly TensorDifference[]> {
-    const { signal } = this.#briefs;
+    const options = { bins: briefBins, signal: this.#briefs.signal, passes: this.passes };
     return forAMoment(pairs, ([before, after]) =>
-      compareBriefly([before, after], this.#tensor(minus, before), this.#tensor(model, after), signal),
+      compareBriefly([before, after], this.#tensor(minus, before), this.#tensor(model, after), options),
     );
   }
 
@@ -126,7 +128,7 @@ export class ModelInspection {
       ? differenceReader(read, this.#tensor(minus.model, minus.tensor))
       : read;
     const sliced = slice ? readSlice(reader, shape, slice) : { shape, reader };
-    return new ViewedTensor(sliced.shape, dtype, sliced.reader);
+    return new ViewedTensor(sliced.shape, dtype, sliced.reader, this.passes);
   }
 
   async #write(key: ModelTensorKey, target: Parameters<WriteValues>[2]): Promise<null> {
@@ -181,13 +183,13 @@ async function compareBriefly(
   pair: readonly [number, number],
   before: ModelTensor,
   after: ModelTensor,
-  signal: AbortSignal,
+  options: StatisticsOptions,
 ): Promise<TensorDifference> {
   try {
-    const { normOfA, ...difference } = await computeDifference(before, after, signal);
+    const { normOfA, ...difference } = await computeDifference(before, after, options.signal);
     const rest = { pair, normBefore: normOfA, problem: null };
     if (difference.isSame) return { ...difference, ...rest, histogram: null };
-    const delta = await computeStatistics(differenceReader(after, before), { bins: briefBins, signal });
+    const delta = await computeStatistics(differenceReader(after, before), options);
     const histogram =
       delta.min === null || delta.max === null
         ? null

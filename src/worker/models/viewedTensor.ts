@@ -1,5 +1,6 @@
 import { describeValues, toFloats, type Description } from '../../inspect/describeValues.js';
 import { layoutOf } from '../../inspect/layout.js';
+import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { memoryReader, readPieces, type ValueReader } from '../../inspect/valueReader.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../../protocol/tensorView.js';
 import { binsFor, InspectedTensor, quantileShares } from '../inspectedTensor.js';
@@ -22,6 +23,7 @@ export class ViewedTensor {
     readonly shape: readonly number[],
     readonly dtype: string,
     readonly reader: ValueReader,
+    readonly passes: Passes = plainPasses,
   ) {}
 
   /** Bytes that it holds in memory. */
@@ -70,6 +72,7 @@ export class ViewedTensor {
       shares: quantileShares,
       magnitudeShares: clips,
       signal: this.#controller.signal,
+      passes: this.passes,
     });
     return this.#description;
   }
@@ -83,7 +86,7 @@ export class ViewedTensor {
         values.set(toFloats(piece.values), piece.offset);
       }
       this.#isExact = isExact;
-      return new InspectedTensor(this.shape, values);
+      return new InspectedTensor(this.shape, values, this.passes);
     })());
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { createRandom } from '../../../src/tensor/random.js';
+import { buildPasses } from '../../../src/inspect/kernels/build.mjs';
 import { buildKernels } from '../../../src/tensor/kernels/build.mjs';
 
 const root = join(import.meta.dirname, '../../..');
@@ -24,7 +25,7 @@ export function buildCommand(): Promise<BuiltCommand> {
 
 async function build(): Promise<BuiltCommand> {
   const directory = makeFolder();
-  const { simd } = await buildKernels();
+  const [{ simd }] = await Promise.all([buildKernels(), buildPasses()]);
   cpSync(dirname(simd), join(directory, 'kernels'), { recursive: true });
   await esbuild.build({
     absWorkingDir: root,

@@ -1,0 +1,143 @@
+/** The passes in WebAssembly against the plain ones: what is counted is the same, sums hold to 1e-9. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { makeBinning } from '../../../src/inspect/binning.js';
+import { buildPasses } from '../../../src/inspect/kernels/build.mjs';
+import { createWasmPasses } from '../../../src/inspect/kernels/wasmPasses.js';
+import { plainPasses, type Passes } from '../../../src/inspect/passes.js';
+import { computeStatistics } from '../../../src/inspect/statistics.js';
+import { memoryReader } from '../../../src/inspect/valueReader.js';
+import type { Values } from '../../../src/tensor/values.js';
+
+const many = 20_011; // several parts of the kernel's memory, and a rest
+const wave = (i: number): number => Math.sin(i * 12.9898) * (1 + (i % 7));
+const floats = (value: (i: number) => number, length = many): Float32Array =>
+  Float32Array.from({ length }, (_, i) => value(i));
+
+const cases: Readonly<Record<string, Values>> = {
+  'a wave': floats(wave),
+  nothing: floats(wave, 0),
+  'fewer than fill a vector': floats(wave, 3),
+  'NaN, infinities and zeros of both signs among others': floats((i) =>
+    i % 5003 === 17
+      ? NaN
+      : i === 9000
+        ? -Infinity
+        : i === 20_003
+          ? Infinity
+          : i % 3 === 0
+            ? 0
+            : i % 7
+              ? -0
+              : wave(i),
+  ),
+  'nothing finite': floats((i) => [NaN, Infinity, -Infinity][i % 3]!),
+  'far from 0': floats((i) => 1e6 + wave(i)),
+  'far from 0 after values near it': floats((i) => (i < 8192 ? wave(i) : 1e9 + 64 * (i % 9))),
+  'all the same': floats(() => 0.1),
+  'whole numbers, on edges': floats((i) => (i * 7919) % 65),
+  'the whole width of f32': floats((i) => (i % 2 ? 3.4e38 : -3.4e38) * ((i % 11) / 10)),
+  'denormal numbers': floats((i) => (i % 64) * 1.5e-45),
+  doubles: Float64Array.from({ length: many }, (_, i) => wave(i)),
+};
+const binCounts = [1, 2, 24, 32, 63, 64, 128, 200];
+
+const near = (actual: number, expected: number, scale: number, what: string): void =>
+  assert.ok(Math.abs(actual - expected) <= 1e-9 * scale, `${what}: ${actual} is not ${expected}`);
+
+describe('the passes in WebAssembly', function () {
+  this.timeout(120_000); // for the first build
+  let passes: Passes;
+  before(async () => {
+    passes = createWasmPasses(readFileSync(await buildPasses()))!;
+  });
+
+  for (const [name, values] of Object.entries(cases)) {
+    it(`sum and count ${name} as the plain ones do`, () => {
+      const { mean, deviations, magnitude, ...counted } = passes.summarize(values, 100);
+      const expected = plainPasses.summarize(values, 100);
+      const { mean: trueMean, deviations: trueDeviations, magnitude: trueMagnitude, ...rest } = expected;
+      assert.deepEqual(withoutSign(counted), withoutSign(rest));
+      const std = Math.sqrt(trueDeviations / Math.max(1, rest.finite));
+      near(mean, trueMean, std + Number.EPSILON * 1e9 * Math.abs(trueMean), 'mean');
+      near(Math.sqrt(deviations), Math.sqrt(trueDeviations), Math.sqrt(trueDeviations), 'deviations');
+      assert.ok(Math.abs(magnitude - trueMagnitude) <= 2 ** -22 * trueMagnitude);
+    });
+
+    it(`put ${name} into the same bins`, () => {
+      const { finite, min, max } = plainPasses.summarize(values, 0);
+      if (finite === 0 || min === max) return;
+      for (const bins of binCounts) {
+        const count = ({ countBins }: Passes): Float64Array => {
+          const counts = new Float64Array(bins).fill(3);
+          countBins(values, makeBinning(min, max, bins), counts);
+          return counts;
+        };
+        assert.deepEqual(count(passes), count(plainPasses), `${bins} bins`);
+      }
+    });
+  }
+
+  it('find the right side of every edge', () => {
+    for (const [low, high] of [
+      [-0.11, 0.7],
+      [1 / 3, 10],
+      [-1, 1],
+      [100, 100.001],
+    ] as const) {
+      for (let bins = 2; bins <= 128; bins++) {
+        const [min, max] = [Math.fround(low), Math.fround(high)];
+        const binning = makeBinning(min, max, bins);
+        const around = [...binning.edges].flatMap((edge) =>
+          [-2, -1, 0, 1, 2].map((steps) => step(edge, steps)),
+        );
+        const values = Float32Array.from(around).map((value) => Math.min(max, Math.max(min, value)));
+        const expected = new Float64Array(bins);
+        for (const value of values)
+          expected[
+            Math.max(
+              0,
+              binning.edges.findLastIndex((e, i) => i < bins && value >= e),
+            )
+          ]!++;
+        const counts = new Float64Array(bins);
+        passes.countBins(values, binning, counts);
+        assert.deepEqual(counts, expected, `${low} to ${high}, ${bins} bins`);
+      }
+    }
+  });
+
+  it('give the statistics of a tensor', async () => {
+    const values = cases['NaN, infinities and zeros of both signs among others']!;
+    const plain = await computeStatistics(memoryReader(values), { bins: 32 });
+    const fast = await computeStatistics(memoryReader(values), { bins: 32, passes });
+    for (const key of ['mean', 'std', 'l1', 'l2'] as const) near(fast[key]!, plain[key]!, plain.l1!, key);
+    const { histogram, zeros, firstNan, firstInfinity } = plain;
+    assert.deepEqual(
+      {
+        histogram: fast.histogram,
+        zeros: fast.zeros,
+        firstNan: fast.firstNan,
+        firstInfinity: fast.firstInfinity,
+      },
+      { histogram, zeros, firstNan, firstInfinity },
+    );
+  });
+
+  it('are not there where the host cannot run them', () => {
+    assert.equal(createWasmPasses(Uint8Array.of(0, 0x61, 0x73, 0x6d)), null);
+  });
+});
+
+/** The f32 that is `steps` of them from a number. */
+function step(value: number, steps: number): number {
+  if (value === 0) return steps * 2 ** -149;
+  const word = new Int32Array(new Float32Array([value]).buffer);
+  word[0]! += value < 0 ? -steps : steps;
+  return new Float32Array(word.buffer)[0]!;
+}
+
+/** −0 is 0 where a smallest or largest value is told. */
+function withoutSign<T extends { min: number; max: number }>(summary: T): T {
+  return { ...summary, min: summary.min + 0, max: summary.max + 0 };
+}
