@@ -7,16 +7,16 @@ import type { Values } from './values.js';
 
 /**
  * The values of little-endian bytes as f64: exact for every type but the 64-bit integers, which round beyond
- * 2^53. `bytes` may start anywhere; its length must be whole elements. True is 1.
+ * 2^53. `bytes` may start anywhere; its length must be whole elements. True is 1. A copy, never a view.
  */
 export function decodeToFloat64(dtype: DType, bytes: Uint8Array): Float64Array {
-  return Float64Array.from(elements(dtype, bytes), Number);
+  return new Float64Array(decodeValues(dtype, bytes));
 }
 
-/** The same as f32: exact for f32 and everything shorter, else rounded. For f32 a copy, never a view. */
+/** The same as f32: exact for f32 and everything shorter, else rounded. */
 export function decodeToFloat32(dtype: DType, bytes: Uint8Array): Float32Array {
-  const values = elements(dtype, bytes);
-  return values instanceof Float32Array ? values : Float32Array.from(values, Number);
+  const values = decodeValues(dtype, bytes);
+  return values instanceof Float32Array && dtype !== 'float32' ? values : new Float32Array(values);
 }
 
 /**
@@ -25,23 +25,44 @@ export function decodeToFloat32(dtype: DType, bytes: Uint8Array): Float32Array {
  * `bytes` where they are aligned, so that reading costs no copy.
  */
 export function decodeValues(dtype: DType, bytes: Uint8Array): Values {
+  const { bytes: width } = dtypes[dtype];
+  const length = bytes.length / width;
+  if (!Number.isInteger(length)) {
+    throw new RangeError(`${bytes.length} bytes are not whole elements of ${dtype} (${width} bytes each)`);
+  }
+  // Every host of WebAssembly is little-endian, as the bytes are; aligned they are where need be by a copy.
+  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   switch (dtype) {
-    case 'float32':
-      return bytes.byteOffset % 4 === 0 && bytes.length % 4 === 0
-        ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-        : (elements(dtype, bytes) as Float32Array);
     case 'float64':
-      return bytes.byteOffset % 8 === 0 && bytes.length % 8 === 0
-        ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
-        : (elements(dtype, bytes) as Float64Array);
+      return new Float64Array(buffer, byteOffset, length);
+    case 'float32':
+      return new Float32Array(buffer, byteOffset, length);
+    case 'float16':
+      return widenAll(new Uint16Array(buffer, byteOffset, length), tables.float16());
+    case 'bfloat16':
+      return widenAll(new Uint16Array(buffer, byteOffset, length), tables.bfloat16());
+    case 'float8_e4m3fn':
+      return widenAll(bytes, tables.float8_e4m3fn());
+    case 'float8_e5m2':
+      return widenAll(bytes, tables.float8_e5m2());
     case 'int64':
+      return joinWords(bytes, true);
     case 'uint64':
-      return joinWords(bytes, dtype === 'int64');
+      return joinWords(bytes, false);
     case 'int32':
+      return new Float64Array(new Int32Array(buffer, byteOffset, length));
     case 'uint32':
-      return new Float64Array(elements(dtype, bytes) as Int32Array | Uint32Array);
-    default:
-      return new Float32Array(elements(dtype, bytes) as Exclude<Elements, BigInt64Array | BigUint64Array>);
+      return new Float64Array(new Uint32Array(buffer, byteOffset, length));
+    case 'int16':
+      return new Float32Array(new Int16Array(buffer, byteOffset, length));
+    case 'uint16':
+      return new Float32Array(new Uint16Array(buffer, byteOffset, length));
+    case 'int8':
+      return new Float32Array(new Int8Array(buffer, byteOffset, length));
+    case 'uint8':
+      return new Float32Array(bytes);
+    case 'bool':
+      return widenAll(bytes, tables.bool());
   }
 }
 
@@ -53,6 +74,26 @@ function joinWords(bytes: Uint8Array, signed: boolean): Float64Array {
     const high = signed ? view.getInt32(8 * i + 4, true) : view.getUint32(8 * i + 4, true);
     values[i] = high * 2 ** 32 + view.getUint32(8 * i, true);
   }
+  return values;
+}
+
+/** The value of every pattern of the short types, made at first use: a look-up is many times faster than the sum. */
+const tables = {
+  float16: makeTableOnce(16, float16ToFloat32),
+  bfloat16: makeTableOnce(16, bfloat16ToFloat32),
+  float8_e4m3fn: makeTableOnce(8, float8e4m3fnToFloat32),
+  float8_e5m2: makeTableOnce(8, float8e5m2ToFloat32),
+  bool: makeTableOnce(8, (pattern) => (pattern === 0 ? 0 : 1)),
+};
+
+function makeTableOnce(bits: number, widen: (pattern: number) => number): () => Float32Array {
+  let table: Float32Array | undefined;
+  return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
+}
+
+function widenAll(patterns: Uint8Array | Uint16Array, table: Float32Array): Float32Array {
+  const values = new Float32Array(patterns.length);
+  for (let i = 0; i < values.length; i++) values[i] = table[patterns[i]!]!;
   return values;
 }
 
@@ -71,76 +112,4 @@ export function toFloatTensor(tensor: Tensor): FloatTensor {
 export function fromFloatTensor({ name, shape, values }: FloatTensor): Tensor {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { name, dtype: 'float32', shape, bytes };
-}
-
-type Elements =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | BigInt64Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | BigUint64Array;
-
-/** A fresh array of the type's elements. Every host of WebAssembly is little-endian, as the bytes are. */
-function elements(dtype: DType, bytes: Uint8Array): Elements {
-  const width = dtypes[dtype].bytes;
-  if (bytes.length % width !== 0) {
-    throw new RangeError(`${bytes.length} bytes are not whole elements of ${dtype} (${width} bytes each)`);
-  }
-  const { buffer } = Uint8Array.from(bytes); // aligned, whatever the file's offset was
-  switch (dtype) {
-    case 'float64':
-      return new Float64Array(buffer);
-    case 'float32':
-      return new Float32Array(buffer);
-    case 'float16':
-      return widenAll(new Uint16Array(buffer), tables.float16());
-    case 'bfloat16':
-      return widenAll(new Uint16Array(buffer), tables.bfloat16());
-    case 'float8_e4m3fn':
-      return widenAll(new Uint8Array(buffer), tables.float8_e4m3fn());
-    case 'float8_e5m2':
-      return widenAll(new Uint8Array(buffer), tables.float8_e5m2());
-    case 'int64':
-      return new BigInt64Array(buffer);
-    case 'int32':
-      return new Int32Array(buffer);
-    case 'int16':
-      return new Int16Array(buffer);
-    case 'int8':
-      return new Int8Array(buffer);
-    case 'uint64':
-      return new BigUint64Array(buffer);
-    case 'uint32':
-      return new Uint32Array(buffer);
-    case 'uint16':
-      return new Uint16Array(buffer);
-    case 'uint8':
-      return new Uint8Array(buffer);
-    case 'bool':
-      return new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1));
-  }
-}
-
-/** The value of every pattern of the short types, made at first use: a look-up is many times faster than the sum. */
-const tables = {
-  float16: makeTableOnce(16, float16ToFloat32),
-  bfloat16: makeTableOnce(16, bfloat16ToFloat32),
-  float8_e4m3fn: makeTableOnce(8, float8e4m3fnToFloat32),
-  float8_e5m2: makeTableOnce(8, float8e5m2ToFloat32),
-};
-
-function makeTableOnce(bits: number, widen: (pattern: number) => number): () => Float32Array {
-  let table: Float32Array | undefined;
-  return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
-}
-
-function widenAll(patterns: Uint8Array | Uint16Array, table: Float32Array): Float32Array {
-  const values = new Float32Array(patterns.length);
-  for (let i = 0; i < patterns.length; i++) values[i] = table[patterns[i]!]!;
-  return values;
 }

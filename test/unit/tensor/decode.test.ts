@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import {
   decodeToFloat32,
   decodeToFloat64,
+  decodeValues,
   fromFloatTensor,
   toFloatTensor,
 } from '../../../src/tensor/decode.js';
 import type { DType } from '../../../src/tensor/dtype.js';
 import { dtypes } from '../../../src/tensor/dtype.js';
+import {
+  bfloat16ToFloat32,
+  float16ToFloat32,
+  float8e4m3fnToFloat32,
+  float8e5m2ToFloat32,
+} from '../../../src/tensor/half.js';
 
 const rows: [DType, ArrayBufferView, number[]][] = [
   ['float64', new Float64Array([0.1, -1e300, NaN]), [0.1, -1e300, NaN]],
@@ -48,6 +55,22 @@ describe('decoding', () => {
       assert.deepEqual([...decodeToFloat32(dtype, bytes)], expected.map(Math.fround));
       const tensor = toFloatTensor({ name: 'a', dtype, shape: [expected.length, 1], bytes });
       assert.deepEqual([...tensor.values], expected.map(Math.fround));
+    });
+  }
+
+  for (const [dtype, width, widen] of [
+    ['float16', 2, float16ToFloat32],
+    ['bfloat16', 2, bfloat16ToFloat32],
+    ['float8_e4m3fn', 1, float8e4m3fnToFloat32],
+    ['float8_e5m2', 1, float8e5m2ToFloat32],
+  ] as const) {
+    it(`every pattern of ${dtype}, one by one and all at once`, () => {
+      const patterns = Uint16Array.from({ length: 2 ** (8 * width) }, (_, pattern) => pattern);
+      const expected = Array.from(patterns, widen);
+      const view = width === 1 ? Uint8Array.from(patterns) : patterns;
+      for (const bytes of [misplace(view), new Uint8Array(view.buffer)]) {
+        assert.deepEqual([...decodeValues(dtype, bytes)], expected);
+      }
     });
   }
 
