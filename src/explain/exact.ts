@@ -17,13 +17,14 @@ export const exact = defineMethod({
       : null,
   prepare(question) {
     const { model, players } = question;
+    const base = backgroundMean(question);
     return {
-      baseValue: backgroundMean(question),
+      baseValue: base,
       explain(rows, count, outputs) {
         const phi = new Float64Array(count * players.length * outputs.length);
         for (let row = 0; row < count; row++) {
           const values = rows.subarray(row * model.inputs, (row + 1) * model.inputs);
-          phi.set(explainRow(question, values, outputs), row * players.length * outputs.length);
+          phi.set(explainRow(question, values, base, outputs), row * players.length * outputs.length);
         }
         return phi;
       },
@@ -32,7 +33,12 @@ export const exact = defineMethod({
 });
 
 /** φᵢ = Σ over S without i of |S|!·(n − |S| − 1)!/n! · (v(S ∪ i) − v(S)), over the players that vary. */
-function explainRow(question: Question, row: Float32Array, outputs: readonly number[]): Float64Array {
+function explainRow(
+  question: Question,
+  row: Float32Array,
+  base: Float64Array,
+  outputs: readonly number[],
+): Float64Array {
   const { model, players, background } = question;
   const varying = varyingPlayers(players, row, background);
   const n = varying.length;
@@ -43,6 +49,9 @@ function explainRow(question: Question, row: Float32Array, outputs: readonly num
     });
   }
   const v = playGame(question, row, 1, members);
+  // Both ends are known without the rounding of a mean.
+  v.set(base);
+  v.set(model.predict(row, 1), (2 ** n - 1) * model.outputs);
   const weights = coalitionWeights(n);
   const phi = new Float64Array(players.length * outputs.length);
   for (let s = 0; s < 2 ** n; s++) {

@@ -4,8 +4,9 @@ import { findLayer } from '../engine/layers/index.js';
 import { findUnrescalable, isLinearNetwork } from '../engine/linearity.js';
 import type { Model } from '../model/model.js';
 import { sizeOf } from '../tensor/shape.js';
-import type { ExplainedModel } from './explainedModel.js';
+import type { ExplainedModel, PredictMixed } from './explainedModel.js';
 import { keepFirstLayer } from './firstLayerKept.js';
+import { mixRectified } from './rectifiedMixtures.js';
 
 /** A trained model as attribution sees it: logits, or values in the target's own units. */
 export function explainModel(model: Model): ExplainedModel {
@@ -31,7 +32,10 @@ export function explainModel(model: Model): ExplainedModel {
       return factor === 1 ? values : values.map((value) => value * factor);
     });
   const stopped = findUnrescalable(network);
-  const mixed = keepFirstLayer(model.network, model.weights, model.createMachine);
+  const mixed = [mixRectified, keepFirstLayer].reduce<PredictMixed | null>(
+    (found, way) => found ?? way(model.network, model.weights, model.createMachine),
+    null,
+  );
   return {
     inputs: sizeOf(network.inputShape),
     outputs,

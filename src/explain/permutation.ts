@@ -21,12 +21,21 @@ export const permutation = defineMethod({
       return order;
     });
     const members = orders.map((order) => prefixesOf(order));
+    const base = backgroundMean(question);
     return {
-      baseValue: backgroundMean(question),
+      baseValue: base,
       explain(rows, count, outputs) {
+        const { model } = question;
+        const predicted = model.predict(rows, count);
         const phi = new Float64Array(count * n * outputs.length);
         orders.forEach((order, index) => {
           const v = playGame(question, rows, count, members[index]!);
+          // Both ends are known without the rounding of a mean.
+          for (let row = 0; row < count; row++) {
+            v.set(base, row * 2 * n * model.outputs);
+            const ofRow = predicted.subarray(row * model.outputs, (row + 1) * model.outputs);
+            v.set(ofRow, (row * 2 * n + n) * model.outputs);
+          }
           const share = 1 / (2 * orders.length);
           addGains({ question, v, order, share, count, outputs }, phi);
         });

@@ -11,28 +11,21 @@ export function createRegression({ players: n, count, members, weights }: Coalit
   if (n === 0) return () => new Float64Array(0);
   if (n === 1) return (_gain, total) => Float64Array.of(total);
   const m = n - 1;
-  // Membership less the last player's, −1, 0 or 1.
-  const z = new Int8Array(count * m);
+  // Membership less the last player's, −1, 0 or 1; player by player, as the sums of every row go through it.
+  const z = new Float64Array(m * count);
   for (let s = 0; s < count; s++) {
     const last = members[s * n + m]!;
-    for (let i = 0; i < m; i++) z[s * m + i] = members[s * n + i]! - last;
+    for (let i = 0; i < m; i++) z[i * count + s] = members[s * n + i]! - last;
   }
   const normal = new Float64Array(m * m);
-  for (let s = 0; s < count; s++) {
-    const weight = weights[s]!;
-    for (let i = 0; i < m; i++) {
-      const zi = z[s * m + i]! * weight;
-      if (zi === 0) continue;
-      for (let j = 0; j <= i; j++) normal[i * m + j]! += zi * z[s * m + j]!;
-    }
+  for (let i = 0; i < m; i++) {
+    const weighted = weights.map((weight, s) => weight * z[i * count + s]!);
+    for (let j = 0; j <= i; j++) normal[i * m + j] = dot(weighted, z, j * count);
   }
   const factor = factorize(normal, m);
   return (gain, total) => {
-    const right = new Float64Array(m);
-    for (let s = 0; s < count; s++) {
-      const rest = weights[s]! * (gain(s) - members[s * n + m]! * total);
-      for (let i = 0; i < m; i++) right[i]! += z[s * m + i]! * rest;
-    }
+    const rest = weights.map((weight, s) => weight * (gain(s) - members[s * n + m]! * total));
+    const right = Float64Array.from({ length: m }, (_, i) => dot(rest, z, i * count));
     const shares = new Float64Array(n);
     shares.set(solve(factor, right, m));
     let sum = 0;
@@ -40,6 +33,13 @@ export function createRegression({ players: n, count, members, weights }: Coalit
     shares[m] = total - sum;
     return shares;
   };
+}
+
+/** a · b, of which b begins at `from`. */
+function dot(a: Float64Array, b: Float64Array, from: number): number {
+  let sum = 0;
+  for (let s = 0; s < a.length; s++) sum += a[s]! * b[from + s]!;
+  return sum;
 }
 
 /**

@@ -15,6 +15,7 @@ import * as images from './reference/images.js';
 import * as losses from './reference/losses.js';
 import type { Memory, ReferenceKernel } from './reference/memory.js';
 import * as metrics from './reference/metrics.js';
+import * as mixtures from './reference/mixtures.js';
 import * as moving from './reference/moving.js';
 import * as norms from './reference/norms.js';
 import * as optimizers from './reference/optimizers.js';
@@ -37,6 +38,7 @@ const referenceKernels: { [K in KernelName]: ReferenceKernel<K> } = {
   ...gradients,
   ...optimizers,
   ...watching,
+  ...mixtures,
 };
 
 /**

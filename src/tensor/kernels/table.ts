@@ -7,6 +7,7 @@ import { gradientKernels } from './table/gradients.js';
 import { imageKernels } from './table/images.js';
 import { lossKernels } from './table/losses.js';
 import { metricKernels } from './table/metrics.js';
+import { mixtureKernels } from './table/mixtures.js';
 import { movingKernels } from './table/moving.js';
 import { normKernels } from './table/norms.js';
 import { optimizerKernels } from './table/optimizers.js';
@@ -49,6 +50,7 @@ export const kernels = {
   ...gradientKernels,
   ...optimizerKernels,
   ...watchingKernels,
+  ...mixtureKernels,
 };
 
 export type KernelName = keyof typeof kernels;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { NetworkConfig } from '../../../src/engine/config.js';
+import { createPredictor } from '../../../src/engine/predictor.js';
 import { drawBackground, meanOf } from '../../../src/explain/background.js';
 import { clusterBackground } from '../../../src/explain/clusterBackground.js';
 import { keepFirstLayer } from '../../../src/explain/firstLayerKept.js';
 import { playGame } from '../../../src/explain/game.js';
+import { mixRectified } from '../../../src/explain/rectifiedMixtures.js';
 import { ask, distance, drawRows, makeModel, makeNetwork } from './questions.js';
 
 describe('backgrounds', () => {
@@ -65,5 +68,47 @@ describe('the first layer kept', () => {
     const { config, weights, createMachine } = makeNetwork([6, 9, 3], 'tanh', 3);
     const layers = [{ type: 'layerNorm', name: 'norm', index: 0 }, ...config.layers];
     assert.equal(keepFirstLayer({ ...config, layers }, weights, createMachine), null);
+  });
+});
+
+describe('mixtures of a network that begins with relu', () => {
+  const members = Uint8Array.from({ length: 6 * 40 }, (_, i) => ((i * 7919) % 3) & 1);
+  /** Makes the second layer's activation another one. */
+  const change = (config: NetworkConfig, activation: string): NetworkConfig => ({
+    ...config,
+    layers: config.layers.map((layer, index) => (index === 1 ? { ...layer, activation } : layer)),
+  });
+  for (const [widths, second] of [
+    [[6, 9, 4], 'linear'],
+    [[6, 9, 7, 3], 'relu'],
+    [[6, 40, 37, 3], 'tanh'],
+    [[6, 11, 34, 9, 2], 'relu'],
+  ] as const) {
+    it(`gives what composing every mixture gives: ${widths.join('-')}, then ${second}`, () => {
+      const made = makeNetwork(widths, 'relu', 3);
+      const { weights, createMachine } = made;
+      const config = change(made.config, second);
+      const predictor = createPredictor(config, weights, createMachine);
+      const model = {
+        ...makeModel(widths, 'relu', 3),
+        predict: (rows: Float32Array, count: number) => predictor.predict(rows, count),
+      };
+      const rows = drawRows(5, 6, 4);
+      const composed = playGame(ask(model), rows, 5, members);
+      const predictMixed = mixRectified(config, weights, createMachine)!;
+      const mixed = playGame(ask({ ...model, predictMixed }), rows, 5, members);
+      assert.equal(mixed.length, composed.length);
+      assert.ok(distance(mixed, composed) < 1e-6, `${distance(mixed, composed)}`);
+      const fewer = ask({ ...model, predictMixed }, {}, 3);
+      const again = playGame(fewer, rows, 5, members);
+      assert.ok(distance(again, playGame(ask(model, {}, 3), rows, 5, members)) < 1e-6);
+    });
+  }
+
+  it('are not to be had where the network begins otherwise', () => {
+    const tanh = makeNetwork([6, 9, 3], 'tanh', 3);
+    assert.equal(mixRectified(tanh.config, tanh.weights, tanh.createMachine), null);
+    const alone = makeNetwork([6, 3], 'relu', 3);
+    assert.equal(mixRectified(alone.config, alone.weights, alone.createMachine), null);
   });
 });

@@ -28,6 +28,7 @@ export {
 } from './gradients';
 export { binaryCrossEntropy, crossEntropy, hinge, huber, mae, mse } from './losses';
 export { countCorrect, countCorrectBinary, sumErrors } from './metrics';
+export { averageGroups, mixForward, sparseForward } from './mixtures';
 export { add, addUp, clearPadding, copy, fill, gatherRows, multiply, permute } from './moving';
 export {
   batchNormBackward,

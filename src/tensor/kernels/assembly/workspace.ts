@@ -4,7 +4,7 @@
 export const blockDepth: i32 = 256;
 
 /** Floats of packed rows: they stay in L2 while the panels pass by. */
-const packedRowsFloats: i32 = 131072;
+export const packedRowsFloats: i32 = 131072;
 
 /** Floats of windows that a convolution looks at: 132 numbers of `blockDepth` windows. */
 export const patchesFloats: i32 = 33792;

@@ -16,6 +16,7 @@ import {
 import { attentionCases } from './attentionCases.js';
 import { embeddingCases } from './embeddingCases.js';
 import { imageCases } from './imageCases.js';
+import { mixtureCases } from './mixtureCases.js';
 import { permuteCases } from './permuteCases.js';
 import { recurrenceCases } from './recurrenceCases.js';
 
@@ -246,6 +247,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
   ...embeddingCases,
   ...attentionCases,
   ...recurrenceCases,
+  ...mixtureCases,
   add: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
   multiply: elementwise((count) => ({ a: floats(count), b: floats(count), out: output(count) })),
 
