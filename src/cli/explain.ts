@@ -28,7 +28,10 @@ export const explain: Command = {
   summary: 'Says how much each feature moved each prediction, in numbers that add up.',
   help: [
     ['RUN', 'the folder of a run: its best checkpoint is taken, and a background from its training rows'],
-    ['MODEL', 'a checkpoint (*.safetensors); the background is drawn from DATA'],
+    [
+      'MODEL',
+      'a checkpoint (*.safetensors), or an ONNX model whose input takes the first columns of DATA; the background is drawn from DATA',
+    ],
     ['DATA', 'a table with the columns that the network was trained on; the target may be missing'],
     [
       '--method M',
@@ -56,7 +59,7 @@ export const explain: Command = {
     const range = readRange(options);
     const seed = readSeed(options);
     const wanted = readCount(options, 'background') ?? defaultBackgroundRows;
-    const model = await openCheckpoint(modelPath);
+    const model = await openCheckpoint(modelPath, dataPath);
     if (model.preprocessing.task === 'language') {
       throw new RefusedError('Of text there are no features to explain a prediction by.', 'method');
     }

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import type { EncodedRows } from '../data/apply.js';
 import { filesBeside } from '../data/node.js';
 import { FormatError } from '../formats/formatError.js';
-import { openFile } from '../formats/node.js';
 import { locateCheckpoint } from '../model/locate.js';
-import { openModel, type Model } from '../model/model.js';
+import type { Model } from '../model/model.js';
+import { openModelAt } from '../model/node.js';
 import { nodeFileSystem } from '../runs/node.js';
 import { readKernels } from '../training/node.js';
 import { RefusedError } from '../training/refusedError.js';
@@ -12,23 +12,22 @@ import { kernelDirectory } from './kernels.js';
 import { shortPath } from './shortPath.js';
 import type { Terminal } from './terminal.js';
 
-/** The model at an absolute path: a run's best checkpoint, or a checkpoint itself. */
-export async function openCheckpoint(path: string): Promise<Model> {
-  const checkpoint = await locateCheckpoint(nodeFileSystem, path);
-  if (checkpoint === null) {
-    throw new RefusedError(`There is no run or checkpoint ${path}. Check the path.`, 'no-model');
-  }
-  const file = await openFile(checkpoint);
+/** The model at an absolute path: a run's best checkpoint, a checkpoint itself, or an ONNX model, for the data at a path. */
+export async function openCheckpoint(path: string, dataPath: string): Promise<Model> {
   try {
-    return await openModel(file, basename(checkpoint), await readKernels(kernelDirectory()));
+    const located = await openModelAt(path, await readKernels(kernelDirectory()), dataPath);
+    if (located) return located.model;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const { message } = error;
+    const checkpoint = (await locateCheckpoint(nodeFileSystem, path)) ?? path;
     const place = message.includes(basename(checkpoint)) ? '' : `${shortPath(checkpoint)}: `;
-    throw new RefusedError(`${place}${message}. Name a run or one of its checkpoints.`, 'no-model');
-  } finally {
-    await file.close();
+    const advice = checkpoint.endsWith('.onnx')
+      ? ''
+      : '. Name a run, one of its checkpoints, or an ONNX model';
+    throw new RefusedError(`${place}${message}${advice}.`, 'no-model');
   }
+  throw new RefusedError(`There is no run or checkpoint ${path}. Check the path.`, 'no-model');
 }
 
 /** The rows of a data file as the model takes them; says what is left out. Refuses a file that does not fit. */

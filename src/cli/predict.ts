@@ -13,7 +13,7 @@ export const predict: Command = {
     'Predicts the rows of a table, or images, with a run’s best checkpoint, or with a checkpoint file.',
   help: [
     ['RUN', 'the folder of a run: its best checkpoint is taken'],
-    ['MODEL', 'a checkpoint (*.safetensors)'],
+    ['MODEL', 'a checkpoint (*.safetensors), or an ONNX model whose input takes the first columns of DATA'],
     ['DATA', 'a table, images or a text such as the network was trained on; the target may be missing'],
     ['--out FILE', 'writes there instead of to the terminal'],
     ['--json', 'all probabilities and labels as JSON, instead of a table'],
@@ -23,7 +23,7 @@ export const predict: Command = {
   run: async ({ positionals, options, terminal }) => {
     const [modelPath, dataPath] = positionals.map((path) => resolve(path)) as [string, string];
     const out = readText(options, 'out');
-    const model = await openCheckpoint(modelPath);
+    const model = await openCheckpoint(modelPath, dataPath);
     const predictions = model.predict(await encodeFile(model, dataPath, terminal));
     const spoilt = predictions.filter(({ output }) => !output.every(Number.isFinite)).length;
     if (spoilt > 0) {

@@ -19,6 +19,8 @@ interface CommandEntry {
 const isSpec = 'resourceFilename =~ /\\.nn\\.json$/';
 /** Files that hold data, by their names. */
 const isData = 'resourceFilename =~ /\\.(csv|tsv|parquet|npz)(\\.gz)?$|images.idx[34].ubyte(\\.gz)?$/i';
+/** Models that are explained without a run. */
+const isOnnx = 'resourceExtname =~ /^\\.onnx$/i';
 /** Files whose rows are lines. */
 const isRows = 'resourceFilename =~ /\\.(csv|tsv)$/i';
 const training = 'netweight.training';
@@ -141,6 +143,7 @@ export const commands = [
     menus: [
       { menu: 'explorer/context', when: isSpec, group: 'netweight@2' },
       { menu: 'explorer/context', when: isData, group: 'netweight@2' },
+      { menu: 'explorer/context', when: isOnnx, group: 'netweight@2' },
       { menu: 'editor/context', when: isRows, group: 'netweight@1' },
     ],
   },

@@ -67,16 +67,31 @@ export interface OpenModelFile {
   close(): Promise<void>;
 }
 
-/** Opens a model file with the files beside it that it names. Throws as `openFile` and `openModel` do. */
-export async function openModelFile(path: string): Promise<OpenModelFile> {
+/** A file and those beside it that are opened on its behalf, held until `close`. */
+export interface FileWithOthers {
+  readonly file: FileSource;
+  readonly openBeside: OpenBeside;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a file that may name others. Throws as `openFile` does. */
+export async function openWithOthers(path: string): Promise<FileWithOthers> {
   const file = await openFile(path);
   const files = [file];
-  const close = async (): Promise<void> => {
-    await Promise.all(files.map((each) => each.close()));
+  return {
+    file,
+    openBeside: openBeside(dirname(path), files),
+    close: async () => {
+      await Promise.all(files.map((each) => each.close()));
+    },
   };
+}
+
+/** Opens a model file with the files beside it that it names. Throws as `openFile` and `openModel` do. */
+export async function openModelFile(path: string): Promise<OpenModelFile> {
+  const { file, openBeside, close } = await openWithOthers(path);
   try {
-    const model = await openModel(file, basename(path), openBeside(dirname(path), files));
-    return { model, size: file.size, close };
+    return { model: await openModel(file, basename(path), openBeside), size: file.size, close };
   } catch (error) {
     await close();
     throw error;

@@ -8,6 +8,7 @@ import type { NetworkConfig } from '../engine/config.js';
 import { createPredictor } from '../engine/predictor.js';
 import type { KernelBinaries } from '../engine/session.js';
 import type { ByteSource } from '../formats/byteSource.js';
+import type { OpenBeside } from '../formats/format.js';
 import { FormatError } from '../formats/formatError.js';
 import { openModel as openFile } from '../formats/index.js';
 import { decodeCheckpointMetadata, type CheckpointMetadata } from '../runs/checkpoint.js';
@@ -16,11 +17,12 @@ import { createWasmMachine, isSupported } from '../tensor/kernels/loader.js';
 import type { Machine } from '../tensor/kernels/machine.js';
 import { createReferenceMachine } from '../tensor/kernels/reference.js';
 import type { FloatTensor } from '../tensor/tensor.js';
+import { openOnnx, type DataPlace } from './onnx/openOnnx.js';
 import { classesOf, labelOf, readOutput, type Label } from './outputs.js';
 
 export type { EncodedRows };
 
-/** A trained network ready for use, by its checkpoint alone. */
+/** A trained network ready for use: by its checkpoint alone, or an ONNX model beside its data. */
 export interface Model {
   readonly metadata: CheckpointMetadata;
   readonly preprocessing: Preprocessing;
@@ -50,16 +52,23 @@ export interface Prediction {
   readonly label: Label;
 }
 
+/** What a model is made of. */
+type ModelParts = Pick<Model, 'metadata' | 'preprocessing' | 'network' | 'weights'>;
+
 /**
- * Opens a checkpoint of ours. Throws a FormatError where the file is damaged, or says nothing of the spec and
- * the preprocessing that it was trained with.
+ * Opens a checkpoint of ours, or an ONNX model, whose features are the columns of `data`. Throws a FormatError where
+ * the file is damaged, cannot be run here, or does not say how its data was prepared.
  */
 export async function openModel(
   source: ByteSource,
   fileName: string,
   kernels: KernelBinaries | null,
+  { data, openBeside }: { data?: DataPlace; openBeside?: OpenBeside } = {},
 ): Promise<Model> {
-  const file = await openFile(source, fileName);
+  const file = await openFile(source, fileName, openBeside);
+  if (file.format === 'onnx' && data) {
+    return makeModel(await openOnnx(source, fileName, data, openBeside), kernels);
+  }
   const metadata = decodeCheckpointMetadata(file.metadata);
   if (!metadata) {
     throw new FormatError(
@@ -71,6 +80,11 @@ export async function openModel(
   const preprocessing = metadata.preprocessing as Preprocessing;
   const network = metadata.network as NetworkConfig;
   const weights = await Promise.all(file.tensors.map(async (info) => toFloatTensor(await file.read(info))));
+  return makeModel({ metadata, preprocessing, network, weights }, kernels);
+}
+
+function makeModel(parts: ModelParts, kernels: KernelBinaries | null): Model {
+  const { preprocessing, network, weights } = parts;
   const createMachine = (words: number, deterministic: boolean): Machine =>
     kernels && isSupported(kernels)
       ? createWasmMachine(kernels, words, deterministic)
@@ -79,10 +93,7 @@ export async function openModel(
 
   const predictRaw = (inputs: Float32Array, count: number): Float32Array => predictor.predict(inputs, count);
   return {
-    metadata,
-    preprocessing,
-    network,
-    weights,
+    ...parts,
     classes: classesOf(preprocessing),
     encode: async (files, path) => {
       if (preprocessing.task === 'language') return encodeText(preprocessing, files, path);

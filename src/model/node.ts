@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { filesBeside } from '../data/node.js';
 import type { KernelBinaries } from '../engine/session.js';
-import { openFile } from '../formats/node.js';
+import { openFile, openWithOthers } from '../formats/node.js';
 import { specPathOf } from '../runs/folder.js';
 import { nodeFileSystem } from '../runs/node.js';
 import { RunReader } from '../runs/reader.js';
@@ -32,24 +32,31 @@ export async function readRunResults(directory: string, kernels: KernelBinaries 
   }
 }
 
-/** A model opened from a run or a file of its own, and the checkpoint's name. */
+/** A model opened from a run or a file of its own, and that file's path. */
 export interface LocatedModel {
   readonly model: Model;
   readonly checkpoint: string;
 }
 
-/** Opens a run's best checkpoint (else its last), or the checkpoint at the path; null where there is none. */
+/**
+ * Opens a run's best checkpoint (else its last), or the checkpoint or ONNX model at the path, for the data at another;
+ * null where there is none.
+ */
 export async function openModelAt(
   path: string,
   kernels: KernelBinaries | null,
+  dataPath?: string,
 ): Promise<LocatedModel | null> {
   const checkpoint = await locateCheckpoint(nodeFileSystem, path);
   if (checkpoint === null) return null;
-  const file = await openFile(checkpoint);
+  const { file, openBeside, close } = await openWithOthers(checkpoint);
+  const data =
+    dataPath === undefined ? {} : { data: { files: filesBeside(dataPath), path: basename(dataPath) } };
   try {
-    return { model: await openModel(file, basename(checkpoint), kernels), checkpoint: basename(checkpoint) };
+    const model = await openModel(file, basename(checkpoint), kernels, { ...data, openBeside });
+    return { model, checkpoint };
   } finally {
-    await file.close();
+    await close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { EncodedRows, Model } from '../model/model.js';
 import { readFeatureValues } from '../explain/featureValues.js';
 import { describePrediction, describeTruth } from '../model/labelWords.js';
@@ -23,10 +24,11 @@ export interface Opened {
 
 export async function openTarget(target: ExplainTarget, kernelDirectory: string): Promise<Opened> {
   const { directory } = target;
-  const located = await openModelAt(directory, await readKernels(kernelDirectory));
+  const located = await openModelAt(directory, await readKernels(kernelDirectory), target.data ?? undefined);
   if (!located)
     throw new RefusedError('There is no checkpoint to explain yet: train the network first.', 'no-model');
-  const { model, checkpoint } = located;
+  const { model } = located;
+  const checkpoint = basename(located.checkpoint);
   const training = await readTrainingDataOf(directory, model);
   const data = target.data ?? training?.path;
   if (data === undefined)

@@ -6,9 +6,10 @@ import { UserError } from '../commands.js';
 import { isSpecPath, readSpec, specName } from '../specDocuments.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
 
-/** A run's newest explanation is of what it was trained on, and one of a data file is of its rows. */
+/** A spec's newest run is explained on what it was trained on, a data file's rows by a run, an ONNX model on data that is chosen. */
 export async function chooseTarget(resource: Uri | undefined): Promise<ExplainTarget> {
   if (resource && isSpecPath(resource.path)) return targetOfSpec(resource);
+  if (resource?.path.toLowerCase().endsWith('.onnx')) return targetOfModel(resource);
   if (resource) {
     const spec = await chooseTrained(
       await specsOf(resource),
@@ -26,6 +27,19 @@ async function targetOfSpec(spec: Uri): Promise<ExplainTarget> {
     throw new UserError(`There is no run of ${specName(spec)} to explain yet: train it first.`);
   }
   return { directory, data: null, line: null };
+}
+
+/** An ONNX model does not say what it was trained on. */
+async function targetOfModel(model: Uri): Promise<ExplainTarget> {
+  const [data] =
+    (await window.showOpenDialog({
+      title: `Rows to explain with ${basename(model.path)}: its input takes their first columns`,
+      openLabel: 'Explain',
+      defaultUri: Uri.joinPath(model, '..'),
+      filters: { Data: ['csv', 'tsv', 'parquet', 'npz'], 'All files': ['*'] },
+    })) ?? [];
+  if (!data) throw new UserError('No data was chosen.');
+  return { directory: model.fsPath, data: data.fsPath, line: null };
 }
 
 /** The line of the cursor, where the file is in the active editor. */
