@@ -51,6 +51,12 @@ export interface Format {
   readonly name: string;
   /** One sentence: what it is and who writes it. */
   readonly doc: string;
+  /** What files of it are known by, whatever their name. */
+  readonly knownBy: string;
+  /** What of it is read. */
+  readonly reads: string;
+  /** What of it is not read, and what becomes of that. */
+  readonly leaves: string;
   /** With the dot, in lower case. */
   readonly extensions: readonly string[];
   /** Whether the first bytes of a file (`headBytes` of them, or the whole file) carry its signature. */

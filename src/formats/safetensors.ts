@@ -38,6 +38,10 @@ const lengthBytes = 8;
 export const safetensors: Format = {
   name: 'safetensors',
   doc: 'Hugging Face’s plain format: a JSON header and the values, nothing that could run.',
+  knownBy: 'a length of the header (8 bytes) that the format allows, and `{` behind it.',
+  reads: 'values of every plain type, the metadata, and a header that names its tensors in any order.',
+  leaves:
+    'a header that is not UTF-8 or JSON, names a tensor twice, or whose tensors overlap, leave gaps or reach beyond the file: refused, with the byte. Other types, such as those of less than a byte, are refused by name.',
   extensions: ['.safetensors'],
   matches: (head) => {
     if (head.length <= lengthBytes || head[lengthBytes] !== 0x7b) return false;

@@ -12,6 +12,10 @@ import { safetensors } from './safetensors.js';
 export const safetensorsIndex: Format = {
   name: 'safetensors-index',
   doc: 'The index of a model in several safetensors files.',
+  knownBy: 'JSON that begins with `weight_map`, or with `metadata` before it.',
+  reads: 'the tensors of all shards that it names, each opened when it is needed.',
+  leaves:
+    'shards outside the folder of the index: refused. A tensor that its shard does not have is a warning.',
   extensions: [],
   matches: (head) =>
     /^\s*\{\s*"(metadata"\s*:\s*\{[^}]*\}\s*,\s*"weight_map|weight_map|metadata"\s*:\s*\{\s*"total_)/.test(

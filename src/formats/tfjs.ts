@@ -22,6 +22,10 @@ const signature = new RegExp(
 export const tfjs: Format = {
   name: 'tfjs',
   doc: 'TensorFlow.js: model.json or a weights manifest, with its shards beside it.',
+  knownBy: 'JSON with a `weightsManifest`, or that is a manifest itself.',
+  reads:
+    'layers and graph models with their shards; weights quantised to 8 or 16 bits or to float16, as the numbers they stand for.',
+  leaves: 'text: listed without values. Shards outside the model’s folder are refused.',
   extensions: ['.json'],
   matches: (head) => signature.test(new TextDecoder().decode(head)),
   open: openTfjs,

@@ -19,6 +19,11 @@ const mostDimensions = 8;
 export const gguf: Format = {
   name: 'gguf',
   doc: 'llama.cpp’s format: language models and others, mostly quantised.',
+  knownBy: '`GGUF` at byte 0.',
+  reads:
+    'versions 2 and 3, little-endian; F32, F16, BF16, F64, whole numbers, Q4_0 to Q8_1, the K-quants Q2_K to Q8_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0 and MXFP4, as the numbers they stand for.',
+  leaves:
+    'IQ1, IQ2 and IQ3, whose code books are large: listed without values. Version 1 and big-endian files are refused.',
   extensions: ['.gguf'],
   matches: (head) => head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46,
   open: openGguf,

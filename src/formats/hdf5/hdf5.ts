@@ -20,6 +20,11 @@ const largestSparse = 2 ** 28;
 export const hdf5: Format = {
   name: 'hdf5',
   doc: 'HDF5: models and weights of Keras, and arrays of h5py.',
+  knownBy: '`\\x89HDF` at byte 0.',
+  reads:
+    'every dataset of numbers, chunked and compressed ones too; the configuration and the layer names of Keras.',
+  leaves:
+    'links into other files, and values that stand there: not followed, with a warning. Datasets of text are listed without values. Beyond what memory holds, a file is refused with its size.',
   extensions: ['.h5', '.hdf5'],
   matches: (head) => signature.every((byte, i) => head[i] === byte),
   open: (source) => openHdf5(source, 'hdf5'),

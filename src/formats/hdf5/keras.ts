@@ -16,6 +16,10 @@ const largestText = 2 ** 24;
 export const keras: Format = {
   name: 'keras',
   doc: 'A whole model of Keras 3: configuration and weights in one archive.',
+  knownBy: 'a zip archive with `model.weights.h5`.',
+  reads:
+    'the weights; the version of Keras and the date as metadata. A Lambda layer, whose code is never run, is a warning.',
+  leaves: 'assets, such as vocabularies.',
   extensions: ['.keras'],
   matches: () => false,
   matchesArchive: (names) => names.includes(weightsName),

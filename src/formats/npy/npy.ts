@@ -17,6 +17,11 @@ const longestHeader = 2 ** 20;
 export const npy: Format = {
   name: 'npy',
   doc: 'One array as NumPy’s save writes it.',
+  knownBy: '`\\x93NUMPY` at byte 0.',
+  reads:
+    'versions 1 to 3; both byte orders and both orders of axes; complex numbers by their magnitude, `longdouble` rounded to a double.',
+  leaves:
+    'text, dates and structured types: listed without values. Arrays of Python objects are refused, since only running a pickle would read them.',
   extensions: ['.npy'],
   matches: (head) => magic.every((byte, i) => head[i] === byte),
   open: async (source) => {

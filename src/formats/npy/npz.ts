@@ -9,6 +9,10 @@ import { ObjectArrayError, readArray } from './npy.js';
 export const npz: Format = {
   name: 'npz',
   doc: 'Several arrays as NumPy’s savez writes them.',
+  knownBy: 'a zip archive of nothing but `.npy` entries.',
+  reads: 'every array, stored or deflated.',
+  leaves:
+    'arrays of Python objects: a warning by name; the others are shown. Encrypted entries and other ways of packing are refused.',
   extensions: ['.npz'],
   matches: () => false,
   matchesArchive: (names) => names.length > 0 && names.every((name) => name.endsWith('.npy')),

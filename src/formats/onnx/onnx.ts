@@ -17,6 +17,11 @@ const firstFields = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72, 0xa2, 0xca]
 export const onnx: Format = {
   name: 'onnx',
   doc: 'Open Neural Network Exchange: graphs of PyTorch, TensorFlow, PaddlePaddle and others.',
+  knownBy: 'the version field and what follows it: the file is a protocol buffer, without a signature.',
+  reads:
+    'initializers, sparse ones too, constants of Constant nodes, sub-graphs and functions; values in the file, in its typed fields, or in files beside it.',
+  leaves:
+    'text, and float8 of the fnuz kind: listed without values. External data outside the model’s folder is refused.',
   extensions: ['.onnx'],
   matches: (head) => head[0] === 0x08 && head[1]! >= 1 && head[1]! < 32 && firstFields.includes(head[2]!),
   open: openOnnx,

@@ -15,6 +15,11 @@ import { findPickle, openZipContainer } from './zipContainer.js';
 export const pytorch: Format = {
   name: 'pytorch',
   doc: 'What torch.save and TorchScript write: state dicts, whole modules, checkpoints with their optimizer.',
+  knownBy: 'a zip archive with a `data.pkl`, or a pickle of protocol 2 to 5 (files from before PyTorch 1.6).',
+  reads:
+    'tensors wherever they stand: state dicts, whole modules, optimizer state, TorchScript; tied and strided ones, affine-quantised (by tensor or channel) and sparse (COO) ones.',
+  leaves:
+    'code, which is never run: classes and functions beyond an allow-list are told by name, and a file that has only such is refused. Tensors of the meta device, and of unknown quantisation, are listed without values.',
   extensions: ['.pt', '.pth', '.ckpt', '.bin', '.pkl', '.jit'],
   matches: isPickle,
   matchesArchive: (names) => findPickle(names) !== undefined,

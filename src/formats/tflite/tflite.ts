@@ -16,6 +16,11 @@ import { FlatTable } from './flatbuffer.js';
 export const tflite: Format = {
   name: 'tflite',
   doc: 'TensorFlow Lite (LiteRT): models for phones and microcontrollers.',
+  knownBy: '`TFL3` at byte 4.',
+  reads:
+    'constants of all sub-graphs; affine-quantised ones, by tensor or channel, as the numbers they stand for; int4.',
+  leaves:
+    'text, resources and variants: listed without values. Tensors without a constant, which a model computes, are left out.',
   extensions: ['.tflite', '.lite'],
   matches: (head) => new TextDecoder('latin1').decode(head.subarray(4, 8)) === 'TFL3',
   open: openTflite,
