@@ -37,16 +37,17 @@ import { RunsView } from './runsView/runsView.js';
 import { chooseSpec, isSpec, isTable } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
 import { newestRunOf } from './trainings/chooseRun.js';
-import { openStoredRun } from './trainings/storedRun.js';
+import { StoredRuns } from './trainings/storedRuns.js';
 import { TrainingCommands } from './trainings/trainingCommands.js';
 import { Trainings } from './trainings/trainings.js';
 import { WorkBench } from './workBench.js';
 
 export class Features implements Disposable {
-  readonly trainings = new Trainings();
+  readonly trainings: Trainings;
   readonly models: Models;
   private readonly bench: WorkBench;
   private readonly inspector: Inspector;
+  private readonly stored: StoredRuns;
   private readonly panels: RunPanels;
   private readonly rangeTests: RangeTests;
   private readonly findings: FindingProblems;
@@ -68,6 +69,8 @@ export class Features implements Disposable {
     this.findings = new FindingProblems((spec) => this.rangeTests.problems.testOf(spec));
     const inspector = Uri.joinPath(context.extensionUri, 'dist/inspector.js').fsPath;
     this.inspector = new Inspector(inspector);
+    this.stored = new StoredRuns(this.inspector);
+    this.trainings = new Trainings(this.stored);
     this.explanations = new Explanations(context.extensionUri, inspector);
     this.figures = new SpecFigures(this.trainings, this.inspector);
     this.problems = new SpecProblems(async (spec, text) => {
@@ -81,6 +84,7 @@ export class Features implements Disposable {
       trainAgain: async (source) => void (await this.training.train(source.spec)),
       fixAndTrain: (fix) => this.training.tryFix(fix),
       inspector: this.inspector,
+      stored: this.stored,
     });
     this.comparisons = new ComparePanels({
       extensionUri: context.extensionUri,
@@ -88,10 +92,11 @@ export class Features implements Disposable {
       inspector: this.inspector,
       showRun: (directory) => this.showRun(undefined, { directory }),
     });
-    const { trainings, panels, findings, outcomes, problems, rangeTests } = this;
+    const { trainings, stored, panels, findings, outcomes, problems, rangeTests } = this;
     this.training = new TrainingCommands({
       entry,
       trainings,
+      stored,
       panels,
       findings,
       outcomes,
@@ -254,7 +259,7 @@ export class Features implements Disposable {
   private async showRun(resource?: Uri, run?: RunTarget): Promise<void> {
     if (run) {
       const { directory } = run;
-      const source = this.trainings.inDirectory(directory) ?? (await openStoredRun(directory));
+      const source = this.trainings.inDirectory(directory) ?? (await this.stored.open(directory));
       return this.panels.show(source, run.layer);
     }
     const spec = resource ?? activeSpec();
@@ -262,7 +267,7 @@ export class Features implements Disposable {
     if (training) return this.panels.show(training);
     const directory = spec ? await newestRunOf(spec) : undefined;
     if (directory === undefined) throw new UserError('There is no run to show yet: train a network first.');
-    await this.panels.show(await openStoredRun(directory));
+    await this.panels.show(await this.stored.open(directory));
   }
 
   /** Explains a run, the newest run of a spec, or rows of a data file; without any, what the active editor shows. */

@@ -18,7 +18,8 @@ import type { FloatTensor } from '../tensor/tensor.js';
 
 /** A run over time: its weights, read from its checkpoints when asked for, and what its events tell. */
 export class RunWeights {
-  private readonly reader: RunReader;
+  /** What its folder and its event files tell. */
+  readonly reader: RunReader;
   /** The network and the seed it began with; null where its beginning cannot be made again. */
   private beginning: Promise<Beginning | null> | null = null;
 

@@ -24,6 +24,7 @@ export class RunReader {
   private readonly files = new Map<string, EventFileReader>();
   private builder = new MetricsBuilder();
   private damage: string | null = null;
+  private reading: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly fileSystem: FileSystem,
@@ -63,7 +64,14 @@ export class RunReader {
    * What the event files have gained since the last time is read; true where that was something. A damaged file
    * is read up to the damage, which `eventDamage` then names.
    */
-  async readEvents(): Promise<boolean> {
+  readEvents(): Promise<boolean> {
+    // One after the other: two that read at once would take in the same events twice.
+    const reading = this.reading.then(() => this.readGainedEvents());
+    this.reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  private async readGainedEvents(): Promise<boolean> {
     const sizes = new Map<string, number>();
     for (const name of (await this.fileSystem.list(this.directory)).filter(isEventFile).sort()) {
       sizes.set(name, (await this.fileSystem.size(this.pathOf(name))) ?? 0);
@@ -94,12 +102,12 @@ export class RunReader {
     return this.builder;
   }
 
-  /** By tag, oldest first. */
   /** What a network for a language wrote, oldest first. */
   texts(record: RunRecord): WrittenText[] {
     return this.builder.texts(record);
   }
 
+  /** By tag, oldest first. */
   get histograms(): ReadonlyMap<string, readonly StepHistogram[]> {
     return this.builder.histograms;
   }

@@ -1,8 +1,5 @@
 import type { EpochMetrics } from '../runs/metrics.js';
-import { thinEpochs } from './thinEpochs.js';
-
-/** Curves show no more than about two points a pixel. */
-const mostEpochs = 4000;
+import { mostEpochs, thinEpochs } from './thinEpochs.js';
 
 /** Figures of a run by epoch, each a column as long as `epochs`; NaN where there is none. */
 export interface RunCurves {

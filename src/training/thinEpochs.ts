@@ -1,5 +1,8 @@
 import type { EpochMetrics } from '../runs/metrics.js';
 
+/** Curves show no more than about two points a pixel; what a panel is sent stays within a few megabytes. */
+export const mostEpochs = 4000;
+
 /** What a stretch of epochs is remembered by: the ends of both curves, and where it ended. */
 const keptOfStretch = 5;
 

@@ -4,6 +4,7 @@ import { binnedMoments, rebin } from '../inspect/rebin.js';
 import { openRunWeights, readRunResults } from '../model/node.js';
 import type { RunWeights } from '../model/runWeights.js';
 import { readKernels } from '../training/node.js';
+import { readRecordedRun } from '../training/recordedRun.js';
 import { curvesOf } from '../training/curves.js';
 import type { Handlers } from '../protocol/peer.js';
 import type { InspectorCalls } from '../protocol/inspector.js';
@@ -40,6 +41,7 @@ export class Inspection {
     history: ({ directory, request }) => this.#history(this.#run(directory), request),
     measured: ({ directory, request }) => this.#run(directory).readMeasured(request),
     curves: async ({ directory }) => curvesOf(await this.#run(directory).readEpochs()),
+    recorded: ({ directory, request }) => readRecordedRun(this.#run(directory).reader, request),
     results: async ({ directory }) => readRunResults(directory, await readKernels(this.kernelDirectory)),
   };
 

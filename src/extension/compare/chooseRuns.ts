@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { Uri, window, type QuickPickItem } from 'vscode';
 import { UserError } from '../commands.js';
 import { specName } from '../specDocuments.js';
-import { thisHost } from '../trainings/storedRun.js';
+import { thisHost } from '../trainings/storedRuns.js';
 import { findRunParents, findSpecs } from '../runsView/findRuns.js';
 import { RunFolderReader, type RunFolder } from '../runsView/runFolders.js';
 import { describeRun, runLabel, statusLook } from '../runsView/runWords.js';

@@ -11,7 +11,7 @@ import { curvesOf } from '../../training/curves.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { RunFolderReader, type RunFolder } from '../runsView/runFolders.js';
 import { runLabel, secondsOf } from '../runsView/runWords.js';
-import { thisHost } from '../trainings/storedRun.js';
+import { thisHost } from '../trainings/storedRuns.js';
 import type { Trainings } from '../trainings/trainings.js';
 
 /** Where the figures of a comparison come from: what trains here, and a worker that reads folders. */

@@ -5,7 +5,7 @@ import { nodeFileSystem } from '../../runs/node.js';
 import type { RunRecord } from '../../runs/run.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
-import { thisHost } from '../trainings/storedRun.js';
+import { thisHost } from '../trainings/storedRuns.js';
 import type { Trainings } from '../trainings/trainings.js';
 import type { RunFigures } from './figures.js';
 import { knownLayers, type KnownLayerInText } from './knownSpec.js';

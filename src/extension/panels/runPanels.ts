@@ -14,7 +14,7 @@ import { locate } from '../../spec/positions.js';
 import { UserError } from '../commands.js';
 import { makeEdit } from '../problems/quickFixes.js';
 import { rangeAt, readSpec, specName } from '../specDocuments.js';
-import { openStoredRun } from '../trainings/storedRun.js';
+import type { StoredRuns } from '../trainings/storedRuns.js';
 import type { FixToTry } from '../fixes/fixAndTrain.js';
 import type { Trainings } from '../trainings/trainings.js';
 import { openSource } from './openSource.js';
@@ -25,17 +25,21 @@ import type { RunSource } from './runSource.js';
 export class RunPanels implements Disposable {
   private readonly open = new Map<string, RunPanel>();
   private readonly actions: RunPanelActions;
+  private readonly stored: StoredRuns;
 
   constructor(
     private readonly extensionUri: Uri,
     private readonly trainings: Trainings,
     {
       fixAndTrain,
+      stored,
       ...runs
     }: Pick<RunPanelActions, 'resume' | 'trainAgain' | 'explain' | 'inspector'> & {
       readonly fixAndTrain: (fix: FixToTry) => Promise<void>;
+      readonly stored: StoredRuns;
     },
   ) {
+    this.stored = stored;
     this.actions = {
       ...runs,
       reveal: revealPath,
@@ -72,7 +76,7 @@ export class RunPanels implements Disposable {
   /** A training ended: its panel shows what lies on disk from here on. */
   async settle(directory: string): Promise<void> {
     const panel = this.open.get(directory);
-    if (panel && directory !== '') await panel.setSource(await openStoredRun(directory));
+    if (panel && directory !== '') await panel.setSource(await this.stored.open(directory));
   }
 
   /** A panel of an earlier window comes back with its run as it is now. */
@@ -80,7 +84,7 @@ export class RunPanels implements Disposable {
     const directory = directoryOf(state);
     try {
       if (directory === undefined) throw new UserError('The panel does not know its run any more.');
-      const source = this.trainings.inDirectory(directory) ?? (await openStoredRun(directory));
+      const source = this.trainings.inDirectory(directory) ?? (await this.stored.open(directory));
       this.add(new RunPanel(panel, this.extensionUri, source, this.actions));
     } catch (error) {
       panel.dispose();

@@ -24,7 +24,7 @@ import { isUnfinished } from '../../runs/runs.js';
 import type { RunRecord } from '../../runs/run.js';
 import { UserError } from '../commands.js';
 import { readSpec, specName } from '../specDocuments.js';
-import { specOf, thisHost } from '../trainings/storedRun.js';
+import { specOf, thisHost } from '../trainings/storedRuns.js';
 import { specCopyOf } from './nodes.js';
 import { measureFolder } from './runFolders.js';
 

@@ -17,7 +17,7 @@ import { formatBytes } from '../../display/units.js';
 import { nodeFileSystem } from '../../runs/node.js';
 import { RunReader } from '../../runs/reader.js';
 import { describeChanges } from '../../spec/changes.js';
-import { thisHost } from '../trainings/storedRun.js';
+import { thisHost } from '../trainings/storedRuns.js';
 import type { Trainings } from '../trainings/trainings.js';
 import {
   runNodes,

@@ -5,7 +5,7 @@ import { nodeFileSystem } from '../../runs/node.js';
 import { findNewestRun, isUnfinished, listRuns, type ListedRun } from '../../runs/runs.js';
 import { runNameOf, runsDirectoryOf } from '../../runs/folder.js';
 import { UserError } from '../commands.js';
-import { thisHost } from './storedRun.js';
+import { thisHost } from './storedRuns.js';
 
 /** The newest run of a spec, if there is any. */
 export async function newestRunOf(spec: Uri): Promise<string | undefined> {

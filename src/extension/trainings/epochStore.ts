@@ -1,8 +1,5 @@
 import type { EpochMetrics } from '../../runs/metrics.js';
-import { thinEpochs } from '../../training/thinEpochs.js';
-
-/** Curves show no more than about two points a pixel; what a panel is sent stays within a few megabytes. */
-const mostEpochs = 4000;
+import { mostEpochs, thinEpochs } from '../../training/thinEpochs.js';
 
 /** The epochs of a run that grows, as many as a panel can show. */
 export class EpochStore {

@@ -7,7 +7,7 @@ import type { RunSource } from '../panels/runSource.js';
 import { specName } from '../specDocuments.js';
 import { LiveRun } from './liveRun.js';
 import { SampleStore } from './sampleStore.js';
-import { readSnapshot } from './storedRun.js';
+import type { StoredRuns } from './storedRuns.js';
 
 export interface TrainingStart {
   /** Path of the worker's entry. */
@@ -36,7 +36,10 @@ export class Training implements RunSource, Disposable {
   /** Resolves when it ended, however it ended. */
   readonly ended: Promise<RunRecord>;
 
-  constructor(private readonly start: TrainingStart) {
+  constructor(
+    private readonly start: TrainingStart,
+    stored: StoredRuns,
+  ) {
     this.spec = start.spec;
     let begin: (live: LiveRun) => void = () => undefined;
     let fail: (error: unknown) => void = () => undefined;
@@ -45,7 +48,7 @@ export class Training implements RunSource, Disposable {
       fail = reject;
     });
     let before: Promise<RunSnapshot | null> = Promise.resolve(null);
-    if (start.resume !== undefined) before = readSnapshot(start.resume);
+    if (start.resume !== undefined) before = stored.read(start.resume);
     let queue: Promise<void> = Promise.resolve();
     this.worker = startTrainingWorker({
       entry: start.entry,

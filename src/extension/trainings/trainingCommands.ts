@@ -11,7 +11,7 @@ import type { RangeTests } from '../rangeTests/rangeTests.js';
 import { readSpec } from '../specDocuments.js';
 import { chooseRun } from './chooseRun.js';
 import { askSeeds, trainSeeds } from './seedTrainings.js';
-import { openStoredRun } from './storedRun.js';
+import type { StoredRuns } from './storedRuns.js';
 import type { Training } from './training.js';
 import type { Trainings } from './trainings.js';
 import { isTrusted } from './trust.js';
@@ -21,6 +21,7 @@ export interface TrainingSurroundings {
   /** Path of the worker's entry. */
   readonly entry: string;
   readonly trainings: Trainings;
+  readonly stored: StoredRuns;
   readonly panels: RunPanels;
   readonly findings: FindingProblems;
   readonly outcomes: Outcomes;
@@ -50,7 +51,7 @@ export class TrainingCommands {
       start: (seeded) => this.has.trainings.start({ entry: this.has.entry, spec, ...seeded }),
       follow: (training) => this.follow(training),
     });
-    if (last !== null) await this.has.panels.show(await openStoredRun(last));
+    if (last !== null) await this.has.panels.show(await this.has.stored.open(last));
   }
 
   /** `wanted`: the code and the layer of a finding; without them the one at the cursor, or the one that is picked. */
@@ -89,7 +90,7 @@ export class TrainingCommands {
   async resume(directory: string): Promise<void> {
     if (!(await isTrusted())) return;
     if (this.has.trainings.inDirectory(directory)) throw new UserError('This run trains already.');
-    const { spec } = await openStoredRun(directory);
+    const { spec } = await this.has.stored.open(directory);
     const specText = await readRunSpec(directory);
     await this.follow(this.has.trainings.start({ entry: this.has.entry, spec, specText, resume: directory }));
   }

@@ -1,4 +1,5 @@
 import { EventEmitter, commands, type Disposable, type Uri } from 'vscode';
+import type { StoredRuns } from './storedRuns.js';
 import { Training, type TrainingStart } from './training.js';
 
 /** The trainings that run here and now, oldest first. */
@@ -7,6 +8,8 @@ export class Trainings implements Disposable {
   private readonly changes = new EventEmitter<Training>();
   /** A training began, spoke or ended. */
   readonly onDidChange = this.changes.event;
+
+  constructor(private readonly stored: StoredRuns) {}
 
   get all(): readonly Training[] {
     return this.running;
@@ -21,7 +24,7 @@ export class Trainings implements Disposable {
   }
 
   start(start: TrainingStart): Training {
-    const training = new Training(start);
+    const training = new Training(start, this.stored);
     this.running.push(training);
     const subscription = training.onDidChange(() => this.changes.fire(training));
     const end = (): void => {

@@ -100,6 +100,19 @@ describe('RunReader', () => {
     );
   });
 
+  it('takes in every event once when several ask at the same time', async () => {
+    const { writer, reader } = await begin();
+    writer.addHistograms(
+      4,
+      [{ name: 'a.weight', minimum: -1, maximum: 1, counts: [3, 4], sum: 0, sumOfSquares: 1 }],
+      [],
+    );
+    await writer.tick();
+    const gained = await Promise.all([reader.readEvents(), reader.readEvents(), reader.readEvents()]);
+    assert.deepEqual(gained, [true, false, false]);
+    assert.equal(reader.histograms.get('weights/a.weight')!.length, 1);
+  });
+
   it('lists checkpoints in order', async () => {
     const { writer, reader } = await begin();
     for (const epoch of [1, 2, 3]) await writer.checkpoint(stateAt(epoch));
