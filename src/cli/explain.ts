@@ -7,6 +7,13 @@ import { explainModel } from '../explain/explainModel.js';
 import { measureImportance } from '../explain/importance.js';
 import { chooseMethod, findMethod, methods } from '../explain/index.js';
 import type { ExplainMethod, Question } from '../explain/method.js';
+import {
+  outputKinds,
+  outputObstacle,
+  standardOutput,
+  withOutput,
+  type OutputKind,
+} from '../explain/outputKind.js';
 import { playersOf } from '../explain/players.js';
 import type { Model } from '../model/model.js';
 import { metricOf, score } from '../model/score.js';
@@ -24,7 +31,7 @@ const methodNames = [...methods.map(({ name }) => name), importance].join(', ');
 
 export const explain: Command = {
   name: 'explain',
-  usage: 'RUN|MODEL DATA [--method M] [--background N] [--rows A:B] [--seed N] [--json]',
+  usage: 'RUN|MODEL DATA [--method M] [--output O] [--background N] [--rows A:B] [--seed N] [--json]',
   summary: 'Says how much each feature moved each prediction, in numbers that add up.',
   help: [
     ['RUN', 'the folder of a run: its best checkpoint is taken, and a background from its training rows'],
@@ -37,6 +44,10 @@ export const explain: Command = {
       '--method M',
       `${methodNames}; default: linear for a linear model, exact where that is quick, else kernel`,
     ],
+    [
+      '--output O',
+      'what of a class is explained: logit (the default) or probability; of a target it is its value',
+    ],
     ['--background N', `rows that absent features are taken from (${defaultBackgroundRows})`],
     ['--rows A:B', 'the rows from A to before B, counted from 0'],
     ['--seed N', 'draws the background and the samples (0)'],
@@ -44,6 +55,7 @@ export const explain: Command = {
   ],
   options: {
     method: { type: 'string' },
+    output: { type: 'string' },
     background: { type: 'string' },
     rows: { type: 'string' },
     seed: { type: 'string' },
@@ -63,6 +75,9 @@ export const explain: Command = {
     if (model.preprocessing.task === 'language') {
       throw new RefusedError('Of text there are no features to explain a prediction by.', 'method');
     }
+    const output = readOutputKind(options) ?? standardOutput(model);
+    const noOutput = outputObstacle(model, output);
+    if (noOutput !== null) throw new RefusedError(`${noOutput}.`, 'output');
     const all = await encodeFile(model, dataPath, terminal);
     const rows = selectRange(all, range, dataPath);
     if (name === importance) {
@@ -72,7 +87,7 @@ export const explain: Command = {
 
     const background = await readBackground(modelPath, model, all, terminal);
     const question: Question = {
-      model: explainModel(model),
+      model: explainModel(withOutput(model, output)),
       players: playersOf(model.preprocessing),
       background: takeBackground(
         background.inputs,
@@ -89,7 +104,7 @@ export const explain: Command = {
     const { classes } = model;
     const facts = {
       method: method.name,
-      output: classes ? 'logit' : 'value',
+      output,
       features: question.players.map((player) => player.name),
       classes,
       ...attribution,
@@ -181,6 +196,13 @@ function explainImportance(work: {
   });
   if (json) terminal.out(`${JSON.stringify({ method: importance, ...measured })}\n`);
   else showImportance(terminal, measured);
+}
+
+function readOutputKind(options: CommandInput['options']): OutputKind | undefined {
+  const text = readText(options, 'output');
+  const kind = outputKinds.find((known) => known === text);
+  if (text === undefined || kind) return kind;
+  throw new UsageError(`--output is "${text}"; known are ${outputKinds.join(', ')}.`);
 }
 
 /** `A:B`, B excluded; either may be left out. */

@@ -15,6 +15,8 @@ export interface ExplainChoice {
   readonly background: BackgroundChoice;
   /** In the unit of the method. */
   readonly samples: number | null;
+  /** Of classes and labels: what of them is explained. */
+  readonly output: 'logit' | 'probability';
   /** What the players of a picture are: patches of it, which is quicker, or its pixels. */
   readonly regions: 'patches' | 'pixels';
 }
@@ -70,7 +72,7 @@ export interface ExplainFacts {
     readonly doc: string;
     readonly obstacle: string | null;
   }[];
-  readonly output: 'logit' | 'value';
+  readonly output: 'logit' | 'probability' | 'value';
   /** One name an output: classes, labels, the second of two classes, targets. */
   readonly outputs: readonly string[];
   /** Whether a row has one of several classes, so that a prediction is right or wrong. */
@@ -106,7 +108,7 @@ export interface ExplainedRecord {
   readonly values: readonly FeatureValue[];
   /** Of a picture the mean of the channels of each pixel, as the data has it. */
   readonly pixels: Float32Array | null;
-  /** One an output: logits or values, and probabilities or the same values. */
+  /** One an output: what is explained, and probabilities or values. */
   readonly prediction: readonly number[];
   readonly probability: readonly number[];
   /** What is predicted and what is true, in words; null where that is not known. */

@@ -4,6 +4,7 @@ import { explainModel } from '../explain/explainModel.js';
 import { chooseMethod, findMethod, methods } from '../explain/index.js';
 import type { ExplainMethod, Question } from '../explain/method.js';
 import { cutPatches, joinPixels } from '../explain/patches.js';
+import { outputObstacle, standardOutput, withOutput, type OutputKind } from '../explain/outputKind.js';
 import { pictureOf } from '../explain/picture.js';
 import { playersOf } from '../explain/players.js';
 import type { Model } from '../model/model.js';
@@ -13,7 +14,7 @@ import type { Opened } from './openedTarget.js';
 
 export function askOf(
   { model, rows, training }: Opened,
-  { background, samples, regions }: ExplainChoice,
+  { background, samples, regions, output }: ExplainChoice,
 ): Question {
   const { inputs } = model.preprocessing;
   const from = training?.dataset?.train ?? rows;
@@ -21,7 +22,7 @@ export function askOf(
   const pixels = playersOf(model.preprocessing);
   const picture = regions === 'patches' ? pictureOf(model.preprocessing) : null;
   return {
-    model: explainModel(model),
+    model: explainModel(withOutput(model, outputKind(model, output))),
     players: picture ? joinPixels(pixels, cutPatches(picture.height, picture.width)) : pixels,
     background:
       background.kind === 'centres'
@@ -30,6 +31,11 @@ export function askOf(
     seed,
     ...(samples !== null && { samples }),
   };
+}
+
+/** Values are explained as they are, whatever was chosen for classes. */
+export function outputKind(model: Model, chosen: ExplainChoice['output']): OutputKind {
+  return outputObstacle(model, chosen) === null ? chosen : standardOutput(model);
 }
 
 export function pickMethod(name: string | null, question: Question, rows: number): ExplainMethod {
@@ -74,7 +80,7 @@ export function describeFacts(
       doc: each.doc,
       obstacle: each.obstacle?.(question) ?? null,
     })),
-    output: target.kind === 'values' ? 'value' : 'logit',
+    output: outputKind(model, of.choice.output),
     outputs: of.outputs,
     hasClasses: target.kind === 'class',
     features: players.map(({ name }) => name),

@@ -3,6 +3,7 @@ import { explainRows } from '../explain/explain.js';
 import { explainModel } from '../explain/explainModel.js';
 import type { ExplainMethod, Question } from '../explain/method.js';
 import { randomizeWeights, rankCorrelation } from '../explain/randomization.js';
+import { withOutput } from '../explain/outputKind.js';
 import type { Model } from '../model/model.js';
 import { openRunWeights } from '../model/node.js';
 import { outputNames } from '../model/outputNames.js';
@@ -190,7 +191,7 @@ export class Explanation {
     model: Model,
   ): Promise<readonly (readonly (readonly number[])[])[] | null> {
     const places = Uint32Array.from([...residuals.keys()].slice(0, comparedRows));
-    const asked = { ...question, model: explainModel(model) };
+    const asked = { ...question, model: explainModel(withOutput(model, facts.output)) };
     const { inputs } = asked.model;
     const rows = Float32Array.from(
       [...places].flatMap((place) => [...opened.rows.inputs.subarray(place * inputs, (place + 1) * inputs)]),

@@ -19,6 +19,15 @@ export class ToolbarView implements Part {
   readonly interval = 250;
   readonly element = element('div', { class: 'toolbar' });
   readonly #outputs = element('span');
+  readonly #kind = createSegmented(
+    'Explained as',
+    [
+      { value: 'logit', label: 'logit' },
+      { value: 'probability', label: 'probability' },
+    ],
+    (value: 'logit' | 'probability') =>
+      this.panel.ask('explain', { ...this.panel.model.choice, output: value, method: null }),
+  );
   readonly #rows = element('select', { attributes: { 'aria-label': 'Rows' } });
   #segmented: Segmented<string> | null = null;
   #list: HTMLSelectElement | null = null;
@@ -31,6 +40,7 @@ export class ToolbarView implements Part {
     this.#rows.onchange = () => panel.choose({ filter: this.#rows.value as RowFilter });
     this.element.append(
       this.#outputs,
+      this.#kind.element,
       element('label', { class: 'small muted' }, 'Rows ', this.#rows),
       element('span', { class: 'grow' }),
       element(
@@ -51,6 +61,8 @@ export class ToolbarView implements Part {
     this.element.hidden = !facts;
     if (!facts) return;
     this.#makeOutputs(facts.outputs);
+    this.#kind.element.hidden = facts.output === 'value';
+    if (facts.output !== 'value') this.#kind.choose(facts.output);
     const output = String(shown?.summary.output ?? view.output ?? 0);
     this.#segmented?.choose(output);
     if (this.#list && this.#list.value !== output) this.#list.value = output;

@@ -19,6 +19,7 @@ export const firstChoice: ExplainChoice = {
   method: null,
   background: { kind: 'rows', count: 100 },
   samples: null,
+  output: 'logit',
   regions: 'patches',
 };
 

@@ -92,7 +92,7 @@ export class ExplanationPanel implements Disposable {
 }
 
 /** What a panel sends is checked: it is a web page. */
-function checkChoice({ method, background, samples, regions }: ExplainChoice): ExplainChoice {
+function checkChoice({ method, background, samples, output, regions }: ExplainChoice): ExplainChoice {
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
   const isSound =
     (method === null || typeof method === 'string') &&
@@ -105,6 +105,7 @@ function checkChoice({ method, background, samples, regions }: ExplainChoice): E
     method,
     background: { kind, count: background.count },
     samples,
+    output: output === 'probability' ? output : 'logit',
     regions: regions === 'pixels' ? regions : 'patches',
   };
 }

@@ -79,6 +79,28 @@ describe('netweight explain', function () {
     rows.forEach(({ prediction }, i) => assert.ok(Math.abs(prediction[0]! - known[i]!.output[0]!) < 0.1));
   });
 
+  it('explains probabilities where they are asked for, by every way that asks the model or its gradient', async () => {
+    const predicted = await runCommand(['predict', 'run', 'penguins.csv', '--json'], { cwd: folder });
+    const known = JSON.parse(predicted.stdout) as { rows: { row: number; output: number[] }[] };
+    for (const method of ['exact', 'kernel', 'permutation', 'expectedGradients']) {
+      const told = await explainJson(
+        ...['run', 'penguins.csv', '--rows', '0:3', '--method', method, '--output', 'probability'],
+      );
+      assert.equal(told.output, 'probability');
+      const sum = told.baseValue.reduce((total, value) => total + value, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-5, 'base values are probabilities too');
+      told.rows.forEach(({ row, prediction, values, residual }) => {
+        const { output } = known.rows.find((each) => each.row === row)!;
+        prediction.forEach((value, o) => {
+          assert.ok(Math.abs(value - output[o]!) < 1e-5);
+          const total = values.reduce((all, each) => all + each[o]!, told.baseValue[o]!);
+          assert.ok(Math.abs(total - value - residual[o]!) < 1e-9);
+          assert.ok(Math.abs(residual[o]!) < (method === 'expectedGradients' ? 0.05 : 1e-5), method);
+        });
+      });
+    }
+  });
+
   it('draws the background from the training rows by the seed, all of them where N is large', async () => {
     const ask = (...more: string[]) => explainJson('mass', 'penguins.csv', '--rows', '0:1', ...more);
     const few = await ask('--background', '5');
@@ -119,6 +141,13 @@ describe('netweight explain', function () {
     [
       ['run', 'penguins.csv', '--method', 'linear'],
       /linear explains linear models alone.*use exact, or kernel/,
+    ],
+    [['run', 'penguins.csv', '--output', 'odds'], /--output is "odds"; known are logit, probability, value/],
+    [['run', 'penguins.csv', '--output', 'value'], /predicts classes, which are no values/],
+    [['mass', 'penguins.csv', '--output', 'probability'], /predicts values, which have no probability/],
+    [
+      ['run', 'penguins.csv', '--output', 'probability', '--method', 'deep'],
+      /rescale rule does not cover probability \(activation\)/,
     ],
     [['run', 'penguins.csv', '--rows', '5'], /--rows is "5"; give A:B/],
     [['run', 'penguins.csv', '--rows', '9:3'], /--rows is "9:3"/],

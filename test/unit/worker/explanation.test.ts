@@ -14,6 +14,7 @@ const choice: ExplainChoice = {
   method: null,
   background: { kind: 'rows', count: 20 },
   samples: null,
+  output: 'logit',
   regions: 'patches',
 };
 

@@ -83,7 +83,13 @@ function makeScene(change: Partial<ExplainFacts> = {}, rest: Partial<ExplainSnap
       data: null,
       line: null,
       name: 'penguins-20261125-140000',
-      choice: { method: null, background: { kind: 'rows', count: 100 }, samples: null, regions: 'pixels' },
+      choice: {
+        method: null,
+        background: { kind: 'rows', count: 100 },
+        samples: null,
+        output: 'logit',
+        regions: 'pixels',
+      },
       state: 'explained',
       error: null,
       facts,
@@ -127,6 +133,7 @@ export const explainScenes: Readonly<Record<string, () => ExplainSnapshot>> = {
     samples: 2176,
     warning: '',
   }),
+  probability: makeScene({ output: 'probability' }),
   failed: () => ({
     ...makeScene()(),
     facts: null,
