@@ -1,5 +1,5 @@
 /**
- * Our attribution as a peer: `node explain.mjs TASK` prints `{"seconds","residual"}` for one task on the digits (64
+ * Our attribution as a peer: `node explain.mjs TASK` prints `{"seconds","firstSeconds","residual"}` for one task on the digits (64
  * pixels, a network of 256 and 128) or on a table like adult's (14 features in 108 inputs, a network of 64 and 32).
  * Weights are drawn: what it takes does not depend on what was learnt.
  */
@@ -13,6 +13,7 @@ import { explainRows } from '../../src/explain/explain.js';
 import { explainModel } from '../../src/explain/explainModel.js';
 import { findMethod } from '../../src/explain/index.js';
 import { drawBackground, takeBackground } from '../../src/explain/background.js';
+import type { Question } from '../../src/explain/method.js';
 import type { Player } from '../../src/explain/player.js';
 import type { Model } from '../../src/model/model.js';
 import { createWasmMachine } from '../../src/tensor/kernels/loader.js';
@@ -105,17 +106,15 @@ const tasks: Readonly<Record<string, Task>> = {
   },
 };
 
-function run({ method, on, rows, background, samples, predicted }: Task): {
-  seconds: number;
-  residual: number;
-} {
+/** The model, and what is asked of it. */
+function ask({ on, background, samples }: Pick<Task, 'on' | 'background' | 'samples'>) {
   const isDigits = on === 'digits';
   const model = explainModel(makeModel(isDigits ? [64, 256, 128, 10] : [6 + 102, 64, 32, 1]));
   const digits = Array.from({ length: 64 }, (_, i) => ({ name: `pixel ${i}`, inputs: [i] }));
   const { rows: inputs, players } = isDigits ? { rows: readDigits(), players: digits } : drawAdults(500);
   const width = model.inputs;
   const count = inputs.length / width;
-  const question = {
+  const question: Question = {
     model,
     players,
     background:
@@ -125,7 +124,16 @@ function run({ method, on, rows, background, samples, predicted }: Task): {
     seed: 0,
     ...(samples !== undefined && { samples }),
   };
+  return { question, inputs, count };
+}
+
+function run(task: Task): { seconds: number; firstSeconds: number; residual: number } {
+  const { question, inputs, count } = ask(task);
+  const { model } = question;
+  const width = model.inputs;
+  const { method, rows, predicted } = task;
   const started = performance.now();
+  let firstSeconds = 0;
   const byOutput = groupRows(model, inputs, Math.min(rows, count), predicted === true);
   let residual = 0;
   for (const [outputs, numbers] of byOutput) {
@@ -133,11 +141,51 @@ function run({ method, on, rows, background, samples, predicted }: Task): {
     numbers.forEach((row, i) => chosen.set(inputs.subarray(row * width, (row + 1) * width), i * width));
     const explained = { inputs: chosen, rowNumbers: Uint32Array.from(numbers) };
     for (const some of explainRows(findMethod(method)!, question, explained, outputs).rows) {
+      firstSeconds ||= (performance.now() - started) / 1000;
       for (const row of some) residual = Math.max(residual, ...row.residual.map(Math.abs));
     }
   }
-  return { seconds: (performance.now() - started) / 1000, residual };
+  return { seconds: (performance.now() - started) / 1000, firstSeconds, residual };
 }
+
+/** Rows of the table that are explained with every budget. */
+const budgetRows = 8;
+
+/**
+ * How far what sampling methods give is from the Shapley values of the table, by the number of samples: root mean
+ * square over rows and features, as a share of the Shapley values' own, and the largest residual.
+ */
+function measureBudgets(): readonly { method: string; samples: number; error: number; residual: number }[] {
+  const { question, inputs } = ask({ on: 'adult', background: 20 });
+  const rows = {
+    inputs: inputs.subarray(0, budgetRows * question.model.inputs),
+    rowNumbers: Uint32Array.from({ length: budgetRows }, (_, row) => row),
+  };
+  const explainBy = (method: string, samples?: number) => {
+    const asked = samples === undefined ? question : { ...question, samples };
+    return [...explainRows(findMethod(method)!, asked, rows, [0]).rows].flat();
+  };
+  const square = (values: readonly number[]): number => values.reduce((sum, value) => sum + value ** 2, 0);
+  const exact = explainBy('exact').flatMap(({ values }) => values.flat());
+  return budgets.flatMap(([method, all]) =>
+    all.map((samples) => {
+      const explained = explainBy(method, samples);
+      const values = explained.flatMap((row) => row.values.flat());
+      return {
+        method,
+        samples,
+        error: Math.sqrt(square(values.map((value, i) => value - exact[i]!)) / square(exact)),
+        residual: Math.max(...explained.flatMap((row) => row.residual.map(Math.abs))),
+      };
+    }),
+  );
+}
+
+const budgets = [
+  ['kernel', [32, 128, 512, 2048, 8192]],
+  ['permutation', [1, 4, 16, 64, 256]],
+  ['expectedGradients', [64, 256, 1024, 4096, 16384]],
+] as const;
 
 function groupRows(
   model: ReturnType<typeof explainModel>,
@@ -156,8 +204,12 @@ function groupRows(
   return outputs.map((output) => [[output], all.filter((row) => classOf(row) === output)] as const);
 }
 
+if (process.argv[2] === 'budgets') {
+  console.log(JSON.stringify(measureBudgets()));
+  process.exit();
+}
 const task = tasks[process.argv[2] ?? ''];
 if (!task) throw new Error(`There is no task ${process.argv[2]}; known are ${Object.keys(tasks).join(', ')}`);
 const { user } = process.cpuUsage();
-const { seconds, residual } = run(task);
-console.log(JSON.stringify({ seconds, cpuSeconds: (process.cpuUsage().user - user) / 1e6, residual }));
+const measured = run(task);
+console.log(JSON.stringify({ ...measured, cpuSeconds: (process.cpuUsage().user - user) / 1e6 }));
