@@ -1,9 +1,15 @@
 import { resolve } from 'node:path';
 import { filesBeside } from '../data/node.js';
 import type { EncodedRows } from '../data/apply.js';
-import { defaultBackgroundRows, drawBackground, takeBackground } from '../explain/background.js';
+import {
+  defaultBackgroundRows,
+  defaultTextBackgroundRows,
+  drawBackground,
+  takeBackground,
+} from '../explain/background.js';
 import { explainRows, type ExplainedRow } from '../explain/explain.js';
 import { explainModel } from '../explain/explainModel.js';
+import { readFeatureValues } from '../explain/featureValues.js';
 import { measureImportance } from '../explain/importance.js';
 import { chooseMethod, findMethod, methods } from '../explain/index.js';
 import type { ExplainMethod, Question } from '../explain/method.js';
@@ -39,7 +45,10 @@ export const explain: Command = {
       'MODEL',
       'a checkpoint (*.safetensors), or an ONNX model whose input takes the first columns of DATA; the background is drawn from DATA',
     ],
-    ['DATA', 'a table with the columns that the network was trained on; the target may be missing'],
+    [
+      'DATA',
+      'a table with the columns that the network was trained on, the target may be missing; or a text, of which the end is explained: which characters move what follows',
+    ],
     [
       '--method M',
       `${methodNames}; default: linear for a linear model, exact where that is quick, else kernel`,
@@ -70,21 +79,28 @@ export const explain: Command = {
     }
     const range = readRange(options);
     const seed = readSeed(options);
-    const wanted = readCount(options, 'background') ?? defaultBackgroundRows;
     const model = await openCheckpoint(modelPath, dataPath);
-    if (model.preprocessing.task === 'language') {
-      throw new RefusedError('Of text there are no features to explain a prediction by.', 'method');
+    const readsText = model.preprocessing.task === 'language';
+    if (readsText && name === importance) {
+      throw new RefusedError(
+        'importance deals the values of a feature to other rows, and a text has none; use another method.',
+        'method',
+      );
     }
     const output = readOutputKind(options) ?? standardOutput(model);
     const noOutput = outputObstacle(model, output);
     if (noOutput !== null) throw new RefusedError(`${noOutput}.`, 'output');
     const all = await encodeFile(model, dataPath, terminal);
-    const rows = selectRange(all, range, dataPath);
+    // Of a text what follows is asked, where nothing else is.
+    const last = { from: all.count - 1, to: all.count };
+    const rows = selectRange(all, range ?? (readsText ? last : null), dataPath);
     if (name === importance) {
       explainImportance({ model, rows, seed, terminal, json: options['json'] === true });
       return exitCodes.done;
     }
 
+    const wanted =
+      readCount(options, 'background') ?? (readsText ? defaultTextBackgroundRows : defaultBackgroundRows);
     const background = await readBackground(modelPath, model, all, terminal);
     const question: Question = {
       model: explainModel(withOutput(model, output)),
@@ -102,12 +118,14 @@ export const explain: Command = {
     const attribution = await explainAll(method, question, rows, terminal, onInterrupt);
     if (attribution === null) return exitCodes.interrupted;
     const { classes } = model;
+    const texts = readsText ? { texts: readTexts(model, rows) } : {};
     const facts = {
       method: method.name,
       output,
       features: question.players.map((player) => player.name),
       classes,
       ...attribution,
+      ...texts,
     };
     if (options['json']) terminal.out(`${JSON.stringify(facts)}\n`);
     else {
@@ -141,6 +159,14 @@ async function explainAll(
   }
   if (terminal.interactive) terminal.error('\r\u001b[K');
   return { baseValue: explaining.baseValue, rows: explained };
+}
+
+/** The tokens of each row of a text. */
+function readTexts({ preprocessing }: Model, { inputs, count }: EncodedRows): string[][] {
+  const { inputs: width } = preprocessing;
+  return Array.from({ length: count }, (_, row) =>
+    readFeatureValues(preprocessing, inputs.subarray(row * width, (row + 1) * width)).map(String),
+  );
 }
 
 /** A background to draw from, and what it is called. */

@@ -2,6 +2,8 @@ import { formatCount, formatNumber, formatPercent } from '../display/numbers.js'
 import type { ExplainedRow } from '../explain/explain.js';
 import type { Importance } from '../explain/importance.js';
 import type { ExplainMethod } from '../explain/method.js';
+import { showCharacter } from '../model/judgeText.js';
+import { showText } from './explainedText.js';
 import { paint, type Terminal } from './terminal.js';
 
 /** All that a table of attributions says. */
@@ -11,6 +13,8 @@ export interface Attribution {
   readonly classes: readonly (string | number)[] | null;
   readonly baseValue: readonly number[];
   readonly rows: readonly ExplainedRow[];
+  /** Of rows of a text their tokens. */
+  readonly texts?: readonly (readonly string[])[];
 }
 
 const barColumns = 24;
@@ -30,7 +34,8 @@ export function showAttribution(
   const heading = `${method.name} (${method.exactness}), against ${count(background.count, 'row')} of ${background.from}`;
   terminal.out(`${paint(terminal, 'bold', heading)}\n`);
   const [only] = rows;
-  if (only && rows.length === 1) showRow(terminal, attribution, only);
+  if (attribution.texts) showTexts(terminal, attribution, attribution.texts);
+  else if (only && rows.length === 1) showRow(terminal, attribution, only);
   else showSummary(terminal, attribution);
   const residual = Math.max(...rows.flatMap((row) => row.residual.map(Math.abs)));
   const bound =
@@ -64,6 +69,25 @@ function showRow(terminal: Terminal, attribution: Attribution, row: ExplainedRow
     terminal.out(`${label(name)} ${signed(value).padStart(9)} ${painted}\n`);
   }
   terminal.out(`${label('prediction')} ${formatAmount(row.prediction[output]!).padStart(9)}\n\n`);
+}
+
+/** What moved the character that the model expects to follow, row by row. */
+function showTexts(
+  terminal: Terminal,
+  attribution: Attribution,
+  texts: readonly (readonly string[])[],
+): void {
+  attribution.rows.forEach((row, at) => {
+    const output = predictedOutput(row);
+    const named = showCharacter(String(attribution.classes![output]));
+    const amount = formatNumber(row.prediction[output]);
+    terminal.out(
+      `row ${row.row}, ${attribution.output} of "${named}", which is expected to follow: ${amount}\n\n`,
+    );
+    const values = row.values.map((value) => value[output]!);
+    showText(terminal, texts[at]!, values, bar);
+    terminal.out('\n');
+  });
 }
 
 function showSummary(terminal: Terminal, attribution: Attribution): void {

@@ -3,6 +3,8 @@ import type { Background } from './explainedModel.js';
 
 /** Rows of a background where nobody asks for another number. */
 export const defaultBackgroundRows = 100;
+/** The same of a text, whose networks cost more. */
+export const defaultTextBackgroundRows = 20;
 
 /** Which of `count` rows serve as background, in their order: `wanted` drawn by the seed, or all where there are fewer. */
 export function drawBackground(count: number, wanted: number, seed: number): Uint32Array {

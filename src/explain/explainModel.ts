@@ -12,7 +12,8 @@ import { mixRectified } from './rectifiedMixtures.js';
 export function explainModel(model: Model): ExplainedModel {
   const { network, problems } = buildNetwork(model.network);
   if (!network) throw new Error(`the network cannot be built: ${problems.map((p) => p.message).join('; ')}`);
-  const outputs = sizeOf(network.outputShape);
+  // Of a language, what follows the last position.
+  const outputs = sizeOf(network.outputShape) / network.positions;
   const { target } = model.preprocessing;
   const units = Array.from({ length: outputs }, (_, o) =>
     target.kind === 'values'
@@ -32,6 +33,7 @@ export function explainModel(model: Model): ExplainedModel {
       return factor === 1 ? values : values.map((value) => value * factor);
     });
   const stopped = findUnrescalable(network);
+  const readsTokens = network.layers.some(({ type }) => findLayer(type)?.readsTokens);
   const mixed = [mixRectified, keepFirstLayer].reduce<PredictMixed | null>(
     (found, way) => found ?? way(model.network, model.weights, model.createMachine),
     null,
@@ -41,15 +43,16 @@ export function explainModel(model: Model): ExplainedModel {
     outputs,
     multiplications: network.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     isLinear: isLinearNetwork(network),
+    readsText: model.preprocessing.task === 'language',
     predict: (inputs, count) => {
-      const raw = model.predictRaw(inputs, count);
+      const raw = takeLast(model.predictRaw(inputs, count), network.positions, outputs);
       return raw.map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset);
     },
     ...(mixed && {
       predictMixed: (mixture) =>
         mixed(mixture).map((value, i) => value * units[i % outputs]!.factor + units[i % outputs]!.offset),
     }),
-    ...(network.layers.some(({ type }) => findLayer(type)?.readsTokens)
+    ...(readsTokens
       ? {}
       : {
           gradient: (inputs, count, wanted) =>
@@ -62,4 +65,15 @@ export function explainModel(model: Model): ExplainedModel {
             inUnits(wanted, differentiator('multipliers').multipliers(inputs, references, count, wanted)),
         }),
   };
+}
+
+/** Of each row the outputs of its last position. */
+function takeLast(raw: Float32Array, positions: number, outputs: number): Float32Array {
+  if (positions === 1) return raw;
+  const taken = new Float32Array(raw.length / positions);
+  for (let row = 0; row * outputs < taken.length; row++) {
+    const end = (row + 1) * positions * outputs;
+    taken.set(raw.subarray(end - outputs, end), row * outputs);
+  }
+  return taken;
 }

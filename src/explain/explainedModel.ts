@@ -9,6 +9,8 @@ export interface ExplainedModel {
   readonly multiplications: number;
   /** Every output is a weighted sum of the inputs. */
   readonly isLinear: boolean;
+  /** Inputs are tokens of a text; outputs are those of what follows its last one. */
+  readonly readsText?: boolean;
   /** `count · outputs` */
   predict(inputs: Float32Array, count: number): Float32Array;
   /**

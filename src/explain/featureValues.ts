@@ -4,9 +4,11 @@ import type { FeatureEncoding, Preprocessing } from '../data/preprocessing.js';
 /** What a row has for a feature, as its table said it; null where it had a category that training has not seen. */
 export type FeatureValue = number | string | null;
 
-/** The values of each player of `playersOf` in an encoded row. */
-export function readFeatureValues({ features }: Preprocessing, row: Float32Array): FeatureValue[] {
-  if (features.length === 0) return Array.from(row);
+/** The values of each player of `playersOf` in an encoded row; of a text its characters. */
+export function readFeatureValues({ features, target }: Preprocessing, row: Float32Array): FeatureValue[] {
+  if (features.length === 0 && target.kind === 'class') {
+    return Array.from(row, (token) => target.classes[token] ?? null);
+  }
   let start = 0;
   return features.flatMap((feature) => {
     const width = featureWidth(feature);

@@ -37,7 +37,7 @@ export function withOutput(model: Model, kind: OutputKind): Model {
     type: 'activation',
     name,
     index: network.layers.length,
-    function: preprocessing.task === 'classification' ? 'softmax' : 'sigmoid',
+    function: ['classification', 'language'].includes(preprocessing.task) ? 'softmax' : 'sigmoid',
   };
   const extended = { ...network, layers: [...network.layers, head] };
   const predictor = createPredictor(extended, weights, createMachine);

@@ -48,7 +48,7 @@ export function judgeText(
     accuracy: hits.reduce((sum, hit) => sum + hit, 0) / positions,
     loss,
     perplexity: Math.exp(loss),
-    classes: tokens.map((token, i) => scoreClass(nameOf(token), hits[i]!, actuals[i]!, guesses[i]!)),
+    classes: tokens.map((token, i) => scoreClass(showCharacter(token), hits[i]!, actuals[i]!, guesses[i]!)),
     confusion,
     worst: [],
   };
@@ -57,4 +57,4 @@ export function judgeText(
 const signs: Readonly<Record<string, string>> = { ' ': '␠', '\n': '⏎', '\t': '⇥', '\r': '␍' };
 
 /** A token that can be seen. */
-const nameOf = (token: string): string => signs[token] ?? token;
+export const showCharacter = (token: string): string => signs[token] ?? token;
