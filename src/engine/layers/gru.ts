@@ -2,6 +2,7 @@ import { defineLayer } from './layer.js';
 import {
   describeRecurrent,
   emitRecurrent,
+  emitTransposed,
   recurrentOperations,
   recurrentOptions,
   type Cell,
@@ -22,16 +23,17 @@ export const gru = defineLayer({
 const cell: Cell = {
   gates,
   addsBiases: false,
-  emit({ gates: values, hidden, weight, bias, ...sizes }, emitter) {
+  emit(sequence, emitter) {
+    const { gates: values, hidden, weight, bias, ...sizes } = sequence;
     const { steps, rows4, n8 } = sizes;
     const candidates = emitter.scratch(steps * rows4 * n8);
     const products = emitter.scratch(rows4 * gates * n8);
-    const state = { gates: values, weight: weight.pointer, hidden, candidates };
-    emitter.call('gruForward', { ...state, bias, products, ...sizes });
+    const state = { gates: values, hidden, candidates };
+    emitter.call('gruForward', { ...state, weight: weight.pointer, bias, products, ...sizes });
     return (gradient) => {
+      const transposed = emitTransposed(sequence, gates, emitter);
       const dProducts = emitter.scratch(steps * rows4 * gates * n8);
-      const transposed = emitter.scratch(weight.words);
-      emitter.call('gruBackward', { ...state, ...gradient, dProducts, transposed, ...sizes });
+      emitter.call('gruBackward', { ...state, ...gradient, transposed, dProducts, ...sizes });
       emitter.release(transposed);
       return dProducts;
     };

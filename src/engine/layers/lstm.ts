@@ -2,6 +2,7 @@ import { defineLayer } from './layer.js';
 import {
   describeRecurrent,
   emitRecurrent,
+  emitTransposed,
   recurrentOperations,
   recurrentOptions,
   type Cell,
@@ -22,22 +23,17 @@ export const lstm = defineLayer({
 const cell: Cell = {
   gates,
   addsBiases: true,
-  emit({ gates, hidden, weight, bias: _, ...sizes }, emitter) {
+  emit(sequence, emitter) {
+    const { gates: values, hidden, weight, bias: _, ...sizes } = sequence;
     const { steps, rows4, n8 } = sizes;
     const cells = emitter.scratch((steps + 1) * rows4 * n8);
+    const state = { gates: values, cell: cells };
     emitter.call('fill', { x: cells, count: rows4 * n8, value: 0 });
-    emitter.call('lstmForward', { gates, weight: weight.pointer, hidden, cell: cells, ...sizes });
+    emitter.call('lstmForward', { ...state, weight: weight.pointer, hidden, ...sizes });
     return (gradient) => {
-      const [dCell, transposed] = [emitter.scratch(rows4 * n8), emitter.scratch(weight.words)];
-      emitter.call('lstmBackward', {
-        gates,
-        weight: weight.pointer,
-        cell: cells,
-        dCell,
-        transposed,
-        ...gradient,
-        ...sizes,
-      });
+      const transposed = emitTransposed(sequence, gates, emitter);
+      const dCell = emitter.scratch(rows4 * n8);
+      emitter.call('lstmBackward', { ...state, transposed, dCell, ...gradient, ...sizes });
       for (const done of [dCell, transposed]) emitter.release(done);
       return gradient.dGates;
     };

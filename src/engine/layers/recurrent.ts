@@ -89,6 +89,8 @@ export interface Sequence {
   readonly weight: { readonly pointer: number; readonly words: number };
   readonly bias: number;
   readonly steps: number;
+  /** Rows of a step; a part of a call works on fewer. */
+  readonly batch4: number;
   readonly rows4: number;
   readonly n8: number;
 }
@@ -108,6 +110,13 @@ export interface Cell {
   readonly addsBiases: boolean;
   /** Emits the steps forward; gives what emits them backward and says where the gradient of the products with the hidden state stands. */
   emit(sequence: Sequence, emitter: Emitter): (gradient: SequenceGradient) => number;
+}
+
+/** Emits the weight turned round for the way back; returns where it stands. */
+export function emitTransposed({ weight, n8 }: Sequence, gates: number, emitter: Emitter): number {
+  const transposed = emitter.scratch(weight.words);
+  emitter.call('transposePanels', { weight: weight.pointer, transposed, in8: n8, out8: gates * n8 });
+  return transposed;
 }
 
 export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitter, cell: Cell): Value {
@@ -153,7 +162,8 @@ export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitte
   });
   const hidden = emitter.scratch((steps + 1) * block);
   emitter.call('fill', { x: hidden, count: block, value: 0 });
-  const sequence = { gates, hidden, weight: weightHidden, bias: biasHidden?.pointer ?? 0, steps, rows4, n8 };
+  const sizes = { steps, batch4: rows4, rows4, n8 };
+  const sequence = { gates, hidden, weight: weightHidden, bias: biasHidden?.pointer ?? 0, ...sizes };
   const emitBackward = cell.emit(sequence, emitter);
 
   const y = emitter.value(layer.outputShape, { needsGradient: emitter.needsGradient(layer, [input]) });

@@ -1,5 +1,5 @@
 /**
- * How a call of a kernel is cut into calls that together do the same: each over its own rows, images or numbers of
+ * How a call of a kernel is cut into calls that together do the same: each over its own rows, samples or numbers of
  * the output. A sum is never cut, so that the bytes are the same however many parts there are.
  */
 import type { KernelCall, KernelName } from './table.js';
@@ -17,16 +17,21 @@ interface Cut {
   readonly kernel?: KernelName;
 }
 
-/** Pointers, each moved by so many words for each unit: a number, or the argument that holds it. */
-type Moves = Readonly<Record<string, number | string>>;
+/** Pointers, each moved by so many words for each unit: a number, the argument that holds it, or what is made of them. */
+type Moves = Readonly<Record<string, number | string | ((values: Values) => number)>>;
 
 function movePointers(values: Values, moves: Moves, units: number): Values {
   const moved = Object.entries(moves).map(([name, step]) => {
     const pointer = values[name]!;
     // 0 is "none" and stays.
-    return [name, pointer === 0 ? 0 : pointer + units * (typeof step === 'number' ? step : values[step]!)];
+    return [name, pointer === 0 ? 0 : pointer + units * wordsOf(step, values)];
   });
   return Object.fromEntries(moved) as Values;
+}
+
+function wordsOf(step: Moves[string], values: Values): number {
+  if (typeof step === 'function') return step(values);
+  return typeof step === 'number' ? step : values[step]!;
 }
 
 function byRows(moves: Moves): Cut {
@@ -124,6 +129,24 @@ function movesOf(pointers: readonly string[], words: number): Moves {
   return Object.fromEntries(pointers.map((name) => [name, words]));
 }
 
+const headNumbers = ({ positions8, heads, width8 }: Values): number => positions8! * heads! * width8!;
+const threeHeadNumbers = (values: Values): number => 3 * headNumbers(values);
+const squares = ({ positions8, heads }: Values): number => heads! * positions8! ** 2;
+
+/** Attention, each sample by itself. */
+function bySamples(moves: Moves): Cut {
+  return {
+    length: ({ samples }) => samples!,
+    multiple: 1,
+    part: (values, from, to) => ({ ...movePointers(values, moves, from), samples: to - from }),
+  };
+}
+
+/** Words of a row that holds so many gates. */
+function gatesOf(count: number): (values: Values) => number {
+  return ({ n8 }) => count * n8!;
+}
+
 const cuts: Partial<Record<KernelName, Cut>> = {
   gatherRows: gather,
   fill: byCount('x'),
@@ -137,6 +160,26 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }),
   activationForward: byCount('x', 'y'),
   activationBackward: byCount('x', 'y', 'dy', 'dx'),
+  attentionWeights: bySamples({ qkv: threeHeadNumbers, weights: squares }),
+  attentionMix: bySamples({ qkv: threeHeadNumbers, weights: squares, y: headNumbers }),
+  attentionMixBackward: bySamples({
+    ...{ qkv: threeHeadNumbers, dQkv: threeHeadNumbers },
+    ...{ weights: squares, dWeights: squares, dy: headNumbers },
+  }),
+  attentionWeightsBackward: bySamples({
+    ...{ qkv: threeHeadNumbers, dQkv: threeHeadNumbers },
+    ...{ weights: squares, dWeights: squares },
+  }),
+  lstmForward: byRows({ gates: gatesOf(4), hidden: 'n8', cell: 'n8' }),
+  lstmBackward: byRows({
+    ...{ gates: gatesOf(4), cell: 'n8', dOutputs: 'n8' },
+    ...{ dHidden: 'n8', dCell: 'n8', dGates: gatesOf(4) },
+  }),
+  gruForward: byRows({ gates: gatesOf(3), hidden: 'n8', candidates: 'n8', products: gatesOf(3) }),
+  gruBackward: byRows({
+    ...{ gates: gatesOf(3), hidden: 'n8', candidates: 'n8', dOutputs: 'n8' },
+    ...{ dHidden: 'n8', dGates: gatesOf(3), dProducts: gatesOf(3) },
+  }),
   softmaxForward: byRows({ x: 'ld', y: 'ld' }),
   softmaxBackward: byRows({ y: 'ld', dy: 'ld', dx: 'ld' }),
   convolutionForward: byImages(['x'], ['y']),

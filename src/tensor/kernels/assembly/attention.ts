@@ -104,7 +104,7 @@ export function attentionMixBackward(
       );
       if (causal != 0) clearBehindDiagonal(dWeights, rowBytes, positions8);
       multiplyByColumns(
-        weights, rowBytes, dy + head, dyStride, dQkv + toValues, stride, positions8, positions8, width8,
+        weights, rowBytes, dy + head, dyStride, dQkv + toValues, stride, positions8, positions8, width8, causal,
       );
     }
     qkv += <usize>positions8 * stride;
@@ -116,10 +116,10 @@ export function attentionMixBackward(
 @inline
 function clearBehindDiagonal(x: usize, rowBytes: usize, n: i32): void {
   for (let i = 0; i < n; i++, x += rowBytes) {
-    for (let j = i & ~3; j < n; j += 4) {
-      const place = x + <usize>(j * 4);
-      v128.store(place, v128.and(v128.load(place), lanesBelow(i + 1, j)));
-    }
+    const diagonal = x + <usize>((i & ~3) * 4);
+    v128.store(diagonal, v128.and(v128.load(diagonal), lanesBelow(i + 1, i & ~3)));
+    const end = x + <usize>(n * 4);
+    for (let place = diagonal + 16; place < end; place += 16) v128.store(place, f32x4.splat(0));
   }
 }
 
@@ -142,14 +142,17 @@ export function attentionWeightsBackward(
   for (let s = 0; s < samples; s++, qkv += <usize>positions8 * stride, dQkv += <usize>positions8 * stride) {
     for (let h = 0; h < heads; h++, weights += block, dWeights += block) {
       const head = <usize>(h * width8 * 4);
-      for (let o: usize = 0; o < block; o += rowBytes) {
-        softmaxSlope(weights + o, dWeights + o, rowBytes, <f32>scale);
+      for (let i = 0; i < positions8; i++) {
+        const o = <usize>i * rowBytes;
+        // What a causal row does not see is 0 already, in both.
+        const bytes = causal != 0 ? <usize>((i & ~3) + 4) * 4 : rowBytes;
+        softmaxSlope(weights + o, dWeights + o, bytes, <f32>scale);
       }
       multiplyMatrices(
         dWeights, rowBytes, qkv + toKeys + head, stride, dQkv + head, stride, positions8, positions8, width8, causal,
       );
       multiplyByColumns(
-        dWeights, rowBytes, qkv + head, stride, dQkv + toKeys + head, stride, positions8, positions8, width8,
+        dWeights, rowBytes, qkv + head, stride, dQkv + toKeys + head, stride, positions8, positions8, width8, causal,
       );
     }
   }

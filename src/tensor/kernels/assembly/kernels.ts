@@ -40,5 +40,5 @@ export {
 } from './norms';
 export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
 export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pools';
-export { gruBackward, gruForward, lstmBackward, lstmForward } from './recurrence';
+export { gruBackward, gruForward, lstmBackward, lstmForward, transposePanels } from './recurrence';
 export { countUnits, histogram, moments } from './watching';

@@ -1,7 +1,7 @@
 // Products of small matrices that lie anywhere, as attention has one for each head. Strides in bytes; rows, depth
 // and columns are multiples of 8. What is causal is 0 behind the diagonal of the square operand or result, and
 // skipped there in slivers of six rows.
-import { multiplyPanel, sliversOfSix } from './microKernel';
+import { multiply4x8, multiply6x8, multiplyPanel, sliversOfSix } from './microKernel';
 import { packColumns, packPanel, packRows, transpose4x4 } from './packing';
 import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
 
@@ -63,13 +63,53 @@ export function multiplyMatrices(
       for (let j = 0; j < columns; j += 8) {
         packPanel(b + <usize>k * bStride + <usize>(j * 4), bStride, d, packedPanel());
         const to = c + <usize>r * cStride + <usize>(j * 4);
-        multiplyPanel(h, d, packedRows(), packedPanel(), k > 0 ? to : zeros(), k > 0 ? cStride : 0, to, cStride, noFloor());
+        if (causal != 0) multiplyTriangle(h, d, r - k, false, to, cStride, k > 0);
+        else multiplyWhole(h, d, to, cStride, k > 0);
       }
     }
   }
 }
 
-/** c = aᵀ·b, a `[depth][rows]`. */
+/** c = c + a·b, or c = a·b, of the packed rows and the packed panel. */
+@inline
+function multiplyWhole(rows: i32, depth: i32, c: usize, cStride: usize, adding: bool): void {
+  multiplyPanel(rows, depth, packedRows(), packedPanel(), adding ? c : zeros(), adding ? cStride : 0, c, cStride, noFloor());
+}
+
+/**
+ * The same of a part of a square triangle: number k of row r, counted from row `first`, is 0 where k > first + r, and
+ * where it is turned round where k < first + r. What is 0 there for all rows of a sliver is skipped.
+ */
+function multiplyTriangle(
+  rows: i32,
+  depth: i32,
+  first: i32,
+  isTurned: bool,
+  c: usize,
+  cStride: usize,
+  adding: bool,
+): void {
+  const sixes = sliversOfSix(rows) * 6;
+  const startStride = adding ? cStride : 0;
+  let start = adding ? c : zeros();
+  let a = packedRows();
+  for (let r = 0; r < rows; ) {
+    const height = r < sixes ? 6 : 4;
+    const diagonal = first + r;
+    const from = isTurned ? min(max(diagonal, 0), depth) : 0;
+    const to = isTurned ? depth : min(max(diagonal + height, 0), depth);
+    const own = a + <usize>(from * height * 4);
+    const panel = packedPanel() + <usize>(from * 32);
+    if (height == 6) multiply6x8(to - from, own, panel, start, startStride, c, cStride, noFloor());
+    else multiply4x8(to - from, own, panel, start, startStride, c, cStride, noFloor());
+    a += <usize>(depth * height * 4);
+    start += <usize>height * startStride;
+    c += <usize>height * cStride;
+    r += height;
+  }
+}
+
+/** c = aᵀ·b, a `[depth][rows]`; of a causal one a is square, and 0 behind its diagonal. */
 @inline
 export function multiplyByColumns(
   a: usize,
@@ -81,6 +121,7 @@ export function multiplyByColumns(
   rows: i32,
   depth: i32,
   columns: i32,
+  causal: i32,
 ): void {
   for (let k = 0; k < depth; k += blockDepth) {
     const d = min(blockDepth, depth - k);
@@ -91,7 +132,8 @@ export function multiplyByColumns(
       for (let j = 0; j < columns; j += 8) {
         packPanel(b + <usize>k * bStride + <usize>(j * 4), bStride, d, packedPanel());
         const to = c + <usize>r * cStride + <usize>(j * 4);
-        multiplyPanel(h, d, packedRows(), packedPanel(), k > 0 ? to : zeros(), k > 0 ? cStride : 0, to, cStride, noFloor());
+        if (causal != 0) multiplyTriangle(h, d, r - k, true, to, cStride, k > 0);
+        else multiplyWhole(h, d, to, cStride, k > 0);
       }
     }
   }

@@ -50,7 +50,8 @@ function storeRow(c: usize, left: v128, right: v128, floor: v128): void {
   v128.store(c, f32x4.pmax(right, floor), 16);
 }
 
-function multiply6x8(
+/** c = max(floor, start + a·b), a `[depth][6]`. */
+export function multiply6x8(
   depth: i32,
   a: usize,
   b: usize,
@@ -114,7 +115,8 @@ function multiply6x8(
   storeRow(c, l5, r5, floor);
 }
 
-function multiply4x8(
+/** c = max(floor, start + a·b), a `[depth][4]`. */
+export function multiply4x8(
   depth: i32,
   a: usize,
   b: usize,

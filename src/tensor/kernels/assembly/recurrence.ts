@@ -21,10 +21,9 @@ function sumAt(a: usize, b: usize): v128 {
   return f32x4.add(v128.load(a), v128.load(b));
 }
 
-/** The weight's panels turned round, so that the way back is a product like the way forward. */
-function transposePanels(weight: usize, to: usize, n8: i32, outputs: i32): void {
-  for (let i = 0; i < n8; i += 8, to += <usize>(outputs * 32)) {
-    packTransposedPanel(weight + <usize>(i * 32), <usize>(n8 * 32), outputs, to);
+export function transposePanels(weight: usize, transposed: usize, in8: i32, out8: i32): void {
+  for (let i = 0; i < in8; i += 8, transposed += <usize>(out8 * 32)) {
+    packTransposedPanel(weight + <usize>(i * 32), <usize>(in8 * 32), out8, transposed);
   }
 }
 
@@ -41,15 +40,17 @@ export function lstmForward(
   hidden: usize,
   cell: usize,
   steps: i32,
+  batch4: i32,
   rows4: i32,
   n8: i32,
 ): void {
   const width = <usize>(n8 * 4);
-  const block = <usize>rows4 * width;
+  const own = <usize>rows4 * width;
+  const block = <usize>batch4 * width;
   for (let t = 0; t < steps; t++) {
     addDense(hidden, weight, gates, rows4, n8, 4 * n8);
     hidden += block;
-    for (let row: usize = 0; row < block; row += width, gates += 4 * width) {
+    for (let row: usize = 0; row < own; row += width, gates += 4 * width) {
       for (let j: usize = 0; j < width; j += 16) {
         const atI = gates + j;
         const atF = atI + width;
@@ -68,34 +69,35 @@ export function lstmForward(
         v128.store(hidden + row + j, flushSmall(f32x4.mul(o, tanh(c))));
       }
     }
+    gates += 4 * (block - own);
     cell += block;
   }
 }
 
 export function lstmBackward(
   gates: usize,
-  weight: usize,
+  transposed: usize,
   cell: usize,
   dOutputs: usize,
   dHidden: usize,
   dCell: usize,
   dGates: usize,
-  transposed: usize,
   steps: i32,
+  batch4: i32,
   rows4: i32,
   n8: i32,
 ): void {
   const width = <usize>(n8 * 4);
-  const block = <usize>rows4 * width;
-  transposePanels(weight, transposed, n8, 4 * n8);
-  for (let o: usize = 0; o < block; o += 16) v128.store(dCell + o, f32x4.splat(0));
+  const own = <usize>rows4 * width;
+  const block = <usize>batch4 * width;
+  for (let o: usize = 0; o < own; o += 16) v128.store(dCell + o, f32x4.splat(0));
   for (let t = steps - 1; t >= 0; t--) {
     const before = cell + <usize>t * block;
     const dStep = dGates + <usize>t * 4 * block;
     const dAbove = dOutputs == 0 ? 0 : dOutputs + <usize>t * block;
     let from = gates + <usize>t * 4 * block;
     let to = dStep;
-    for (let row: usize = 0; row < block; row += width, from += 4 * width, to += 4 * width) {
+    for (let row: usize = 0; row < own; row += width, from += 4 * width, to += 4 * width) {
       for (let j: usize = 0; j < width; j += 16) {
         const i = v128.load(from + j);
         const f = v128.load(from + width + j);
@@ -125,14 +127,16 @@ export function gruForward(
   candidates: usize,
   products: usize,
   steps: i32,
+  batch4: i32,
   rows4: i32,
   n8: i32,
 ): void {
   const width = <usize>(n8 * 4);
-  const block = <usize>rows4 * width;
+  const own = <usize>rows4 * width;
+  const block = <usize>batch4 * width;
   for (let t = 0; t < steps; t++) {
     denseForward(hidden, weight, bias, products, rows4, n8, 3 * n8, 0);
-    for (let row: usize = 0, p = products; row < block; row += width, p += 3 * width, gates += 3 * width) {
+    for (let row: usize = 0, p = products; row < own; row += width, p += 3 * width, gates += 3 * width) {
       for (let j: usize = 0; j < width; j += 16) {
         const atR = gates + j;
         const atZ = atR + width;
@@ -150,6 +154,7 @@ export function gruForward(
         v128.store(hidden + block + row + j, flushSmall(h));
       }
     }
+    gates += 3 * (block - own);
     hidden += block;
     candidates += block;
   }
@@ -157,26 +162,26 @@ export function gruForward(
 
 export function gruBackward(
   gates: usize,
-  weight: usize,
+  transposed: usize,
   hidden: usize,
   candidates: usize,
   dOutputs: usize,
   dHidden: usize,
   dGates: usize,
   dProducts: usize,
-  transposed: usize,
   steps: i32,
+  batch4: i32,
   rows4: i32,
   n8: i32,
 ): void {
   const width = <usize>(n8 * 4);
-  const block = <usize>rows4 * width;
+  const own = <usize>rows4 * width;
+  const block = <usize>batch4 * width;
   const one = f32x4.splat(1);
-  transposePanels(weight, transposed, n8, 3 * n8);
   for (let t = steps - 1; t >= 0; t--) {
     const step = <usize>t * block;
     const dAbove = dOutputs == 0 ? 0 : dOutputs + step;
-    for (let row: usize = 0; row < block; row += width) {
+    for (let row: usize = 0; row < own; row += width) {
       const from = gates + 3 * (step + row);
       const to = dGates + 3 * (step + row);
       const toProducts = dProducts + 3 * (step + row);

@@ -27,31 +27,30 @@ function addTransposed(
   { floats }: Memory,
   dHidden: number,
   dProducts: number,
-  weight: number,
+  transposed: number,
   n8: number,
   gates: number,
 ): void {
   for (let i = 0; i < n8; i++) {
     let sum = 0;
     for (let o = 0; o < gates * n8; o++) {
-      sum += floats[dProducts + o]! * floats[weight + panelIndex(o, i, n8)]!;
+      sum += floats[dProducts + o]! * floats[transposed + panelIndex(i, o, gates * n8)]!;
     }
     floats[dHidden + i]! += sum;
   }
 }
 
-/** What `transposed` is: panels of all gates and n8 outputs. */
-function transposePanels({ floats }: Memory, weight: number, to: number, n8: number, gates: number): void {
-  for (let i = 0; i < n8; i++) {
-    for (let o = 0; o < gates * n8; o++) {
-      floats[to + panelIndex(i, o, gates * n8)] = floats[weight + panelIndex(o, i, n8)]!;
+export const transposePanels: ReferenceKernel<'transposePanels'> = ({ floats }, a) => {
+  for (let i = 0; i < a.in8; i++) {
+    for (let o = 0; o < a.out8; o++) {
+      floats[a.transposed + panelIndex(i, o, a.out8)] = floats[a.weight + panelIndex(o, i, a.in8)]!;
     }
   }
-}
+};
 
 export const lstmForward: ReferenceKernel<'lstmForward'> = (memory, a) => {
   const { floats } = memory;
-  const block = a.rows4 * a.n8;
+  const block = a.batch4 * a.n8;
   for (let t = 0; t < a.steps; t++) {
     for (let r = 0; r < a.rows4; r++) {
       const at = t * block + r * a.n8;
@@ -71,9 +70,8 @@ export const lstmForward: ReferenceKernel<'lstmForward'> = (memory, a) => {
 
 export const lstmBackward: ReferenceKernel<'lstmBackward'> = (memory, a) => {
   const { floats } = memory;
-  const block = a.rows4 * a.n8;
-  floats.fill(0, a.dCell, a.dCell + block);
-  transposePanels(memory, a.weight, a.transposed, a.n8, 4);
+  const block = a.batch4 * a.n8;
+  floats.fill(0, a.dCell, a.dCell + a.rows4 * a.n8);
   for (let t = a.steps - 1; t >= 0; t--) {
     for (let r = 0; r < a.rows4; r++) {
       const row = r * a.n8;
@@ -98,14 +96,14 @@ export const lstmBackward: ReferenceKernel<'lstmBackward'> = (memory, a) => {
         floats[a.dCell + row + j] = dCell * f;
         floats[a.dHidden + row + j] = 0;
       }
-      addTransposed(memory, a.dHidden + row, a.dGates + 4 * at, a.weight, a.n8, 4);
+      addTransposed(memory, a.dHidden + row, a.dGates + 4 * at, a.transposed, a.n8, 4);
     }
   }
 };
 
 export const gruForward: ReferenceKernel<'gruForward'> = (memory, a) => {
   const { floats } = memory;
-  const block = a.rows4 * a.n8;
+  const block = a.batch4 * a.n8;
   for (let t = 0; t < a.steps; t++) {
     for (let row = 0; row < a.rows4; row++) {
       const at = t * block + row * a.n8;
@@ -128,8 +126,7 @@ export const gruForward: ReferenceKernel<'gruForward'> = (memory, a) => {
 
 export const gruBackward: ReferenceKernel<'gruBackward'> = (memory, a) => {
   const { floats } = memory;
-  const block = a.rows4 * a.n8;
-  transposePanels(memory, a.weight, a.transposed, a.n8, 3);
+  const block = a.batch4 * a.n8;
   for (let t = a.steps - 1; t >= 0; t--) {
     for (let row = 0; row < a.rows4; row++) {
       const start = row * a.n8;
@@ -151,7 +148,7 @@ export const gruBackward: ReferenceKernel<'gruBackward'> = (memory, a) => {
         [...slopes, dBent * r].forEach((slope, k) => (floats[a.dProducts + 3 * at + k * a.n8 + j] = slope));
         floats[a.dHidden + start + j] = dHidden * z;
       }
-      addTransposed(memory, a.dHidden + start, a.dProducts + 3 * at, a.weight, a.n8, 3);
+      addTransposed(memory, a.dHidden + start, a.dProducts + 3 * at, a.transposed, a.n8, 3);
     }
   }
 };

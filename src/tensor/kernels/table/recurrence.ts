@@ -1,16 +1,24 @@
 import type { KernelGroup } from './kernelGroup.js';
 
-/** Rows are a step's samples; steps lie one behind the other. */
-const sizes = { steps: 'int', rows4: 'int', n8: 'int' } as const;
+const sizes = {
+  steps: 'int',
+  /** Samples of a step; steps lie one behind the other. */
+  batch4: 'int',
+  /** Of which a call works on so many. */
+  rows4: 'int',
+  n8: 'int',
+} as const;
 
 /**
- * Recurrent layers, all steps of them in one call. `gates` are `[steps][rows4][gates][n8]`, and hold the products with
+ * Recurrent layers, all steps of them in one call. `gates` are `[steps][batch4][gates][n8]`, and hold the products with
  * the layer's inputs and their bias before `lstmForward` and `gruForward`, and the gates themselves after. `hidden` and `cell` are
- * `[steps + 1][rows4][n8]`, of which the first is where a sequence starts. `weight` is that of the hidden state,
- * panels of `n8` inputs and all gates. `dHidden` `[rows4][n8]` holds the gradient of the last hidden
- * state before, of the first one after; `dOutputs` `[steps][rows4][n8]` (0: none) is what comes from above at each step.
+ * `[steps + 1][batch4][n8]`, of which the first is where a sequence starts. `weight` is that of the hidden state,
+ * panels of `n8` inputs and all gates; `transposed` is what `transposePanels` makes of it. `dHidden` `[rows4][n8]` holds the gradient of the last hidden
+ * state before, of the first one after; `dOutputs` `[steps][batch4][n8]` (0: none) is what comes from above at each step.
  */
 export const recurrenceKernels = {
+  /** The panels of Wᵀ from those of W, so that the way back is a product like the way forward. */
+  transposePanels: { weight: 'pointer', transposed: 'pointer', in8: 'int', out8: 'int' },
   /** Gates i, f, g, o: c = f·c + i·g, h = o·tanh(c) (Hochreiter & Schmidhuber 1997, as PyTorch's LSTM); the bias of both products stands in `gates` */
   lstmForward: {
     gates: 'pointer',
@@ -19,21 +27,20 @@ export const recurrenceKernels = {
     cell: 'pointer',
     ...sizes,
   },
-  /** dGates from dHidden and dOutputs; `dCell` `[rows4][n8]` and `transposed` (as many words as `weight`) are written */
+  /** dGates from dHidden and dOutputs; `dCell` `[rows4][n8]` is written */
   lstmBackward: {
     gates: 'pointer',
-    weight: 'pointer',
+    transposed: 'pointer',
     cell: 'pointer',
     dOutputs: 'pointer',
     dHidden: 'pointer',
     dCell: 'pointer',
     dGates: 'pointer',
-    transposed: 'pointer',
     ...sizes,
   },
   /**
    * Gates r, z, n: n = tanh(x-product + r·candidate), h = (1 − z)·n + z·h (Cho et al. 2014, as PyTorch's GRU).
-   * `candidates` `[steps][rows4][n8]` keeps the n part of the products with the hidden state, their `bias` (0:
+   * `candidates` `[steps][batch4][n8]` keeps the n part of the products with the hidden state, their `bias` (0:
    * none) included; `products` `[rows4][3][n8]` is written.
    */
   gruForward: {
@@ -45,17 +52,16 @@ export const recurrenceKernels = {
     products: 'pointer',
     ...sizes,
   },
-  /** dGates, of the products with the inputs, and dProducts `[steps][rows4][3][n8]`, of those with the hidden state. */
+  /** dGates, of the products with the inputs, and dProducts `[steps][batch4][3][n8]`, of those with the hidden state. */
   gruBackward: {
     gates: 'pointer',
-    weight: 'pointer',
+    transposed: 'pointer',
     hidden: 'pointer',
     candidates: 'pointer',
     dOutputs: 'pointer',
     dHidden: 'pointer',
     dGates: 'pointer',
     dProducts: 'pointer',
-    transposed: 'pointer',
     ...sizes,
   },
 } as const satisfies KernelGroup;

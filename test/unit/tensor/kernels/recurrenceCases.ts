@@ -34,6 +34,16 @@ function hiddenPanels(gates: number, n: number): Buffer {
   });
 }
 
+/** And the same turned round: `[n8/8][gates · n8][8]`. */
+function transposedPanels(gates: number, n: number): Buffer {
+  const n8 = roundUp(n, 8);
+  return floats(gates * n8 * n8, (i) => {
+    const input = Math.floor(i / (gates * n8 * 8)) * 8 + (i % 8);
+    const gateColumn = Math.floor(i / 8) % n8;
+    return gateColumn < n && input < n ? uniform(-1, 1) / Math.sqrt(n) : 0;
+  });
+}
+
 function overShapes(
   make: (steps: number, rows: number, n: number, hasOutputs: boolean) => KernelCase['args'],
 ): KernelCase[] {
@@ -42,7 +52,7 @@ function overShapes(
       title: `${steps} steps of ${rows} × ${n}, ${hasOutputs ? 'all of them' : 'the last one'} told from above`,
       args: {
         ...make(steps, rows, n, hasOutputs),
-        ...{ steps, rows4: roundUp(rows, 4), n8: roundUp(n, 8) },
+        ...{ steps, batch4: roundUp(rows, 4), rows4: roundUp(rows, 4), n8: roundUp(n, 8) },
       },
       tolerance: 1e-5,
     })),
@@ -60,6 +70,15 @@ function states(steps: number, rows: number, n: number): Buffer {
 }
 
 export const recurrenceCases = {
+  transposePanels: [
+    [1, 1],
+    [9, 40],
+    [40, 9],
+  ].map(([inputs, outputs]): KernelCase => {
+    const [in8, out8] = [roundUp(inputs!, 8), roundUp(outputs!, 8)];
+    const weight = floats(in8 * out8, () => uniform(-1, 1));
+    return { title: `${inputs} × ${outputs}`, args: { weight, transposed: output(in8 * out8), in8, out8 } };
+  }),
   lstmForward: overShapes((steps, rows, n) => ({
     gates: byStep(steps, rows, 4, n, 3),
     weight: hiddenPanels(4, n),
@@ -68,13 +87,12 @@ export const recurrenceCases = {
   })),
   lstmBackward: overShapes((steps, rows, n, hasOutputs) => ({
     gates: openGates(steps, rows, 4, n, 2),
-    weight: hiddenPanels(4, n),
+    transposed: transposedPanels(4, n),
     cell: states(steps, rows, n),
     ...(hasOutputs ? { dOutputs: byStep(steps, rows, 1, n) } : {}),
     dHidden: byStep(1, rows, 1, n),
     dCell: empty(1, rows, 1, n),
     dGates: empty(steps, rows, 4, n),
-    transposed: output(4 * roundUp(n, 8) ** 2),
   })),
   gruForward: overShapes((steps, rows, n, hasBias) => ({
     gates: byStep(steps, rows, 3, n, 3),
@@ -86,13 +104,12 @@ export const recurrenceCases = {
   })),
   gruBackward: overShapes((steps, rows, n, hasOutputs) => ({
     gates: openGates(steps, rows, 3, n, 2),
-    weight: hiddenPanels(3, n),
+    transposed: transposedPanels(3, n),
     hidden: states(steps, rows, n),
     candidates: byStep(steps, rows, 1, n),
     ...(hasOutputs ? { dOutputs: byStep(steps, rows, 1, n) } : {}),
     dHidden: byStep(1, rows, 1, n),
     dGates: empty(steps, rows, 3, n),
     dProducts: empty(steps, rows, 3, n),
-    transposed: output(3 * roundUp(n, 8) ** 2),
   })),
 };
