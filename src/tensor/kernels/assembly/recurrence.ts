@@ -16,9 +16,22 @@ function slopeOfTanh(y: v128): v128 {
   return f32x4.sub(f32x4.splat(1), f32x4.mul(y, y));
 }
 
+// A function at a time over the gates of a row: all of them in one loop would not find room in the registers.
+
 @inline
-function sumAt(a: usize, b: usize): v128 {
-  return f32x4.add(v128.load(a), v128.load(b));
+function bendBySigmoid(x: usize, bytes: usize): void {
+  for (const end = x + bytes; x < end; x += 16) v128.store(x, sigmoid(v128.load(x)));
+}
+
+@inline
+function bendByTanh(x: usize, bytes: usize): void {
+  for (const end = x + bytes; x < end; x += 16) v128.store(x, tanh(v128.load(x)));
+}
+
+/** x = x + y */
+@inline
+function addTo(x: usize, y: usize, bytes: usize): void {
+  for (const end = x + bytes; x < end; x += 16, y += 16) v128.store(x, f32x4.add(v128.load(x), v128.load(y)));
 }
 
 export function transposePanels(weight: usize, transposed: usize, in8: i32, out8: i32): void {
@@ -51,22 +64,16 @@ export function lstmForward(
     addDense(hidden, weight, gates, rows4, n8, 4 * n8);
     hidden += block;
     for (let row: usize = 0; row < own; row += width, gates += 4 * width) {
+      const g = gates + 2 * width;
+      const o = g + width;
+      bendBySigmoid(gates, 2 * width);
+      bendByTanh(g, width);
+      bendBySigmoid(o, width);
       for (let j: usize = 0; j < width; j += 16) {
-        const atI = gates + j;
-        const atF = atI + width;
-        const atG = atF + width;
-        const atO = atG + width;
-        const i = sigmoid(v128.load(atI));
-        const f = sigmoid(v128.load(atF));
-        const g = tanh(v128.load(atG));
-        const o = sigmoid(v128.load(atO));
-        const c = flushSmall(multiplyAdd(f, v128.load(cell + row + j), f32x4.mul(i, g)));
-        v128.store(atI, i);
-        v128.store(atF, f);
-        v128.store(atG, g);
-        v128.store(atO, o);
+        const added = f32x4.mul(v128.load(gates + j), v128.load(g + j));
+        const c = flushSmall(multiplyAdd(v128.load(gates + width + j), v128.load(cell + row + j), added));
         v128.store(cell + block + row + j, c);
-        v128.store(hidden + row + j, flushSmall(f32x4.mul(o, tanh(c))));
+        v128.store(hidden + row + j, flushSmall(f32x4.mul(v128.load(o + j), tanh(c))));
       }
     }
     gates += 4 * (block - own);
@@ -137,20 +144,19 @@ export function gruForward(
   for (let t = 0; t < steps; t++) {
     denseForward(hidden, weight, bias, products, rows4, n8, 3 * n8, 0);
     for (let row: usize = 0, p = products; row < own; row += width, p += 3 * width, gates += 3 * width) {
+      const z = gates + width;
+      const n = z + width;
+      addTo(gates, p, 2 * width);
+      bendBySigmoid(gates, 2 * width);
       for (let j: usize = 0; j < width; j += 16) {
-        const atR = gates + j;
-        const atZ = atR + width;
-        const atN = atZ + width;
-        const q = p + j;
-        const candidate = v128.load(q + 2 * width);
-        const r = sigmoid(sumAt(atR, q));
-        const z = sigmoid(sumAt(atZ, q + width));
-        const n = tanh(multiplyAdd(r, candidate, v128.load(atN)));
-        v128.store(atR, r);
-        v128.store(atZ, z);
-        v128.store(atN, n);
+        const candidate = v128.load(p + 2 * width + j);
         v128.store(candidates + row + j, candidate);
-        const h = multiplyAdd(z, f32x4.sub(v128.load(hidden + row + j), n), n);
+        v128.store(n + j, multiplyAdd(v128.load(gates + j), candidate, v128.load(n + j)));
+      }
+      bendByTanh(n, width);
+      for (let j: usize = 0; j < width; j += 16) {
+        const fresh = v128.load(n + j);
+        const h = multiplyAdd(v128.load(z + j), f32x4.sub(v128.load(hidden + row + j), fresh), fresh);
         v128.store(hidden + block + row + j, flushSmall(h));
       }
     }
