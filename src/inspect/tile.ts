@@ -1,3 +1,5 @@
+import type { Side, Sides } from './sides.js';
+
 /** A part of a matrix, in cells. */
 export interface Region {
   readonly row: number;
@@ -77,14 +79,27 @@ export function poolTile(
   return pooler;
 }
 
-/** The largest of the values from `from` on, `count` of them, in each of `cells` equal parts. */
+/** Of the values from `from` on, `count` of them, that of the largest magnitude in each of `cells` equal parts. */
 export function poolLargest(values: Float32Array, from: number, count: number, cells: number): Float32Array {
   const pooled = new Float32Array(cells);
   for (let i = 0; i < count; i++) {
     const cell = cellOf(i, count, cells);
-    pooled[cell] = Math.max(pooled[cell]!, values[from + i]!);
+    const value = values[from + i]!;
+    if (Math.abs(value) > Math.abs(pooled[cell]!)) pooled[cell] = value;
   }
   return pooled;
+}
+
+/** The sides of what a tile shows. */
+export function poolSides({ rows, cols }: Sides, region: Region, resolution: Resolution): Sides {
+  const pool = ({ norms, sums }: Side, from: number, count: number, cells: number): Side => ({
+    norms: poolLargest(norms, from, count, cells),
+    sums: poolLargest(sums, from, count, cells),
+  });
+  return {
+    rows: pool(rows, region.row, region.rows, resolution.rows),
+    cols: pool(cols, region.col, region.cols, resolution.cols),
+  };
 }
 
 const cellOf = (index: number, length: number, cells: number): number => Math.floor((index * cells) / length);

@@ -1,4 +1,5 @@
 import type { TensorLayout } from '../inspect/layout.js';
+import type { Sides } from '../inspect/sides.js';
 import type { StandardizedMoments } from '../inspect/standardizedMoments.js';
 import type { SpectrumFigures } from '../inspect/spectrum.js';
 import type { Statistics } from '../inspect/statistics.js';
@@ -19,9 +20,11 @@ export interface Tile {
   readonly limit: number;
   /** Of all values of the tensor, how many lie beyond `limit`; null where nobody counted them. */
   readonly beyond: number | null;
-  /** L2 norms of the whole rows and columns that are shown, the largest where several share a place. */
-  readonly rowNorms: Float32Array;
-  readonly colNorms: Float32Array;
+  /**
+   * Of the whole rows and columns that are shown, the largest magnitude where several share a place; null where nobody
+   * has read all of them.
+   */
+  readonly sides: Sides | null;
 }
 
 export interface TileRequest {

@@ -2,11 +2,11 @@ import { computeHistogram } from '../inspect/histogram.js';
 import { layoutOf, type TensorLayout } from '../inspect/layout.js';
 import { plainPasses, type Passes } from '../inspect/passes.js';
 import { magnitudeQuantiles, quantiles } from '../inspect/quantiles.js';
-import { computeSideNorms, type SideNorms } from '../inspect/sideNorms.js';
+import { computeSides, type Sides } from '../inspect/sides.js';
 import { describeSpectrum, singularValues } from '../inspect/spectrum.js';
 import { computeStandardizedMoments } from '../inspect/standardizedMoments.js';
 import { describeSummary } from '../inspect/statistics.js';
-import { poolLargest, poolTile } from '../inspect/tile.js';
+import { poolSides, poolTile } from '../inspect/tile.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../protocol/tensorView.js';
 
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -20,7 +20,7 @@ const mostSpectrumWork = 2e9;
 /** A tensor held in memory, and what was found out about it. */
 export class InspectedTensor {
   readonly layout: TensorLayout;
-  #norms: SideNorms | null = null;
+  #sides: Sides | null = null;
   #summary: TensorSummary | null = null;
   #spectrum: Spectrum | null | undefined;
   readonly #limits = new Map<number, { readonly limit: number; readonly beyond: number }>();
@@ -59,7 +59,7 @@ export class InspectedTensor {
     if (!isInside) throw new RangeError(`The region is not within ${rows}×${cols} values.`);
     const tile = poolTile(this.values, cols, region, resolution);
     const values = tile.finish();
-    const norms = (this.#norms ??= computeSideNorms(this.values, rows, cols));
+    this.#sides ??= computeSides(this.values, rows, cols);
     return {
       region,
       rows: tile.rows,
@@ -67,8 +67,7 @@ export class InspectedTensor {
       values,
       pooled: tile.isPooled,
       ...(tile.isPooled ? this.#limitOf(values, clip) : this.#wholeLimit(clip)),
-      rowNorms: poolLargest(norms.rows, region.row, region.rows, tile.rows),
-      colNorms: poolLargest(norms.cols, region.col, region.cols, tile.cols),
+      sides: poolSides(this.#sides, region, tile),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Region, TensorLayout, TensorView, Tile } from '../../src/protocol/
 import { element } from '../parts/element.js';
 import { Latest } from '../parts/latest.js';
 import { CanvasSurface } from '../parts/surface.js';
-import { drawHeatmap, type Frame } from './heatmapDrawing.js';
+import { drawHeatmap, type Frame, type SideKind } from './heatmapDrawing.js';
 import type { Picture, PictureOptions } from './picture.js';
 import { fit, isWhole, pan, reveal, zoom, type Extent } from './viewport.js';
 
@@ -22,6 +22,7 @@ export interface HeatmapOptions extends PictureOptions {
 export class Heatmap implements Picture {
   tile: Tile | null = null;
   clip = 0.99;
+  sides: SideKind = 'norms';
   readonly #surface: CanvasSurface;
   readonly #requests: Latest<TileQuestion, Tile>;
   #view: TensorView | null = null;
@@ -80,6 +81,11 @@ export class Heatmap implements Picture {
   setClip(clip: number): void {
     this.clip = clip;
     this.#ask();
+  }
+
+  setSides(sides: SideKind): void {
+    this.sides = sides;
+    this.invalidate();
   }
 
   /** Comes closer (above 1) or goes back around the cell that is pointed at, else the middle. */
@@ -141,6 +147,7 @@ export class Heatmap implements Picture {
       tile: this.tile,
       cursor: this.#cursor,
       names: this.options.names,
+      sides: this.sides,
     };
   }
 
@@ -285,7 +292,19 @@ export class Heatmap implements Picture {
         ' ',
         element('b', {}, Number.isNaN(value) ? 'not finite' : formatNumber(value)),
       ),
+      ...this.#sideWords(row, col, tile),
     ];
+  }
+
+  /** Of the row and the column that are read, where they are one each. */
+  #sideWords(row: number, col: number, { sides, pooled }: Tile): Node[] {
+    if (!sides || pooled) return [];
+    const [open, close] = this.sides === 'norms' ? ['‖', '‖'] : ['Σ ', ''];
+    const say = (name: string, value: number | undefined): string =>
+      `${open}${name}${close} ${formatNumber(value)}`;
+    const [rowName, colName] = this.options.names;
+    const words = [say(rowName, sides.rows[this.sides][row]), say(colName, sides.cols[this.sides][col])];
+    return [element('span', { class: 'muted wide' }, words.join('  '))];
   }
 }
 

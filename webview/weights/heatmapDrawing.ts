@@ -16,18 +16,22 @@ export interface Frame {
   readonly tile: Tile;
   readonly cursor: { readonly row: number; readonly col: number } | null;
   readonly names: readonly [rows: string, cols: string];
+  /** What the bars beside the cells show. */
+  readonly sides: SideKind;
 }
+
+export type SideKind = 'norms' | 'sums';
 
 /** Cells this large carry their number. */
 const roomForNumber = { width: 40, height: 15 } as const;
 const gap = 4;
 
-/** Cells, their norms beside them, indices along them, and a cross over the cell that is read. */
+/** Cells, norms or sums of their rows and columns beside them, indices along them, and a cross over the cell that is read. */
 export function drawHeatmap(surface: CanvasSurface, frame: Frame, colors: Colors): void {
   const { context } = surface;
   context.font = `11px ${colors.font}`;
   drawCells(surface, frame, colors);
-  drawNorms(surface, frame, colors);
+  drawSides(surface, frame, colors);
   drawIndices(surface, frame, colors);
   if (frame.cursor) drawCursor(surface, frame, colors);
 }
@@ -79,26 +83,32 @@ function drawCells({ context }: CanvasSurface, frame: Frame, colors: Colors): vo
   context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
 }
 
-function drawNorms({ context, width: all, height: deep }: CanvasSurface, frame: Frame, colors: Colors): void {
-  const { left, top, width, height, region, tile, cursor } = frame;
+/** Norms grow from the matrix; sums go to both sides of a middle, in the colours of the cells. */
+function drawSides({ context, width: all, height: deep }: CanvasSurface, frame: Frame, colors: Colors): void {
+  const { left, top, width, height, region, tile, cursor, sides } = frame;
+  if (!tile.sides) return;
+  const isSigned = sides === 'sums';
   const room = { right: all - left - width - gap - 2, below: deep - top - height - gap - 14 };
   const bars = (
-    norms: Float32Array,
+    values: Float32Array,
     from: number,
     span: number,
     shown: { readonly from: number; readonly span: number },
     at: number | undefined,
-    bar: (start: number, size: number, share: number) => void,
+    bar: (start: number, size: number, from: number, share: number) => void,
   ): void => {
-    const largest = norms.reduce((most, norm) => Math.max(most, norm), 0);
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (!(largest > 0)) return;
-    const size = span / norms.length;
-    norms.forEach((norm, i) => {
+    const size = span / values.length;
+    values.forEach((value, i) => {
       const start = from + i * size - shown.from;
       if (start < -size || start > shown.span) return;
       const isRead = at !== undefined && at >= from + i * size && at < from + (i + 1) * size;
-      context.fillStyle = isRead ? colors.fg : colors.bar;
-      bar(start / shown.span, size / shown.span, norm / largest);
+      const share = Math.abs(value) / largest;
+      const tone = !isSigned ? colors.bar : value < 0 ? colors.negative : colors.positive;
+      context.fillStyle = isRead ? colors.fg : tone;
+      if (!isSigned) bar(start / shown.span, size / shown.span, 0, share);
+      else bar(start / shown.span, size / shown.span, value < 0 ? 0.5 - share / 2 : 0.5, share / 2);
     });
   };
   context.save();
@@ -106,27 +116,35 @@ function drawNorms({ context, width: all, height: deep }: CanvasSurface, frame: 
   context.rect(left, top, all, deep);
   context.clip();
   bars(
-    tile.rowNorms,
+    tile.sides.rows[sides],
     tile.region.row,
     tile.region.rows,
     { from: region.row, span: region.rows },
     cursor?.row,
-    (start, size, share) => {
+    (start, size, from, share) => {
       const thick = Math.max(0.7, size * height - (size * height > 2 ? 0.6 : 0));
-      context.fillRect(left + width + gap, top + start * height, room.right * share, thick);
+      const x = left + width + gap + room.right * from;
+      context.fillRect(x, top + start * height, room.right * share, thick);
     },
   );
   bars(
-    tile.colNorms,
+    tile.sides.cols[sides],
     tile.region.col,
     tile.region.cols,
     { from: region.col, span: region.cols },
     cursor?.col,
-    (start, size, share) => {
+    (start, size, from, share) => {
       const thick = Math.max(0.7, size * width - (size * width > 2 ? 0.6 : 0));
-      context.fillRect(left + start * width, top + height + gap, thick, room.below * share);
+      // What is above 0 goes up, as it goes to the right beside the rows.
+      const y = top + height + gap + room.below * (isSigned ? 1 - from - share : from);
+      context.fillRect(left + start * width, y, thick, room.below * share);
     },
   );
+  if (isSigned) {
+    context.fillStyle = colors.muted;
+    context.fillRect(Math.round(left + width + gap + room.right / 2), top, 1, height);
+    context.fillRect(left, Math.round(top + height + gap + room.below / 2), width, 1);
+  }
   context.restore();
 }
 
@@ -135,7 +153,7 @@ function drawIndices(
   frame: Frame,
   colors: Colors,
 ): void {
-  const { left, top, width, height, region, names } = frame;
+  const { left, top, width, height, region, names, sides } = frame;
   context.fillStyle = colors.muted;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
@@ -151,8 +169,9 @@ function drawIndices(
   context.textAlign = 'left';
   context.fillText(`${names[0]} ↓  ${names[1]} →`, left, top - 4);
   context.textAlign = 'right';
-  context.fillText('‖row‖', all - 2, top - 4);
-  context.fillText('‖col‖', all - 2, top + height + 14);
+  const [ofRows, ofCols] = sides === 'norms' ? ['‖row‖', '‖col‖'] : ['Σ row', 'Σ col'];
+  context.fillText(ofRows, all - 2, top - 4);
+  context.fillText(ofCols, all - 2, top + height + 14);
 }
 
 function drawCursor({ context }: CanvasSurface, frame: Frame, colors: Colors): void {

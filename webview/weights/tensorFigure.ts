@@ -8,6 +8,7 @@ import { Latest } from '../parts/latest.js';
 import type { ChartHost, Part } from '../parts/part.js';
 import { FilterGrid } from './filterGrid.js';
 import { Heatmap } from './heatmap.js';
+import type { SideKind } from './heatmapDrawing.js';
 import type { Picture } from './picture.js';
 import { VectorBars } from './vectorBars.js';
 
@@ -34,6 +35,7 @@ export class TensorFigure implements Part {
   #picture: Picture | null = null;
   #shown: Shown = { words: '' };
   #table: Tile | null = null;
+  #sides: SideKind = 'norms';
 
   /** `names` are what a matrix's dimensions are called. */
   constructor(
@@ -145,12 +147,33 @@ export class TensorFigure implements Part {
       return made;
     };
     this.#tools.replaceChildren(
+      this.#chooseSides(heatmap),
       chooseClip((clip) => heatmap.setClip(clip)),
       button('zoom-out', 'Zoom out (−)', () => heatmap.zoomBy(1 / 1.5)),
       button('screen-full', 'Show the whole (0)', () => heatmap.fit()),
       button('zoom-in', 'Zoom in (+)', () => heatmap.zoomBy(1.5)),
     );
     return heatmap;
+  }
+
+  /** What the bars along the matrix show: the choice stays with the figure, whatever tensor comes. */
+  #chooseSides(heatmap: Heatmap): HTMLElement {
+    heatmap.setSides(this.#sides);
+    const choice = element('select', {
+      class: 'wide',
+      title: 'What the bars beside the rows and columns show',
+      attributes: { 'aria-label': 'Beside rows and columns' },
+    });
+    for (const kind of ['norms', 'sums'] as const) {
+      const option = element('option', { attributes: { value: kind } }, kind);
+      option.selected = kind === this.#sides;
+      choice.append(option);
+    }
+    choice.onchange = () => {
+      this.#sides = choice.value === 'sums' ? 'sums' : 'norms';
+      heatmap.setSides(this.#sides);
+    };
+    return choice;
   }
 
   #makeFilters(options: ConstructorParameters<typeof VectorBars>[2]): FilterGrid {
@@ -233,10 +256,12 @@ export class TensorFigure implements Part {
     const { row: top, col: left } = table.region;
     const columns = Array.from({ length: table.cols }, (_, col) => col);
     return {
-      head: ['Row', ...columns.map((col) => String(left + col))],
+      head: ['Row', 'Σ', '‖w‖', ...columns.map((col) => String(left + col))],
       count: table.rows,
       row: (row) => [
         String(top + row),
+        number(table.sides?.rows.sums[row]),
+        number(table.sides?.rows.norms[row]),
         ...columns.map((col) => number(table.values[row * table.cols + col])),
       ],
     };

@@ -1,6 +1,7 @@
 import { layoutOf, type TensorLayout } from '../../inspect/layout.js';
 import { magnitudeQuantiles } from '../../inspect/quantiles.js';
-import { poolLargest, TilePooler, type Region } from '../../inspect/tile.js';
+import { SideTotals, type Sides } from '../../inspect/sides.js';
+import { poolSides, TilePooler, type Region } from '../../inspect/tile.js';
 import { pieceValues, type ValueReader, type Values } from '../../inspect/valueReader.js';
 import type { Tile, TileRequest } from '../../protocol/tensorView.js';
 
@@ -9,16 +10,11 @@ const wholeRowShare = 0.25;
 /** A row of the matrix is read at once. */
 const longestRow = 2 ** 24;
 
-interface SideSquares {
-  readonly rows: Float64Array;
-  readonly cols: Float64Array;
-}
-
 /** A matrix that is too large to be held: its tiles are read from its file, band by band. */
 export class StreamedMatrix {
   readonly #layout: TensorLayout;
   readonly #tiles = new Map<string, Promise<Tile>>();
-  #norms: { readonly rows: Float32Array; readonly cols: Float32Array } | null = null;
+  #sides: Sides | null = null;
 
   constructor(
     shape: readonly number[],
@@ -44,15 +40,14 @@ export class StreamedMatrix {
     const isWhole = region.rows === rows && region.cols === cols;
     const read = async (): Promise<Tile> => {
       const pooler = new TilePooler({ ...region, col: 0 }, resolution);
-      const squares = isWhole ? { rows: new Float64Array(rows), cols: new Float64Array(cols) } : null;
+      const totals = isWhole ? new SideTotals(rows, cols) : null;
       await this.#readRows(region, (row, values) => {
         pooler.add(row, values, region.cols);
-        if (squares) addSquares(squares, row, values, cols);
+        totals?.add(row, values);
       });
-      if (squares) this.#norms = finishNorms(squares);
+      if (totals) this.#sides = totals.finish();
       const values = pooler.finish();
       const limit = pooler.isPooled ? (magnitudeQuantiles(values, [clip])[0] ?? 0) : await limitOf(clip);
-      const norms = this.#norms;
       return {
         region,
         rows: pooler.rows,
@@ -61,8 +56,7 @@ export class StreamedMatrix {
         pooled: pooler.isPooled,
         limit: Math.max(1e-30, limit),
         beyond: null,
-        rowNorms: norms ? poolLargest(norms.rows, region.row, region.rows, pooler.rows) : new Float32Array(),
-        colNorms: norms ? poolLargest(norms.cols, region.col, region.cols, pooler.cols) : new Float32Array(),
+        sides: this.#sides && poolSides(this.#sides, region, pooler),
       };
     };
     if (!isWhole) return read();
@@ -99,17 +93,3 @@ function cutColumns(values: Values, cols: number, region: Region): Float64Array 
   }
   return cut;
 }
-
-function addSquares(squares: SideSquares, firstRow: number, values: Values, cols: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value - value !== 0) continue;
-    squares.rows[firstRow + Math.floor(i / cols)]! += value * value;
-    squares.cols[i % cols]! += value * value;
-  }
-}
-
-const finishNorms = ({ rows, cols }: SideSquares): { rows: Float32Array; cols: Float32Array } => ({
-  rows: Float32Array.from(rows, Math.sqrt),
-  cols: Float32Array.from(cols, Math.sqrt),
-});

@@ -5,7 +5,7 @@ import { layoutOf } from '../../../src/inspect/layout.js';
 import { magnitudeQuantiles, quantiles } from '../../../src/inspect/quantiles.js';
 import { binnedMoments, rebin } from '../../../src/inspect/rebin.js';
 import { computeMoments } from '../../../src/inspect/moments.js';
-import { computeSideNorms } from '../../../src/inspect/sideNorms.js';
+import { computeSides, SideTotals } from '../../../src/inspect/sides.js';
 import { describeSpectrum, longestSpectrum, singularValues } from '../../../src/inspect/spectrum.js';
 import { computeStandardizedMoments } from '../../../src/inspect/standardizedMoments.js';
 import { symmetricEigenvalues } from '../../../src/inspect/symmetricEigenvalues.js';
@@ -48,14 +48,39 @@ describe('tensors as matrices', () => {
       const { skew, kurtosis } = computeStandardizedMoments(values, mean, std);
       if (reference.skew === null) assert.deepEqual([skew, kurtosis], [null, null]);
       else near([skew, kurtosis], [reference.skew, reference.kurtosis!], 1e-9 * reference.kurtosis!);
-      const norms = computeSideNorms(values, rows, cols);
-      near(norms.rows, reference.rowNorms, 1e-6 * Math.max(...reference.rowNorms));
-      near(norms.cols, reference.colNorms, 1e-6 * Math.max(...reference.colNorms));
+      const sides = computeSides(values, rows, cols);
+      near(sides.rows.norms, reference.rowNorms, 1e-6 * Math.max(...reference.rowNorms));
+      near(sides.cols.norms, reference.colNorms, 1e-6 * Math.max(...reference.colNorms));
       const singular = singularValues(values, rows, cols)!;
       // The root of a Gram matrix's eigenvalue: half of the digits are left of what is near 0.
       near(singular, reference.singularValues, 3e-8 * reference.singularValues[0]!);
     });
   }
+
+  it('sums rows and columns, of what is finite, in bands of any height', () => {
+    const matrix = [
+      [1, -2, 4],
+      [NaN, 3, -8],
+      [0.5, Infinity, 2],
+      [-1, 0, 1],
+    ];
+    for (const height of [1, 3, 4]) {
+      const totals = new SideTotals(4, 3);
+      for (let row = 0; row < 4; row += height)
+        totals.add(row, Float32Array.from(matrix.slice(row, row + height).flat()));
+      const { rows, cols } = totals.finish();
+      assert.deepEqual([...rows.sums], [3, -5, 2.5, 0]);
+      assert.deepEqual([...cols.sums], [0.5, 1, -1]);
+      assert.deepEqual(
+        [...rows.norms],
+        [21, 73, 4.25, 2].map((square) => Math.fround(Math.sqrt(square))),
+      );
+      assert.deepEqual(
+        [...cols.norms],
+        [2.25, 13, 85].map((square) => Math.fround(Math.sqrt(square))),
+      );
+    }
+  });
 
   it('finds quantiles between, and of infinities none', () => {
     assert.deepEqual(quantiles(Float32Array.of(3, -1, Infinity, NaN, 5), [0, 0.25, 0.5, 1]), [-1, 1, 3, 5]);
@@ -155,8 +180,9 @@ describe('tiles', () => {
     );
   });
 
-  it('keeps the largest norm of those that share a place', () => {
+  it('keeps the largest norm of those that share a place, and of sums that of the largest magnitude', () => {
     assert.deepEqual([...poolLargest(Float32Array.of(9, 1, 5, 2, 3), 1, 4, 2)], [5, 3]);
+    assert.deepEqual([...poolLargest(Float32Array.of(1, -5, 2, -3), 0, 4, 2)], [-5, -3]);
   });
 });
 

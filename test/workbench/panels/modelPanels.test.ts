@@ -147,6 +147,24 @@ describe('panels of model files', function () {
     assert.equal(await page.locator('#ridges tbody tr').count(), 12);
   });
 
+  it('show norms or sums of rows and columns, beside the cells, where one is read, and in the table', async () => {
+    await open('model', 'ill');
+    const figure = page.locator('#tensor');
+    await figure.locator('.foot', { hasText: 'beyond' }).waitFor();
+    await figure.focus();
+    await page.keyboard.press('ArrowDown');
+    const read = figure.locator('.read');
+    await read.filter({ hasText: /‖row‖ \d\S*\s+‖column‖ \d/ }).waitFor();
+    await page.getByRole('combobox', { name: 'Beside rows and columns' }).selectOption('sums');
+    await read.filter({ hasText: /Σ row −?\d\S*\s+Σ column −?\d/ }).waitFor();
+    const [sum] = /Σ row (\S+)/.exec(await read.innerText())!.slice(1);
+    const [row] = /row (\d+) ←/.exec(await read.innerText())!.slice(1);
+    await figure.focus();
+    await page.keyboard.press('t');
+    const cells = figure.locator('tbody tr').nth(Number(row)).locator('td');
+    assert.equal(await cells.nth(1).innerText(), sum);
+  });
+
   it('list what is wrong with the weights, and show where it is', async () => {
     await open('model', 'ill');
     await page.getByRole('button', { name: '9 findings' }).click();
