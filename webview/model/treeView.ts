@@ -1,44 +1,19 @@
-import { formatCount, formatNumber } from '../../src/display/numbers.js';
-import { formatBytes, formatShape } from '../../src/display/units.js';
+import { formatCount } from '../../src/display/numbers.js';
 import type { ModelFindings, TensorBrief } from '../../src/protocol/models.js';
 import { element, icon, setAttribute, setText } from '../parts/element.js';
-import { severityIcon } from '../parts/finding.js';
-import { MiniHistogram } from '../parts/miniHistogram.js';
 import type { Queue } from '../parts/queue.js';
 import { VirtualRows } from '../parts/virtualRows.js';
 import { flagRows, type Flag } from './flags.js';
-import { buildTree, listRows, openAtFirst, type SortKey, type TreeNode, type TreeRow } from './moduleTree.js';
+import { buildTree, listRows, openAtFirst, type TreeNode, type TreeRow } from './moduleTree.js';
 import type { ModelHost, Part } from './panel.js';
+import { TreeHead } from './treeHead.js';
+import { TreeRowView } from './treeRowView.js';
 
 const rowHeight = 22;
 /** Rows in sight at first, unless there are fewer. */
 const rowsInSight = 12;
 /** Rows that the tree has at first, unless it has fewer. */
 const rowsAtFirst = 60;
-
-const columns: readonly { readonly key: SortKey | null; readonly words: string; readonly style: string }[] = [
-  { key: 'name', words: 'Tensor', style: 'name' },
-  { key: null, words: 'Values', style: 'histogram' },
-  { key: null, words: 'Shape', style: 'num shape' },
-  { key: null, words: 'Type', style: 'dtype' },
-  { key: 'size', words: 'Parameters', style: 'num size' },
-  { key: 'bytes', words: 'Bytes', style: 'num bytes' },
-  { key: 'mean', words: 'Mean', style: 'num mean' },
-  { key: 'std', words: 'σ', style: 'num std' },
-];
-
-interface Row {
-  readonly element: HTMLElement;
-  readonly name: HTMLElement;
-  readonly twistie: HTMLElement;
-  readonly label: HTMLElement;
-  readonly mark: HTMLElement;
-  readonly odd: HTMLElement;
-  readonly histogram: MiniHistogram;
-  readonly cells: Readonly<Record<'shape' | 'dtype' | 'size' | 'bytes' | 'mean' | 'std', HTMLElement>>;
-  index: number;
-  drawn: object | null;
-}
 
 /** The modules and tensors of a file as a tree: put in order by a column's head, filtered by typing, walked by keys. */
 export class TreeView implements Part {
@@ -54,12 +29,12 @@ export class TreeView implements Part {
     },
   });
   readonly #count = element('span', { class: 'muted small', attributes: { role: 'status' } });
-  readonly #heads = new Map<SortKey, HTMLElement>();
+  readonly #head: TreeHead;
   readonly #scroller = element('div', {
     class: 'rows',
     attributes: { role: 'tree', tabindex: '0', 'aria-label': 'Modules and tensors' },
   });
-  readonly #virtual: VirtualRows<Row>;
+  readonly #virtual: VirtualRows<TreeRowView>;
   #rows: readonly TreeRow[] = [];
   #active = 0;
   #listed = '';
@@ -76,6 +51,7 @@ export class TreeView implements Part {
     readonly briefs: Queue<TensorBrief>,
   ) {
     const { tensors } = host.snapshot.listing;
+    this.#head = new TreeHead(host);
     this.#roots = buildTree(tensors);
     this.#openAtFirst = openAtFirst(this.#roots, rowsAtFirst);
     this.#virtual = new VirtualRows(
@@ -84,11 +60,6 @@ export class TreeView implements Part {
       () => this.#makeRow(),
       (row, index) => this.#fill(row, index),
       (first, end) => this.#see(first, end),
-    );
-    const head = element(
-      'div',
-      { class: 'row head-row' },
-      ...columns.map((column) => this.#makeHead(column)),
     );
     const inOrder = element(
       'button',
@@ -109,7 +80,7 @@ export class TreeView implements Part {
         element('span', { class: 'grow' }),
         inOrder,
       ),
-      head,
+      this.#head.element,
       this.#scroller,
     );
     this.#filter.value = host.view.filter;
@@ -198,98 +169,26 @@ export class TreeView implements Part {
     const found = this.#rows.reduce((sum, { node }) => sum + Number(node.tensor !== null), 0);
     const all = snapshot.listing.tensors.length;
     setText(this.#count, filter.trim() === '' ? '' : `${formatCount(found)} of ${formatCount(all)} tensors`);
-    for (const [key, head] of this.#heads) {
-      setAttribute(head, 'data-sort', key === sort ? (descending ? 'descending' : 'ascending') : 'none');
-    }
+    this.#head.draw();
   }
 
-  #makeHead({ key, words, style }: (typeof columns)[number]): HTMLElement {
-    if (key === null) return element('span', { class: style }, words);
-    const button = element(
-      'button',
-      { class: 'sort', attributes: { type: 'button', 'aria-label': `Sort by ${words}` } },
-      words,
-    );
-    button.onclick = () => {
-      const { sort, descending } = this.host.view;
-      const startsDescending = key !== 'name';
-      if (sort !== key) this.host.choose({ sort: key, descending: startsDescending });
-      else if (descending === startsDescending) this.host.choose({ descending: !descending });
-      else this.host.choose({ sort: 'order', descending: false });
-    };
-    const head = element('span', { class: style }, button);
-    this.#heads.set(key, head);
-    return head;
+  #makeRow(): TreeRowView {
+    return new TreeRowView(this.host, (index, onTwistie) => {
+      this.#goTo(index);
+      if (onTwistie || this.#rows[index]?.node.tensor === null) this.#toggle(index);
+    });
   }
 
-  #makeRow(): Row {
-    const histogram = new MiniHistogram();
-    const twistie = element('i', { class: 'codicon twistie', attributes: { 'aria-hidden': 'true' } });
-    const label = element('span', { class: 'mono ellipsis' });
-    const mark = element('span', { class: 'mark' });
-    const odd = element('span', { class: 'flag small' });
-    const name = element('span', { class: 'name' }, twistie, label, mark, odd);
-    const cell = (style: string): HTMLElement => element('span', { class: style });
-    const cells = {
-      shape: cell('num shape muted'),
-      dtype: cell('dtype muted'),
-      size: cell('num size'),
-      bytes: cell('num bytes'),
-      mean: cell('num mean'),
-      std: cell('num std'),
-    };
-    const row = element(
-      'div',
-      { class: 'row', attributes: { role: 'treeitem' } },
-      name,
-      element('span', { class: 'histogram' }),
-      ...Object.values(cells),
-    );
-    row.querySelector('.histogram')!.append(histogram.element);
-    const made: Row = {
-      element: row,
-      name,
-      twistie,
-      label,
-      mark,
-      odd,
-      histogram,
-      cells,
-      index: -1,
-      drawn: null,
-    };
-    row.onclick = (event) => {
-      const isTwistie = event.target === twistie;
-      this.#goTo(made.index);
-      if (isTwistie || this.#rows[made.index]?.node.tensor === null) this.#toggle(made.index);
-    };
-    return made;
-  }
-
-  #fill(row: Row, index: number): void {
-    const { node, level, label, expanded, position, siblings } = this.#rows[index]!;
-    row.index = index;
-    const at = row.element;
-    at.id = `row-${index}`;
-    setAttribute(at, 'aria-level', String(level));
-    setAttribute(at, 'aria-posinset', String(position));
-    setAttribute(at, 'aria-setsize', String(siblings));
-    if (expanded === null) at.removeAttribute('aria-expanded');
-    else setAttribute(at, 'aria-expanded', String(expanded));
-    const isChosen = node.tensor !== null && node.tensor === this.host.chosen;
-    setAttribute(at, 'aria-selected', String(isChosen));
-    at.classList.toggle('active', index === this.#active);
-    at.classList.toggle('module', expanded !== null);
-    row.name.style.paddingLeft = `${(level - 1) * 12}px`;
-    row.twistie.className = `codicon twistie ${expanded === null ? '' : expanded ? 'codicon-chevron-down' : 'codicon-chevron-right'}`;
-    setText(row.label, label);
-    row.label.title = node.path;
-    setText(row.cells.size, formatCount(node.parameters));
-    setText(row.cells.bytes, formatBytes(node.bytes));
-    this.#fillMark(row.mark, this.#flags().get(node));
-    if (node.tensor === null) this.#fillModule(row, node);
-    else this.#fillTensor(row, node.tensor);
-    if (index === this.#active) setAttribute(this.#scroller, 'aria-activedescendant', at.id);
+  #fill(view: TreeRowView, index: number): void {
+    const row = this.#rows[index]!;
+    const { node } = row;
+    const isActive = index === this.#active;
+    view.show(index, row, {
+      isActive,
+      flag: this.#flags().get(node),
+      brief: node.tensor === null ? undefined : this.briefs.get(node.tensor),
+    });
+    if (isActive) setAttribute(this.#scroller, 'aria-activedescendant', view.element.id);
   }
 
   /** Made anew with each news of what was found. */
@@ -298,41 +197,6 @@ export class TreeView implements Part {
     if (findings !== this.#flagged.of)
       this.#flagged = { of: findings, flags: flagRows(this.#roots, findings) };
     return this.#flagged.flags;
-  }
-
-  #fillMark(mark: HTMLElement, flag: Flag | undefined): void {
-    if (mark.title === (flag?.words ?? '')) return;
-    mark.title = flag?.words ?? '';
-    mark.replaceChildren(
-      ...(flag
-        ? [severityIcon(flag.severity), element('span', { class: 'visually-hidden' }, flag.words)]
-        : []),
-    );
-  }
-
-  #fillModule({ cells, odd, histogram }: Row, { tensors }: TreeNode): void {
-    setText(cells.shape, `${formatCount(tensors)} tensors`);
-    for (const name of ['dtype', 'mean', 'std'] as const) setText(cells[name], '');
-    setText(odd, '');
-    histogram.element.classList.add('empty');
-  }
-
-  #fillTensor(row: Row, tensor: number): void {
-    const { dtype, shape, problem } = this.host.snapshot.listing.tensors[tensor]!;
-    const brief = this.briefs.get(tensor);
-    setText(row.cells.shape, formatShape(shape));
-    setText(row.cells.dtype, dtype);
-    setText(row.cells.mean, brief ? formatNumber(brief.mean, 2) : '');
-    setText(row.cells.std, brief ? formatNumber(brief.std, 2) : '');
-    const trouble = problem ?? brief?.problem ?? null;
-    const notFinite = brief ? brief.nan + brief.inf : 0;
-    setText(row.odd, trouble ? 'cannot be read' : notFinite > 0 ? `${formatCount(notFinite)} NaN, Inf` : '');
-    row.odd.title = trouble ?? '';
-    const hasHistogram = brief !== undefined && brief.min !== null && brief.max !== null;
-    row.histogram.element.classList.toggle('empty', !hasHistogram);
-    if (!hasHistogram || row.drawn === brief) return;
-    row.drawn = brief;
-    row.histogram.draw({ minimum: brief.min, maximum: brief.max, counts: brief.counts });
   }
 
   /** What is in sight is measured first; of modules that are folded away, what is in them. */
