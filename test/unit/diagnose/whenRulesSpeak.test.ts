@@ -125,6 +125,23 @@ describe('oscillating', () => {
     assert.equal(swinging(0.1, 100), undefined);
   });
 
+  it('takes the jitter of batchNorm for none where rows held back do not swing', () => {
+    const swing = Array.from({ length: 30 }, (_, i) => (i % 6 === 0 ? 0.85 : 0.95));
+    const check = (validationAccuracy: readonly number[], type: string) => {
+      const metrics = writeRun({
+        losses: repeat(30, 0.2),
+        metrics: { accuracy: swing, validationAccuracy },
+        facts: { classes: classes(5000) },
+      });
+      const spec = specFor(metrics);
+      const layers = [...spec.layers, { type, name: 'between', index: 9 }];
+      return diagnose({ spec: { ...spec, layers }, metrics }).map(({ code }) => code);
+    };
+    assert.deepEqual(check(repeat(30, 0.95), 'batchNorm'), []);
+    assert.deepEqual(check(swing, 'batchNorm'), ['oscillating']);
+    assert.deepEqual(check(repeat(30, 0.95), 'activation'), ['oscillating']);
+  });
+
   it('measures a swing from its peak, however many epochs it takes to fall', () => {
     const accuracy = Array.from({ length: 30 }, (_, i) => 0.95 - 0.02 * (i % 3));
     const metrics = writeRun({
