@@ -58,7 +58,13 @@ export const categories: readonly {
     problems: [],
   },
   { name: 'overfitting', from: 'UMLAUT', codes: ['overfitting'], problems: [] },
-  { name: 'unscaled data, missing normalisation', from: 'UMLAUT', codes: ['unscaled-inputs'], problems: [] },
+  { name: 'unscaled data', from: 'UMLAUT', codes: ['unscaled-inputs'], problems: [] },
+  {
+    name: 'missing normalisation between layers',
+    from: 'AUTOTRAINER, UMLAUT',
+    codes: ['vanishing-gradient', 'exploding-gradient'],
+    problems: [],
+  },
   {
     name: 'inputs of the wrong range (targets too)',
     from: 'UMLAUT, DeepDiagnosis',

@@ -1,15 +1,40 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './tables.js';
 
-const folder = join(root, 'out/diagnosis');
-
-/** Keeps what the networks of one kind gave, so that a report can be made of parts that ran at different times. */
-export function keepResults(kind: string, results: readonly object[]): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${kind}.json`), JSON.stringify(results));
+/** What a network gave with one seed. */
+interface Result {
+  readonly run: { readonly name: string };
+  readonly seed: number;
 }
 
-export function readKept<Result>(kind: string): readonly Result[] {
-  return JSON.parse(readFileSync(join(folder, `${kind}.json`), 'utf8')) as Result[];
+const pathOf = (kind: string): string => join(root, `out/diagnosis/${kind}.json`);
+const keyOf = ({ run, seed }: Result): string => `${run.name}, seed ${seed}`;
+
+/** Keeps what a network gave, in the place of what it gave before: a report can be made of parts. */
+export function keepResult(kind: string, result: Result): void {
+  mkdirSync(join(root, 'out/diagnosis'), { recursive: true });
+  const kept = new Map(readAll<Result>(kind).map((one) => [keyOf(one), one]));
+  kept.set(keyOf(result), result);
+  writeFileSync(pathOf(kind), JSON.stringify([...kept.values()]));
+}
+
+/** What is kept of these networks with these seeds, in this order; throws where one is missing. */
+export function readKept<Kept extends Result>(
+  kind: string,
+  networks: readonly Result['run'][],
+  seeds: readonly number[],
+): readonly Kept[] {
+  const kept = new Map(readAll<Kept>(kind).map((one) => [keyOf(one), one]));
+  return networks.flatMap((run) =>
+    seeds.map((seed) => {
+      const found = kept.get(keyOf({ run, seed }));
+      if (!found) throw new Error(`${kind}: ${keyOf({ run, seed })} has not been run`);
+      return found;
+    }),
+  );
+}
+
+function readAll<Kept extends Result>(kind: string): readonly Kept[] {
+  return existsSync(pathOf(kind)) ? (JSON.parse(readFileSync(pathOf(kind), 'utf8')) as Kept[]) : [];
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../src/runs/finding.js';
 import { applyTextEdits, editSpec } from '../../src/spec/edit.js';
 import { balancedScoreOf, isBetter, lossScoreOf, scoreOf, watchFindings, type Score } from './judge.js';
 import type { HealthyRun } from './healthy.js';
-import type { SickRun } from './sick.js';
+import type { SickRun } from './sickRun.js';
 import { trainSpec, type Outcome } from './trainSpec.js';
 
 /** What became of one fix. */

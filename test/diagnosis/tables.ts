@@ -8,6 +8,7 @@ type Json = Record<string, unknown>;
 /** A spec as it is written, so that cases can change any of it. */
 export interface WrittenSpec {
   data: Json;
+  task?: string;
   layers: Json[];
   loss?: unknown;
   optimizer: Json;
@@ -143,8 +144,9 @@ export function readTableFile(path: string): Promise<Uint8Array> {
 
 async function readPart(path: string): Promise<Uint8Array> {
   const [file = '', part] = path.split('#');
-  const text = await readFile(join(root, file), 'utf8');
-  if (part === undefined) return new TextEncoder().encode(text);
+  const bytes = await readFile(join(root, file));
+  if (part === undefined) return bytes;
+  const text = bytes.toString('utf8');
   const [value = '', every] = part.split('/');
   let seen = 0;
   const rows = text

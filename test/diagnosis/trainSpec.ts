@@ -43,7 +43,7 @@ export async function trainSpec(written: WrittenSpec | string): Promise<Outcome>
   training.kernels = await loadKernels();
   const { spec } = parseSpec(text);
   if (!spec) throw new Error(`the spec has errors: ${text}`);
-  for (const part of [spec.data.train, spec.data.validation]) {
+  for (const part of [spec.data.train, spec.data.validation, spec.data.test]) {
     if (typeof part === 'string') training.files.set(part, await readTableFile(part));
   }
   const { run } = await training.run(withPlainKernels(text));
