@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
 import { commands, weightsEditors } from './contributions.js';
 import { createRunsView } from './runsView/createRunsView.js';
-import { comparePanelType, differencePanelType, explanationPanelType, runPanelType } from './panelTypes.js';
+import { panelTypes } from './panelTypes.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';
 import type { Features } from './features.js';
 
@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): { features: () => Promise<F
     workspace.onDidOpenTextDocument((document) => {
       if (isSpec(document)) void load();
     }),
-    ...[runPanelType, comparePanelType, explanationPanelType, differencePanelType].map((type) =>
+    ...panelTypes.map((type) =>
       window.registerWebviewPanelSerializer(type, {
         deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) =>
           (await load()).restorePanel(panel, state),

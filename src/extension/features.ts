@@ -24,7 +24,12 @@ import { provideSpecHovers } from './hovers/specHovers.js';
 import { provideSpecLenses } from './lenses/specLenses.js';
 import { Models } from './models/models.js';
 import { createNetwork } from './networks/createNetwork.js';
-import { comparePanelType, differencePanelType, explanationPanelType } from './panelTypes.js';
+import {
+  comparePanelType,
+  differencePanelType,
+  explanationPanelType,
+  rangeTestPanelType,
+} from './panelTypes.js';
 import { RunPanels } from './panels/runPanels.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
@@ -203,6 +208,7 @@ export class Features implements Disposable {
     if (panel.viewType === explanationPanelType) this.explanations.restore(panel, state);
     else if (panel.viewType === differencePanelType) this.models.restoreDifference(panel, state);
     else if (panel.viewType === comparePanelType) this.comparisons.restore(panel, state);
+    else if (panel.viewType === rangeTestPanelType) await this.rangeTests.restore(panel, state);
     else await this.panels.restore(panel, state);
   }
 

@@ -2,6 +2,8 @@ import type { SavedChart } from './savedChart.js';
 
 /** A learning-rate range test as a panel shows it, while it runs and after. */
 export interface RangeTestSnapshot {
+  /** Address of the spec, which the panel remembers to come back with. */
+  readonly spec: string;
   readonly specName: string;
   readonly optimizer: string;
   readonly state: 'running' | 'completed' | 'stopped' | 'failed';

@@ -7,7 +7,7 @@ import '../run/run.css';
 import './rangeTest.css';
 import { RangeTestView } from './view.js';
 
-const { app, peer, fail } = joinHost<{ calls: RangeTestCalls; events: RangeTestEvents }>(
+const { host, app, peer, fail } = joinHost<{ calls: RangeTestCalls; events: RangeTestEvents }>(
   'Trying learning rates…',
 );
 let view: RangeTestView | null = null;
@@ -18,6 +18,7 @@ peer.call('ready', null).then(show, (error: unknown) => fail('The range test can
 listenForKeys(() => view);
 
 function show(snapshot: RangeTestSnapshot): void {
+  host.setState({ spec: snapshot.spec });
   if (view) return view.apply(snapshot);
   view = new RangeTestView(snapshot, peer);
   app.replaceChildren(view.element);

@@ -4,9 +4,10 @@ import type { RangeTestCalls, RangeTestEvents } from '../../protocol/rangeTest.j
 import { makePage } from '../panels/page.js';
 import { panelPlace } from '../panels/panelPlace.js';
 import { webviewPort } from '../panels/webviewPort.js';
+import { rangeTestPanelType } from '../panelTypes.js';
 import { specName } from '../specDocuments.js';
 import { saveChart } from '../weights/saveChart.js';
-import type { RangeTestRun } from './rangeTestRun.js';
+import type { RangeTestSource } from './rangeTestSource.js';
 
 export interface RangeTestActions {
   again(spec: Uri): Promise<void>;
@@ -23,7 +24,6 @@ const pauseMs = 100;
 
 /** The panel of a spec's range test, beside it. It keeps nothing: a hidden one asks anew when it comes back. */
 export class RangeTestPanel implements Disposable {
-  private readonly panel: WebviewPanel;
   private readonly peer: HostPeer;
   private subscription: Disposable | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -31,31 +31,34 @@ export class RangeTestPanel implements Disposable {
   readonly onDidDispose = this.disposed.event;
 
   constructor(
+    private readonly panel: WebviewPanel,
     extensionUri: Uri,
-    private run: RangeTestRun,
+    private source: RangeTestSource,
     actions: RangeTestActions,
   ) {
-    const { uri } = run.document;
-    const title = `Learning rate: ${specName(uri)}`;
-    this.panel = window.createWebviewPanel('netweight.rangeTest', title, panelPlace(), {
-      enableScripts: true,
-      localResourceRoots: [extensionUri],
-    });
-    const { webview } = this.panel;
-    const done = async (work: Promise<void>): Promise<null> => {
+    const { uri } = source.document;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
+    const done = async (work: Promise<void> | undefined): Promise<null> => {
       await work;
       return null;
     };
     this.peer = createPeer(webviewPort(webview), {
-      ready: () => this.run.snapshot(),
-      stop: () => done(this.run.stop()),
+      ready: () => this.source.snapshot(),
+      stop: () => done(this.source.stop?.()),
       again: () => done(actions.again(uri)),
       applyRate: () => done(actions.applyRate(uri)),
       saveChart: (chart) => done(saveChart(uri, chart)),
     });
-    this.panel.onDidDispose(() => this.dispose());
+    panel.onDidDispose(() => this.dispose());
     this.listen();
-    webview.html = makePage(webview, extensionUri, 'rangeTest', title);
+    webview.html = makePage(webview, extensionUri, 'rangeTest', panel.title);
+  }
+
+  static open(extensionUri: Uri, source: RangeTestSource, actions: RangeTestActions): RangeTestPanel {
+    const title = `Learning rate: ${specName(source.document.uri)}`;
+    const panel = window.createWebviewPanel(rangeTestPanelType, title, panelPlace());
+    return new RangeTestPanel(panel, extensionUri, source, actions);
   }
 
   reveal(): void {
@@ -63,8 +66,8 @@ export class RangeTestPanel implements Disposable {
   }
 
   /** Shows another test of the same spec. */
-  setRun(run: RangeTestRun): void {
-    this.run = run;
+  setSource(source: RangeTestSource): void {
+    this.source = source;
     this.listen();
     this.tell();
   }
@@ -73,7 +76,7 @@ export class RangeTestPanel implements Disposable {
   tell(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      if (this.panel.visible) this.peer.emit('snapshot', this.run.snapshot());
+      if (this.panel.visible) this.peer.emit('snapshot', this.source.snapshot());
     }, pauseMs);
   }
 
@@ -88,6 +91,6 @@ export class RangeTestPanel implements Disposable {
 
   private listen(): void {
     this.subscription?.dispose();
-    this.subscription = this.run.onDidChange(() => this.tell());
+    this.subscription = this.source.onDidChange?.(() => this.tell());
   }
 }

@@ -1,16 +1,9 @@
 import { EventEmitter, type Disposable, type TextDocument } from 'vscode';
-import { basename } from 'node:path';
 import type { RangeTestSnapshot } from '../../protocol/rangeTest.js';
 import type { RangeTest } from '../../protocol/training.js';
 import { parseSpec } from '../../spec/parse.js';
-import { currentRate } from '../../diagnose/foundRate.js';
-import { smoothLosses } from '../../training/rangeTest/suggestRate.js';
 import { startTrainingWorker, type TrainingWorker } from '../../worker/client.js';
-
-type Measured = Pick<
-  RangeTestSnapshot,
-  'state' | 'error' | 'plannedSteps' | 'rates' | 'losses' | 'suggestion' | 'optimizer'
->;
+import { makeSnapshot, type Measured, type RangeTestSource } from './rangeTestSource.js';
 
 const nothing: Measured = {
   state: 'running',
@@ -23,7 +16,7 @@ const nothing: Measured = {
 };
 
 /** One range test in a worker of its own: what it has measured, while it runs and after. */
-export class RangeTestRun implements Disposable {
+export class RangeTestRun implements Disposable, RangeTestSource {
   private measured = nothing;
   private readonly worker: TrainingWorker;
   private readonly changes = new EventEmitter<void>();
@@ -74,13 +67,7 @@ export class RangeTestRun implements Disposable {
   }
 
   snapshot(): RangeTestSnapshot {
-    const { spec } = parseSpec(this.document.getText());
-    return {
-      specName: basename(this.document.uri.fsPath),
-      ...this.measured,
-      smooth: smoothLosses(this.measured.losses),
-      current: (spec && currentRate(spec)) ?? null,
-    };
+    return makeSnapshot(this.document, this.measured);
   }
 
   async stop(): Promise<void> {

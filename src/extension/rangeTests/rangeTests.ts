@@ -1,17 +1,21 @@
-import type { Uri } from 'vscode';
 import {
   EventEmitter,
   ProgressLocation,
+  Uri,
   window,
   workspace,
   type Disposable,
   type TextDocument,
+  type WebviewPanel,
 } from 'vscode';
+import { nodeFileSystem } from '../../runs/node.js';
+import { readRangeTest } from '../../runs/rangeTest.js';
 import { UserError } from '../commands.js';
 import { makeEdit } from '../problems/quickFixes.js';
 import { readSpec, specName } from '../specDocuments.js';
-import { RangeTestPanel } from './rangeTestPanel.js';
+import { RangeTestPanel, type RangeTestActions } from './rangeTestPanel.js';
 import { RangeTestRun } from './rangeTestRun.js';
+import { keptRangeTest, type RangeTestSource } from './rangeTestSource.js';
 import { RateProblems } from './rateProblems.js';
 
 /** Finding learning rates: one test a spec at a time, its panel beside, what it found on the spec's line. */
@@ -20,6 +24,10 @@ export class RangeTests implements Disposable {
   private readonly runs = new Map<string, RangeTestRun>();
   private readonly panels = new Map<string, RangeTestPanel>();
   private readonly found = new EventEmitter<TextDocument>();
+  private readonly actions: RangeTestActions = {
+    again: (spec) => this.find(spec),
+    applyRate: (spec) => this.applyRate(spec),
+  };
   /** A test has ended and something is known anew. */
   readonly onDidFind = this.found.event;
 
@@ -52,6 +60,18 @@ export class RangeTests implements Disposable {
     );
   }
 
+  /** A panel of an earlier window comes back with the newest test of its spec. */
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    try {
+      const spec = specOf(state);
+      if (spec === undefined) throw new UserError('The panel does not know its spec any more.');
+      this.add(new RangeTestPanel(panel, this.extensionUri, await this.newest(spec), this.actions), spec);
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
+  }
+
   /** Stops the tests that run; false where there is none. */
   stop(): boolean {
     const running = [...this.runs.values()].filter(({ isRunning }) => isRunning);
@@ -66,19 +86,28 @@ export class RangeTests implements Disposable {
   }
 
   private show(run: RangeTestRun): void {
-    const key = run.document.uri.toString();
-    const open = this.panels.get(key);
+    const { uri } = run.document;
+    const open = this.panels.get(uri.toString());
     if (open) {
-      open.setRun(run);
-      return open.reveal();
-    }
-    const panel = new RangeTestPanel(this.extensionUri, run, {
-      again: (spec) => this.find(spec),
-      applyRate: (spec) => this.applyRate(spec),
-    });
+      open.setSource(run);
+      open.reveal();
+    } else this.add(RangeTestPanel.open(this.extensionUri, run, this.actions), uri);
+  }
+
+  /** The test of this window, or else the one that was kept; throws where there is none. */
+  private async newest(spec: Uri): Promise<RangeTestSource> {
+    const run = this.runs.get(spec.toString());
+    if (run) return run;
+    const test = await readRangeTest(nodeFileSystem, spec.fsPath);
+    if (!test) throw new UserError(`No learning rates of ${specName(spec)} have been kept; find one anew.`);
+    return keptRangeTest(await readSpec(spec), test);
+  }
+
+  private add(panel: RangeTestPanel, spec: Uri): void {
+    const key = spec.toString();
     this.panels.set(key, panel);
     const following = workspace.onDidChangeTextDocument(({ document }) => {
-      if (document === run.document) panel.tell();
+      if (document.uri.toString() === key) panel.tell();
     });
     panel.onDidDispose(() => {
       following.dispose();
@@ -93,4 +122,10 @@ export class RangeTests implements Disposable {
     if (!edit || !(await workspace.applyEdit(edit)))
       throw new UserError('The spec is not the one that was tried any more; find a rate anew.');
   }
+}
+
+/** What a panel keeps across reloads; anything may stand there. */
+function specOf(state: unknown): Uri | undefined {
+  if (typeof state !== 'object' || state === null || !('spec' in state)) return undefined;
+  return typeof state.spec === 'string' ? Uri.parse(state.spec) : undefined;
 }

@@ -1,5 +1,5 @@
 /** A sick run: what it found stands in the code and in the panel, with a fix that edits the spec. */
-import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { findPanel, openFile, reloadWindow, runCommand } from '../../host/workbench.js';
 import { headerSays, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
@@ -99,6 +99,19 @@ describe('findings in the workbench', function () {
     await page.keyboard.press('Enter');
     await panel.locator('p.block', { hasText: 'The spec has this rate.' }).waitFor();
     await panel.locator('button.primary').waitFor({ state: 'hidden' });
+  });
+
+  it('brings the range test back when the window is reloaded', async () => {
+    const { page } = session;
+    await page.locator('.tab', { hasText: 'penguins.nn.json' }).first().click();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await reloadWindow(page);
+    await page.locator('.tab', { hasText: 'Learning rate: penguins' }).click();
+    const panel = await findPanel(page, 'main.range-test');
+    await panel.locator('.status', { hasText: 'Tested' }).waitFor();
+    await panel.locator('p.block', { hasText: 'The spec has this rate.' }).waitFor();
+    await session.screenshot('range-test-reloaded');
   });
 
   it('trains with several seeds, whose curves are a band', async () => {
