@@ -17,6 +17,12 @@ const severities = {
   information: 'information',
 } as const;
 
+/** One rule alone; links to others lead to pages of the same kind beside it. Null: there is no such rule. */
+export function makeRulePage(code: string): string | null {
+  const rule = rules.find((one) => one.code === code);
+  return rule ? `# ${code}\n\n${describeRule(rule, (other) => `${other}.md`)}\n` : null;
+}
+
 /** Where a finding is explained, within docs/rules.md. */
 export function anchorOf(code: string): string {
   return `rules.md#${code}`;
@@ -24,28 +30,20 @@ export function anchorOf(code: string): string {
 
 /** docs/rules.md: a chapter for each rule, in the order of the table. */
 export function makeRulesPage(): string {
-  return `${[introduction, ...rules.map(describeRule)].join('\n\n')}\n`;
+  const chapters = rules.map((rule) => `## ${rule.code}\n\n${describeRule(rule, (other) => `#${other}`)}`);
+  return `${[introduction, ...chapters].join('\n\n')}\n`;
 }
 
-function describeRule({
-  code,
-  doc,
-  severity,
-  threshold,
-  needs,
-  speaks,
-  remedies,
-  source,
-  explains,
-}: Rule): string {
+function describeRule(rule: Rule, linkTo: (code: string) => string): string {
+  const { doc, severity, threshold, needs, speaks, remedies, source, explains } = rule;
   const facts = [
     `- **Measured:** ${threshold === null ? 'whether it is so at all; there is no threshold.' : `${threshold.doc} Threshold: ${threshold.default}.`}`,
     `- **Severity:** ${severities[severity]}.`,
     `- **Speaks:** ${speaks}`,
     `- **Reads:** ${needs.map((need) => `\`${need}\``).join(', ')}.`,
     `- **Fixes:** ${remedies}`,
-    `- **Explains:** ${(explains ?? []).map((other) => `[${other}](#${other})`).join(', ') || 'nothing else'}.`,
+    `- **Explains:** ${(explains ?? []).map((other) => `[${other}](${linkTo(other)})`).join(', ') || 'nothing else'}.`,
     `- **Source:** ${source}`,
   ];
-  return `## ${code}\n\n${doc}\n\n${facts.join('\n')}`;
+  return `${doc}\n\n${facts.join('\n')}`;
 }

@@ -31,6 +31,7 @@ import {
   rangeTestPanelType,
 } from './panelTypes.js';
 import { RunPanels } from './panels/runPanels.js';
+import { provideFindingPages } from './problems/findingPages.js';
 import { FindingProblems } from './problems/findingProblems.js';
 import { LastFindings } from './problems/lastFindings.js';
 import { provideQuickFixes } from './problems/quickFixes.js';
@@ -126,6 +127,7 @@ export class Features implements Disposable {
       this.figures,
       provideSpecLenses(this.figures),
       provideSpecHovers(this.figures),
+      provideFindingPages(),
       provideQuickFixes([this.problems, this.findings, this.rangeTests.problems]),
       this.trainings.onDidChange(() => this.showStatus()),
     ];

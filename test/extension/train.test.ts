@@ -146,6 +146,17 @@ describe('training', function () {
     );
     assert.match(document.getText(finding.range), /hidden1"/);
     assert.match(finding.message, /Source: /);
+    assert.ok(typeof finding.code === 'object');
+    assert.equal(finding.code.target.toString(), 'netweight-finding:/vanishing-gradient.md');
+    const page = await vscode.workspace.openTextDocument(finding.code.target);
+    assert.match(
+      page.getText(),
+      /^# vanishing-gradient\n\nThe gradient shrinks[^]*Threshold: 0.001\.[^]*\(dead-units\.md\)/,
+    );
+    const [related] = finding.relatedInformation ?? [];
+    assert.equal(related?.location.uri.toString(), spec.toString());
+    assert.match(document.getText(related.location.range), /hidden2"/);
+    assert.match(related.message, /^‖∇ hidden2‖ = /);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       spec,

@@ -3,10 +3,10 @@ import {
   DiagnosticRelatedInformation,
   DiagnosticSeverity,
   Location,
-  Uri,
   languages,
   type Disposable,
   type TextDocument,
+  type Uri,
 } from 'vscode';
 import { useFoundRate } from '../../diagnose/foundRate.js';
 import type { RangeTest } from '../../runs/rangeTest.js';
@@ -15,15 +15,13 @@ import { locate, type Positions } from '../../spec/positions.js';
 import type { Finding } from '../../runs/finding.js';
 import { rangeAt } from '../specDocuments.js';
 import type { Fixable, FixSource } from './fixable.js';
+import { findingPage } from './findingPages.js';
 
 const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
 };
-
-/** Where findings are explained: docs/rules.md has a chapter for each code. */
-const pages = 'https://github.com/netweight/netweight/blob/main/docs/rules.md';
 
 /** What training found, on the lines of the layers that have it; replaced by the next run of the spec. */
 export class FindingProblems implements Disposable, FixSource {
@@ -74,7 +72,7 @@ function makeFixable(document: TextDocument, positions: Positions, finding: Find
   };
   const diagnostic = new Diagnostic(range(finding.path), describe(finding), severities[finding.severity]);
   diagnostic.source = 'Netweight';
-  diagnostic.code = { value: finding.code, target: Uri.parse(`${pages}#${finding.code}`) };
+  diagnostic.code = { value: finding.code, target: findingPage(finding.code) };
   diagnostic.relatedInformation = finding.related.map(
     ({ message, path }) => new DiagnosticRelatedInformation(new Location(document.uri, range(path)), message),
   );

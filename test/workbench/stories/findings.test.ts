@@ -26,6 +26,16 @@ describe('findings in the workbench', function () {
     await session.screenshot('finding');
   });
 
+  it('lead by their code to a page that needs no network', async () => {
+    const { page } = session;
+    await page.locator('.markers-panel .code-link', { hasText: 'vanishing-gradient' }).first().click();
+    await page.locator('.tab', { hasText: 'vanishing-gradient.md' }).waitFor();
+    const chapter = await findPanel(page, 'h1:has-text("vanishing-gradient")');
+    await chapter.locator('li', { hasText: 'Threshold: 0.001' }).waitFor();
+    await session.screenshot('finding-page');
+    await runCommand(page, 'View: Close Editor');
+  });
+
   it('are mended by the fix in the panel, and are gone when the next run is healthy', async () => {
     const { page } = session;
     const panel = await findPanel(page, '.finding');
