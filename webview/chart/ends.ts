@@ -9,10 +9,14 @@ export interface EndLabel {
   readonly text: string;
   readonly color: string;
   readonly bold: boolean;
+  /** Something is wrong here: a mark before the name. */
+  readonly badge?: boolean;
 }
 
 /** The longest name that is written in full, in px. */
 const longest = 110;
+/** Width of a badge with the room behind it, in px. */
+const badgeWidth = 11;
 /** Between a line's end and its name, and after the name. */
 const gaps = 14 + 4;
 const ruler = document.createElement('canvas').getContext('2d')!;
@@ -20,10 +24,10 @@ const ruler = document.createElement('canvas').getContext('2d')!;
 const fontOf = (bold: boolean, colors: Colors): string => `${bold ? 600 : 400} 11px ${colors.font}`;
 
 /** Room that an axis must keep beyond its end for these names, in px. */
-export function labelRoom(texts: readonly string[], colors: Colors): number {
+export function labelRoom(texts: readonly string[], colors: Colors, badged = false): number {
   ruler.font = fontOf(true, colors);
   const widths = texts.map((text) => Math.ceil(ruler.measureText(text).width));
-  return gaps + Math.min(longest, Math.max(0, ...widths));
+  return gaps + (badged ? badgeWidth : 0) + Math.min(longest, Math.max(0, ...widths));
 }
 
 /** The name, cut at its front where it is too long: what is last tells layers apart. */
@@ -53,7 +57,8 @@ export function drawEnds(surface: Surface, labels: readonly EndLabel[]): void {
     const place = places[index]!;
     context.font = fontOf(label.bold, colors);
     const text = fit(context, label.text);
-    const width = context.measureText(text).width;
+    const indent = label.badge ? badgeWidth : 0;
+    const width = context.measureText(text).width + indent;
     const left = Math.min(label.px + 10, Math.max(label.px + 4, right - width - 4));
     context.strokeStyle = label.color;
     context.lineWidth = 1;
@@ -68,7 +73,18 @@ export function drawEnds(surface: Surface, labels: readonly EndLabel[]): void {
     context.fillRect(left + 2, place - 7, width + 3, lineHeight);
     context.globalAlpha = 1;
     context.fillStyle = label.bold ? colors.fg : colors.muted;
-    context.fillText(text, left + 4, place + 0.5);
+    context.fillText(text, left + 4 + indent, place + 0.5);
+    if (label.badge) drawBadge(context, left + 4, place, colors);
   });
   context.restore();
+}
+
+/** A triangle, which is told from its surroundings by its shape as well as by its colour. */
+function drawBadge(context: CanvasRenderingContext2D, left: number, middle: number, colors: Colors): void {
+  context.fillStyle = colors.error;
+  context.beginPath();
+  context.moveTo(left, middle + 4);
+  context.lineTo(left + 4, middle - 4);
+  context.lineTo(left + 8, middle + 4);
+  context.fill();
 }

@@ -7,7 +7,9 @@ import { indicesWithin } from '../chart/timeWindow.js';
 import { drawUpright } from '../chart/rule.js';
 import { element } from '../parts/element.js';
 import { createSegmented } from '../parts/segmented.js';
+import type { PlacedFinding } from '../../src/protocol/runPanel.js';
 import {
+  findingOn,
   healthyBand,
   meansExtent,
   quantityExtent,
@@ -64,7 +66,9 @@ export function createGradientPlot(panel: Panel): Plot {
       label: () => {
         const layer = model.layers[panel.chosen];
         const chosen = layer ? `, ${layer.name} ${formatScientific(layer[panel.view.quantity].now)}` : '';
-        return `${titles[panel.view.quantity]} of ${model.layers.length} layers over time${chosen}`;
+        const sick = model.layers.filter(({ name }) => findingOn(name, model.findings) !== undefined);
+        const marked = sick.length === 0 ? '' : `, marked: ${sick.map(({ name }) => name).join(', ')}`;
+        return `${titles[panel.view.quantity]} of ${model.layers.length} layers over time${chosen}${marked}`;
       },
     },
     () => {
@@ -82,7 +86,7 @@ export function createGradientPlot(panel: Panel): Plot {
       /** The newest sample in sight. */
       const newest = span ? span[1] - 1 : stepX.length - 1;
       return {
-        x: epochAxis(panel.time.shown, labelRoom(layerNames, panel.colors)),
+        x: epochAxis(panel.time.shown, labelRoom(layerNames, panel.colors, model.findings.length > 0)),
         y: decadeAxis(range ?? { min: 1e-4, max: 1 }),
         draw: (surface) => {
           const band = {
@@ -105,10 +109,8 @@ export function createGradientPlot(panel: Panel): Plot {
             column: lines.length > many ? 2 : 1,
           });
           if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');
-          drawEnds(
-            surface,
-            names(model.layers, shown, panel.chosen, { x: stepX.at(newest), index: newest }, tones),
-          );
+          const end = { x: stepX.at(newest), index: newest };
+          drawEnds(surface, names(model.layers, model.findings, shown, panel.chosen, end, tones));
         },
       };
     },
@@ -149,9 +151,10 @@ export function createGradientPlot(panel: Panel): Plot {
   return plot;
 }
 
-/** Names at the lines' ends: all of a few; of many every so many-th, the output layer and the chosen one. */
+/** Names at the lines' ends: all of a few; of many every so many-th, the output layer, the chosen one and sick ones. */
 function names(
   layers: readonly LayerTrack[],
+  findings: readonly PlacedFinding[],
   quantity: Quantity,
   chosen: number,
   at: { readonly x: number; readonly index: number },
@@ -159,7 +162,9 @@ function names(
 ): EndLabel[] {
   const every = Math.ceil(layers.length / named);
   return layers.flatMap((layer, index) => {
+    const badge = findingOn(layer.name, findings) !== undefined;
     const shown =
+      badge ||
       layers.length <= few ||
       index === chosen ||
       index === layers.length - 1 ||
@@ -170,6 +175,7 @@ function names(
       text: layer.name,
       color: tones[index]!,
       bold: index === chosen,
+      badge,
     };
     return shown ? [label] : [];
   });

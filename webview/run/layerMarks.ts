@@ -1,7 +1,7 @@
 import { formatScientific } from '../../src/display/numbers.js';
 import type { Table } from '../chart/table.js';
 import type { Colors } from '../theme/colors.js';
-import { healthyBand, placeOf, type Quantity } from './layers.js';
+import { findingOn, healthyBand, placeOf, type Quantity } from './layers.js';
 import type { RunModel } from './model.js';
 
 const tones = new WeakMap<Colors, string[]>();
@@ -34,7 +34,7 @@ export function layerTable(model: RunModel, quantity: Quantity, start: boolean):
         ...(start ? [formatScientific(first)] : []),
         formatScientific(now),
         formatScientific(now / output),
-        places[placeOf(now, band)],
+        [places[placeOf(now, band)], findingOn(layer.name, model.findings)].filter(Boolean).join(', '),
       ];
     },
   };

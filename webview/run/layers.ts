@@ -181,6 +181,18 @@ export interface Health {
   readonly words: string;
 }
 
+/** The code of the gravest warning or error that stands on a layer, in words. */
+export function findingOn(name: string, findings: readonly PlacedFinding[]): string | undefined {
+  return worstOn(name, findings)?.code.replaceAll('-', ' ');
+}
+
+function worstOn(name: string, findings: readonly PlacedFinding[]): PlacedFinding | undefined {
+  const own = findings.filter((finding) => finding.layer === name);
+  return (
+    own.find(({ severity }) => severity === 'error') ?? own.find(({ severity }) => severity === 'warning')
+  );
+}
+
 /** What the layer list says of a layer: a finding on it first, then where its gradient stands, then its update. */
 export function healthOf(
   layer: LayerTrack,
@@ -188,10 +200,8 @@ export function healthOf(
   findings: readonly PlacedFinding[],
 ): Health {
   const place = placeOf(layer.gradient.now, band);
-  const own = findings.filter((finding) => finding.layer === layer.name);
-  const worst =
-    own.find((finding) => finding.severity === 'error') ?? own.find((f) => f.severity === 'warning');
-  const code = worst?.code.replaceAll('-', ' ');
+  const worst = worstOn(layer.name, findings);
+  const code = findingOn(layer.name, findings);
   if (place === 'below') return { kind: 'below', words: code ?? 'gradient below the healthy band' };
   if (place === 'above') return { kind: 'above', words: code ?? 'gradient above the healthy band' };
   if (worst) return { kind: worst.severity === 'error' ? 'error' : 'warning', words: code! };

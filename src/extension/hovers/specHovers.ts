@@ -6,6 +6,7 @@ import { parseSpec } from '../../spec/parse.js';
 import { findValue, locate, pathAt } from '../../spec/positions.js';
 import type { RunFigures } from '../figures/figures.js';
 import type { KnownLayerInText } from '../figures/knownSpec.js';
+import { layerHealth } from '../figures/layerHealth.js';
 import type { SpecFigures } from '../figures/specFigures.js';
 import { findingWords, worstFinding } from '../lenses/layerLens.js';
 import { rangeAt, specFiles } from '../specDocuments.js';
@@ -72,6 +73,7 @@ function describeLayer(layer: KnownLayerInText, run: RunFigures): MarkdownString
   const words = [
     `![${layer.name}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`,
     `[Show weights](command:netweight.showRun?${target} "Opens the run with this layer chosen")`,
+    ...(layer.described?.frozen === true ? [] : [layerHealth(learnt).join(' · ')]),
     ...(worst ? [worst.message] : []),
   ];
   const markdown = new MarkdownString(words.join('\n\n'), true);

@@ -1,9 +1,10 @@
 import { sparkHistogram } from '../../display/sparkline.js';
-import { formatCount, formatNumber, formatScientific } from '../../display/numbers.js';
+import { formatCount, formatNumber } from '../../display/numbers.js';
 import { formatShape } from '../../display/units.js';
 import type { DescribedLayer } from '../../protocol/training.js';
 import type { Finding } from '../../runs/finding.js';
 import type { LayerFigures } from '../../runs/layerFigures.js';
+import { layerHealth } from '../figures/layerHealth.js';
 
 /** All that is known of a layer of a spec. */
 export interface KnownLayer {
@@ -28,15 +29,17 @@ export const worstFinding = (findings: readonly Finding[]): Finding | undefined 
 
 /**
  * What stands above a layer's line:
- * `hidden · 64×128 · μ 0.0012 σ 0.10 ▂▄▅▇█▅▂▂ · ∇ 3.8e−2`, and what of it is known before it has learnt.
+ * `hidden · 64×128 · μ 0.0012 σ 0.10 ▂▄▅▇█▅▂▂ · ∇ 3.8e−2`, of a layer with a finding all of its health, and what of it
+ * is known before it has learnt.
  */
 export function layerLens({ name, type, described, learnt, findings }: KnownLayer): string {
   const isFrozen = described?.frozen === true;
   const weights = described?.parameters[0];
   const parts = [name];
+  const worst = worstFinding(findings);
   if (learnt && learnt.mean !== null) {
     parts.push(formatShape(learnt.shape), describeWeights(learnt));
-    if (!isFrozen) parts.push(`∇ ${formatScientific(learnt.gradientNorm)}`);
+    if (!isFrozen) parts.push(...layerHealth(learnt).slice(0, worst ? undefined : 1));
   } else if (weights) {
     const count = weights.shape.reduce((product, n) => product * n, 1);
     parts.push(formatShape(weights.shape), `${formatCount(count)} weights`);
@@ -44,7 +47,6 @@ export function layerLens({ name, type, described, learnt, findings }: KnownLaye
   } else if (described) parts.push(formatShape(described.outputShape), 'no weights');
   else parts.push(type);
   if (isFrozen) parts.push('$(lock) frozen');
-  const worst = worstFinding(findings);
   if (worst && learnt) parts.push(`${icons[worst.severity]} ${findingWords(worst.code)}`);
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -63,7 +63,15 @@ describe('the lens of a layer', () => {
 
   it('warns of the worst finding', () => {
     const findings = [{ ...finding, severity: 'information' as const, code: 'plateau' }, finding];
-    assert.match(layerLens({ ...base, findings }), / · ∇ 3\.8e−2 · \$\(warning\) vanishing$/);
+    assert.match(layerLens({ ...base, findings }), / · ∇ 3\.8e−2 .* · \$\(warning\) vanishing$/);
+  });
+
+  it('says of a sick layer how all of it fares', () => {
+    const dying = { ...learnt, deadShare: 0.63, saturatedShare: 0.12 };
+    assert.match(
+      layerLens({ ...base, learnt: dying, findings: [finding] }),
+      / · ∇ 3\.8e−2 · update \/ weight 4\.4e−4 · 63\u00a0% of units dead · 12\u00a0% of outputs saturated · \$\(/,
+    );
   });
 
   it('says of an untrained layer how large it is and how it starts', () => {
