@@ -80,6 +80,8 @@ export interface ExplainFacts {
   readonly features: readonly string[];
   /** Null where rows are no pictures. */
   readonly picture: PictureFacts | null;
+  /** Whether a row is a text, its features the tokens in their order, its outputs what may follow. */
+  readonly isText: boolean;
   /** Whether the target is a run, whose checkpoints can be explained too. */
   readonly isRun: boolean;
   readonly checkpoint: string;

@@ -1,4 +1,4 @@
-import { drawBackground, takeBackground } from '../explain/background.js';
+import { defaultTextBackgroundRows, drawBackground, takeBackground } from '../explain/background.js';
 import { clusterBackground } from '../explain/clusterBackground.js';
 import { explainModel } from '../explain/explainModel.js';
 import { chooseMethod, findMethod, methods } from '../explain/index.js';
@@ -14,9 +14,13 @@ import type { Opened } from './openedTarget.js';
 
 export function askOf(
   { model, rows, training }: Opened,
-  { background, samples, regions, output }: ExplainChoice,
+  { method, samples, regions, output, ...choice }: ExplainChoice,
 ): Question {
-  const { inputs } = model.preprocessing;
+  const { inputs, task } = model.preprocessing;
+  // Networks for text cost more: until something is chosen they are asked less.
+  const isUnchosen = method === null && task === 'language';
+  const most = isUnchosen ? defaultTextBackgroundRows : Infinity;
+  const background = { ...choice.background, count: Math.min(choice.background.count, most) };
   const from = training?.dataset?.train ?? rows;
   const seed = 0;
   const pixels = playersOf(model.preprocessing);
@@ -85,6 +89,7 @@ export function describeFacts(
     hasClasses: target.kind === 'class',
     features: players.map(({ name }) => name),
     picture: layPicture(model, of.choice.regions),
+    isText: model.preprocessing.task === 'language',
     isRun: training !== null,
     checkpoint,
     data,

@@ -24,6 +24,8 @@ import { openTarget, recordOf, rowAtLine, type Opened } from './openedTarget.js'
 /** Rows and numbers that a panel holds; of more, so many are drawn. */
 const mostRows = 1000;
 const mostNumbers = 4e6;
+/** Rows of a text: each takes its time. */
+const mostTexts = 100;
 /** How much more is asked of the model where residuals are too large, and up to how much. */
 const refinement = 4;
 const mostSamples = 1e6;
@@ -81,7 +83,8 @@ export class Explanation {
     const asked = args.line === null ? null : rowAtLine(rows, args.line, opened.data);
     const outputs = outputNames(preprocessing);
     const numbers = question.players.length * outputs.length;
-    const most = Math.max(1, Math.min(mostRows, Math.floor(mostNumbers / numbers)));
+    const limit = preprocessing.task === 'language' ? mostTexts : mostRows;
+    const most = Math.max(1, Math.min(limit, Math.floor(mostNumbers / numbers)));
     const wanted = chooseRows(rows.count, most, question.seed, asked);
     const method = pickMethod(args.method, question, wanted.length);
     const explained: Explained = {

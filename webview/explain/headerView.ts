@@ -8,6 +8,7 @@ import type { Panel } from './panel.js';
 const backgrounds = [
   { kind: 'rows', count: 100, words: '100 rows' },
   { kind: 'rows', count: 1000, words: '1,000 rows' },
+  { kind: 'rows', count: 20, words: '20 rows' },
   { kind: 'rows', count: 1, words: '1 row' },
   { kind: 'centres', count: 10, words: '10 centres' },
   { kind: 'centres', count: 50, words: '50 centres' },
@@ -126,8 +127,10 @@ export class HeaderView implements Part {
 
   #drawChoices(): void {
     const { facts, choice, target } = this.panel.model;
-    const { kind, count } = choice.background;
-    const at = String(backgrounds.findIndex((each) => each.kind === kind && each.count === count));
+    const placeOf = ({ kind, count }: ExplainChoice['background']): number =>
+      backgrounds.findIndex((each) => each.kind === kind && each.count === count);
+    const used = facts ? placeOf(facts.background) : -1;
+    const at = String(used < 0 ? placeOf(choice.background) : used);
     if (this.#background.value !== at) this.#background.value = at;
     this.#method.disabled = !facts;
     if (!facts) return;

@@ -5,7 +5,7 @@ import { element } from '../parts/element.js';
 import type { Part } from '../parts/part.js';
 import { createSegmented } from '../parts/segmented.js';
 import { CanvasSurface } from '../parts/surface.js';
-import { mixStops, type Rgb } from '../theme/oklab.js';
+import { mixStops, parseRgb, type Rgb } from '../theme/oklab.js';
 import type { Panel, Shown } from './panel.js';
 import { stepRows } from './pickRow.js';
 
@@ -104,8 +104,7 @@ export class PictureFigure implements Part {
       const level = Math.round(255 * shareOf(pixel));
       return [level, level, level];
     });
-    const [red, green, blue] = parseRgb(colors.bg);
-    const page: Rgb = [red, green, blue];
+    const page = parseRgb(colors.bg);
     const ink = parseRgb(colors.fg);
     const ends = { positive: parseRgb(colors.positive), negative: parseRgb(colors.negative) };
     this.#paint(picture, left, (pixel) => {
@@ -190,9 +189,3 @@ const bySize = ({ facts, summary, row }: Shown): number[] =>
 /** The row's own largest |φ|: of one picture, pictures of different strength are read alike. */
 const limitOf = ({ facts, summary, row }: Shown): number =>
   facts.features.reduce((most, _, feature) => Math.max(most, Math.abs(summary.phi(row, feature))), 0) || 1;
-
-/** Red, green and blue of a colour as `readColors` writes it. */
-function parseRgb(color: string): Rgb {
-  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  return [red, green, blue];
-}

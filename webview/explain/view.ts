@@ -21,6 +21,7 @@ import { RowsView } from './rowsView.js';
 import { shownFeatures } from './shownFeatures.js';
 import { summarize } from './summary.js';
 import { createSwarmPlot } from './swarmPlot.js';
+import { TextFigure } from './textFigure.js';
 import { ToolbarView } from './toolbarView.js';
 import type { ViewState } from './viewState.js';
 import { createWaterfallPlot } from './waterfallPlot.js';
@@ -65,6 +66,7 @@ export class ExplainView implements Panel {
     const dependence = createDependencePlot(this);
     const heat = new HeatFigure(this);
     const picture = new PictureFigure(this);
+    const text = new TextFigure(this);
     const history = createHistoryPlot(this);
     const check = new CheckView(this);
     const rows = new RowsView(this);
@@ -77,13 +79,14 @@ export class ExplainView implements Panel {
       swarm,
       waterfall,
       picture,
+      text,
       dependence,
       heat,
       history,
       check,
       rows,
     ];
-    const charts = [bars, swarm, picture, waterfall, dependence, heat, history, check].map(
+    const charts = [bars, swarm, picture, text, waterfall, dependence, heat, history, check].map(
       (part) => part.element,
     );
     this.#page = element(
@@ -198,6 +201,7 @@ export class ExplainView implements Panel {
     this.#page.style.setProperty('--waterfall-height', `${lanesHeight(Math.min(lanes, 11) + 3, 22)}px`);
     this.#page.hidden = this.model.rows.length === 0;
     this.#page.classList.toggle('pictured', (this.model.facts?.picture ?? null) !== null);
+    this.#page.classList.toggle('written', this.model.facts?.isText === true);
   }
 
   #drawNotice(): void {

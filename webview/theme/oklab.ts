@@ -48,3 +48,9 @@ export function mixStops(stops: readonly Rgb[], share: number): Rgb {
     from[2] + (to[2] - from[2]) * part,
   ]);
 }
+
+/** Red, green and blue of a colour as `readColors` writes it. */
+export function parseRgb(color: string): Rgb {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
+}

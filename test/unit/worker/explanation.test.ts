@@ -75,6 +75,25 @@ describe('explanation for a panel', function () {
     }
   });
 
+  it('explains what follows a text by its characters, as many as the network reads', async () => {
+    writeFileSync(join(folder, 'song.txt'), 'abcd. abdc. cabd. '.repeat(40));
+    const spec = `{ "data": { "train": "song.txt", "context": 8 }, "task": "language",
+      "layers": [{ "type": "embedding", "dimension": 4 }, { "type": "dense" }], "training": { "epochs": 1 } }`;
+    writeFileSync(join(folder, 'song.nn.json'), spec);
+    const { stdout } = await runCommand(['train', 'song.nn.json', '--json'], { cwd: folder });
+    const done = JSON.parse(stdout.trim().split('\n').at(-1)!) as { run: string };
+    await explain({ directory: done.run }, { background: { kind: 'rows', count: 100 } });
+    const [told] = facts;
+    assert.deepEqual([told!.isText, told!.method, told!.background.count], [true, 'occlusion', 20]);
+    assert.deepEqual([told!.features.length, told!.outputs.length], [8, 6]);
+    for (const { values, phi, prediction } of rows.values()) {
+      assert.ok('abcd. abdc. cabd. '.repeat(2).includes(values.join('')));
+      assert.equal(prediction.length, 6);
+      // The network sees each character alone, so all but the last do nothing.
+      assert.ok(phi.subarray(0, 7 * 6).every((value) => Math.abs(value) < 1e-9));
+    }
+  });
+
   it('samples on until every row is within the bound, and leaves the others as they are', async () => {
     await explain({}, { method: 'expectedGradients', samples: 20 });
     const bound = facts[0]!.bound!;

@@ -17,6 +17,7 @@ const tableFacts: ExplainFacts = {
   hasClasses: true,
   features: ['island', 'bill_length_mm', 'bill_depth_mm', 'flipper_length_mm', 'body_mass_g', 'sex'],
   picture: null,
+  isText: false,
   isRun: true,
   checkpoint: 'best.safetensors',
   data: '/data/penguins.csv',
@@ -31,7 +32,7 @@ const tableFacts: ExplainFacts = {
 
 /** Attributions that follow from the values, so that the pictures have a shape. */
 function makeRows(
-  { features, outputs, baseValue, picture }: ExplainFacts,
+  { features, outputs, baseValue, picture, isText }: ExplainFacts,
   count: number,
   residual: number,
 ): ExplainedRecord[] {
@@ -43,6 +44,7 @@ function makeRows(
         })
       : null;
     const values = features.map((name, at) => {
+      if (isText) return verse[(at + row) % verse.length]!;
       if (name === 'island') return ['Biscoe', 'Dream', 'Torgersen'][row % 3]!;
       if (name === 'sex') return row % 2 ? 'male' : 'female';
       return pixels ? pixels[at]! : Number((40 + 8 * random.normal(row * 97 + at)).toPrecision(4));
@@ -50,6 +52,7 @@ function makeRows(
     const phi = Float32Array.from({ length: features.length * outputs.length }, (_, i) => {
       const [feature, output] = [Math.floor(i / outputs.length), i % outputs.length];
       const value = values[feature]!;
+      if (isText) return random.normal(row * 91 + i) / (features.length - feature);
       const size = typeof value === 'number' ? (value - (pixels ? 8 : 40)) / 8 : value.length - 5;
       return (size * (1 + (feature % 3)) * (output - 1 || 0.5)) / (1 + feature);
     });
@@ -101,6 +104,8 @@ function makeScene(change: Partial<ExplainFacts> = {}, rest: Partial<ExplainSnap
 }
 
 const side = 8;
+/** What a row of the text reads, and beyond it: the characters move on by one a row. */
+const verse = 'To be, or not to be, that is the question:\nWhether ’tis nobler';
 
 /** An explanation at one moment, by name. */
 export const explainScenes: Readonly<Record<string, () => ExplainSnapshot>> = {
@@ -134,6 +139,17 @@ export const explainScenes: Readonly<Record<string, () => ExplainSnapshot>> = {
     warning: '',
   }),
   probability: makeScene({ output: 'probability' }),
+  text: makeScene({
+    features: Array.from(verse, (_, at) => `position ${at}`),
+    isText: true,
+    outputs: [...new Set(verse)],
+    baseValue: [...new Set(verse)].map(() => -1),
+    method: 'occlusion',
+    exactness: 'approximate',
+    effort: '',
+    bound: null,
+    warning: '',
+  }),
   failed: () => ({
     ...makeScene()(),
     facts: null,
