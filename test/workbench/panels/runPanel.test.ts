@@ -63,6 +63,17 @@ describe('run panel', function () {
     assert.equal(await page.locator('#layers tbody tr').count(), 13);
   });
 
+  it('shows what a network for a language wrote, as it wrote it', async () => {
+    await open('language', 'dark-modern', 400);
+    await page.locator('#text pre').scrollIntoViewIfNeeded();
+    await page.locator('#text', { hasText: 'after epoch 20' }).waitFor();
+    assert.match(
+      await page.locator('#text pre').innerText(),
+      /^KING HENRY:\nWhat say you.*<b>is<\/b> one\.\n\nGLOUCESTER/s,
+    );
+    assert.equal((await page.evaluate(() => window.audit())).sideways, 0);
+  });
+
   it('turns every chart into a table and back, by key and by button, and keeps the choice', async () => {
     await open('healthy');
     for (const id of charts) {

@@ -107,6 +107,26 @@ const regression: Change = (snapshot) => ({
   })),
 });
 
+const language: Change = (snapshot) => ({
+  ...snapshot,
+  summary: { ...snapshot.summary, classes: null },
+  run: { ...snapshot.run, task: 'language' },
+  epochs: snapshot.epochs.map((epoch) => ({
+    ...epoch,
+    metrics: {
+      perplexity: Math.exp(2 * epoch.loss!),
+      validationPerplexity: Math.exp(2 * epoch.validationLoss!),
+    },
+  })),
+  texts: [
+    { epoch: 5, text: 'the the and sor the t' },
+    {
+      epoch: 20,
+      text: `KING HENRY:\nWhat say you, my lord? The ${'long'.repeat(60)} word <b>is</b> one.\n\nGLOUCESTER:\n`,
+    },
+  ],
+});
+
 const diverged: Change = (snapshot) => {
   const loss = snapshot.samples.loss.map((value, index) => (index > 150 ? NaN : value * 1.02 ** index));
   const finding: PlacedFinding = {
@@ -226,6 +246,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   diverged: scene('digits-conv', 20.4, diverged),
   interrupted: scene('digits-conv', 17.5, interrupted),
   regression: scene('digits-conv', 22.65, regression),
+  language: scene('digits-conv', 22.65, language),
   'regression-completed': scene('digits-conv', 40, (snapshot) => ended('completed')(regression(snapshot))),
   'many-classes': scene('digits-conv', 40, (snapshot) => {
     const summary = { ...snapshot.summary, classes: 40 };
