@@ -1,5 +1,6 @@
 // Activations element by element, and softmax by row.
 import {
+  bell,
   exp,
   expMinusOne,
   normalDistribution,
@@ -30,7 +31,7 @@ const seluScaleAlpha: f32 = 1.75809934084738;
 @inline
 function activate(kind: i32, x: v128): v128 {
   if (kind == relu) return positivePart(x);
-  if (kind == gelu) return f32x4.mul(notInfinitelyLow(x), normalDistribution(x));
+  if (kind == gelu) return f32x4.mul(notInfinitelyLow(x), normalDistribution(x, bell(x)));
   if (kind == silu) return f32x4.mul(notInfinitelyLow(x), sigmoid(x));
   if (kind == sigmoidal) return sigmoid(x);
   if (kind == hyperbolic) return tanh(x);
@@ -48,7 +49,10 @@ function activate(kind: i32, x: v128): v128 {
 function derivative(kind: i32, x: v128, y: v128): v128 {
   const one = f32x4.splat(1);
   if (kind == relu) return v128.and(f32x4.gt(y, f32x4.splat(0)), one);
-  if (kind == gelu) return f32x4.add(normalDistribution(x), timesNormalDensity(x));
+  if (kind == gelu) {
+    const e = bell(x);
+    return f32x4.add(normalDistribution(x, e), timesNormalDensity(x, e));
+  }
   if (kind == silu) {
     const s = sigmoid(x);
     const c = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-100)), f32x4.splat(100)); // beyond, s·(1 − s) is 0
