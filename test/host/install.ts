@@ -32,7 +32,6 @@ const unusedDependencies = [
   '@vscode/copilot-api',
   '@vscode/sandbox-runtime',
   '@vscode/sqlite3',
-  '@vscode/fs-copyfile',
   '@vscode/windows-process-tree',
   '@vscode/windows-registry',
   'kerberos',
@@ -42,7 +41,6 @@ const unusedDependencies = [
 /** Built-in extensions that want the network or only cost start-up time; none of them has a browser entry. */
 const unusedExtensions = [
   'copilot',
-  'git',
   'github',
   'microsoft-authentication',
   'ms-vscode.js-debug',
@@ -66,7 +64,7 @@ const isInstalled = (command: string): boolean =>
 
 /** Chromium for the browser tests, and what building two small native modules takes. */
 function installDebianPackages(): void {
-  const wanted = ['python3', 'make', 'g++'].filter((tool) => !isInstalled(tool));
+  const wanted = ['git', 'python3', 'make', 'g++'].filter((tool) => !isInstalled(tool));
   if (!process.env['CHROMIUM'] && !isInstalled('chromium')) wanted.push('chromium', 'fonts-dejavu-core');
   if (wanted.length === 0) return;
   if (!isInstalled('apt-get') || process.getuid?.() !== 0) {
@@ -110,7 +108,8 @@ function dropUnusedParts(vscode: string): void {
 
 function installVsCode(): void {
   const vscode = join(hostDirectory, 'vscode');
-  const done = join(vscode, `.ok-${codeServer.version}`);
+  // An install of before the tests used Git is made anew.
+  const done = join(vscode, `.ok-${codeServer.version}-git`);
   if (existsSync(done)) return;
   rmSync(vscode, { recursive: true, force: true });
   mkdirSync(vscode, { recursive: true });

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '../../../src/formats/writeSafetensors.js';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { weightsOf } from '../modelFiles.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 const fixtures = join(projectRoot, 'test/fixtures/models');
@@ -17,23 +17,6 @@ const spec = `{
   ]
 }
 `;
-
-/** A file of four tensors, which grow with `scale`. */
-function weightsOf(name: string, scale: number): Uint8Array {
-  const tensors = Object.entries({ '0.weight': [8, 2], '0.bias': [8], '2.weight': [1, 8], '2.bias': [1] });
-  return writeSafetensors(
-    tensors.map(([part, shape], i) => {
-      const size = shape.reduce((product, dimension) => product * dimension, 1);
-      const values = Float32Array.from({ length: size }, (_, at) => scale * Math.sin(at + i));
-      return {
-        name: `${name}.${part}`,
-        dtype: 'float32' as const,
-        shape,
-        bytes: new Uint8Array(values.buffer),
-      };
-    }),
-  );
-}
 
 describe('model files', function () {
   this.timeout(240_000);
