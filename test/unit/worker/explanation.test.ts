@@ -94,6 +94,32 @@ describe('explanation for a panel', function () {
     }
   });
 
+  it('explains an ONNX model on data that is given, whose rows are the background too', async () => {
+    const fixtures = join(import.meta.dirname, '../../fixtures/onnx');
+    const { rows: given, outputs } = JSON.parse(readFileSync(join(fixtures, 'dense.json'), 'utf8')) as {
+      rows: number[][];
+      outputs: number[][];
+    };
+    const data = join(folder, 'given.csv');
+    writeFileSync(data, [['a', 'b', 'c', 'd'], ...given].map((row) => `${row.join(',')}\n`).join(''));
+    await explain({ directory: join(fixtures, 'dense.onnx'), data });
+    const [told] = facts;
+    assert.deepEqual([told!.checkpoint, told!.isRun, told!.output], ['dense.onnx', false, 'logit']);
+    assert.deepEqual(
+      [told!.features, told!.outputs],
+      [
+        ['a', 'b', 'c', 'd'],
+        ['0', '1', '2'],
+      ],
+    );
+    assert.deepEqual([told!.background.count, told!.background.from], [4, 'rows of the data']);
+    for (const { row, prediction, line } of rows.values()) {
+      assert.equal(line, row + 2);
+      prediction.forEach((value, o) => assert.ok(Math.abs(value - outputs[row]![o]!) < 1e-5));
+    }
+    assert.ok(Math.max(...residuals()) <= told!.bound!);
+  });
+
   it('samples on until every row is within the bound, and leaves the others as they are', async () => {
     await explain({}, { method: 'expectedGradients', samples: 20 });
     const bound = facts[0]!.bound!;
