@@ -19,20 +19,18 @@ export function keepResult(kind: string, result: Result): void {
   writeFileSync(pathOf(kind), JSON.stringify([...kept.values()]));
 }
 
-/** What is kept of these networks with these seeds, in this order; throws where one is missing. */
+/** What is kept of these networks with these seeds, in this order, and the names of those that were not run. */
 export function readKept<Kept extends Result>(
   kind: string,
   networks: readonly Result['run'][],
   seeds: readonly number[],
-): readonly Kept[] {
+): { readonly results: readonly Kept[]; readonly missing: readonly string[] } {
   const kept = new Map(readAll<Kept>(kind).map((one) => [keyOf(one), one]));
-  return networks.flatMap((run) =>
-    seeds.map((seed) => {
-      const found = kept.get(keyOf({ run, seed }));
-      if (!found) throw new Error(`${kind}: ${keyOf({ run, seed })} has not been run`);
-      return found;
-    }),
-  );
+  const keys = networks.flatMap((run) => seeds.map((seed) => keyOf({ run, seed })));
+  return {
+    results: keys.flatMap((key) => kept.get(key) ?? []),
+    missing: keys.filter((key) => !kept.has(key)),
+  };
 }
 
 function readAll<Kept extends Result>(kind: string): readonly Kept[] {

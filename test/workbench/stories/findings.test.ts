@@ -28,7 +28,7 @@ describe('findings in the workbench', function () {
 
   it('lead by their code to a page that needs no network', async () => {
     const { page } = session;
-    await page.locator('.markers-panel .code-link', { hasText: 'vanishing-gradient' }).first().click();
+    await page.locator('.markers-panel .marker-code', { hasText: 'vanishing-gradient' }).first().click();
     await page.locator('.tab', { hasText: 'vanishing-gradient.md' }).waitFor();
     const chapter = await findPanel(page, 'h1:has-text("vanishing-gradient")');
     await chapter.locator('li', { hasText: 'Threshold: 0.001' }).waitFor();
