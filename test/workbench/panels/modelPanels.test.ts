@@ -197,7 +197,7 @@ describe('panels of model files', function () {
     await page.keyboard.press('Enter');
     await page.locator('#tensor .read', { hasText: /^60 / }).waitFor();
     await rows.locator('button').first().click();
-    await page.locator('#tensor .read', { hasText: /^row 5 ← column 0 0$/ }).waitFor();
+    await page.locator('#tensor .read', { hasText: /^row 5 ← column 0 0\s*‖row‖ 0/ }).waitFor();
     const flagged = page.locator('.rows .row', { has: page.locator('.mark .codicon') });
     assert.match(await flagged.first().innerText(), /encoder\.blocks\s*5 tensors with findings/);
   });
