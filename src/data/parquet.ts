@@ -1,6 +1,7 @@
 import type { Compressors, DecodedArray, SchemaTree } from 'hyparquet';
 import { FormatError } from '../formats/formatError.js';
 import { createMissingWords, type MissingWords } from './columnBuilder.js';
+import { checkPages, mostPageBytes } from './parquetPages.js';
 import { refuse, type SourceFile, type TableOptions, type TableRead, type TableSource } from './source.js';
 import { formatErrorOf } from './libraryError.js';
 import type { CellColumn } from './table.js';
@@ -15,8 +16,6 @@ export const parquet: TableSource = {
 };
 
 const mostBytes = 2 ** 31;
-/** A page is unpacked whole: more than this in one is a mistake. */
-const mostPageBytes = 2 ** 28;
 /** Runs of equal values take next to no bytes, but a page of them has a header. */
 const mostRowsPerByte = 10_000;
 
@@ -36,6 +35,8 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
   const tree = await orFormatError(Promise.resolve(metadata).then(parquetSchema));
   const refusal = judgeSize(path, bytes.length, rowCount, tree.children.length);
   if (refusal) return refusal;
+  const limited = limitPages(compressors);
+  await orFormatError(checkPages(bytes, metadata, limited));
   const missing = createMissingWords(options.missingValues);
   const fillers = new Map(
     tree.children.map((child) => [
@@ -46,7 +47,7 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
     ]),
   );
   const scan = await orFormatError(
-    parquetScan({ file, metadata, compressors: limitPages(compressors), useOffsetIndex: false }),
+    parquetScan({ file, metadata, compressors: limited, useOffsetIndex: false }),
   );
   // One column at a time: where several are read at once, the errors of all but one reach nobody and end the process.
   for (const { rowStart, rowEnd } of scan.ranges) {
