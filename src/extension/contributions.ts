@@ -213,9 +213,6 @@ export const weightsEditors = [
   },
 ] as const;
 
-/** The scheme of the pages that explain findings. */
-export const findingPages = 'netweight-finding';
-
 export type CommandId = (typeof commands)[number]['id'];
 
 /** The manifest's `contributes`. */
@@ -280,8 +277,6 @@ export function makeContributions(): object {
     configurationDefaults: {
       'files.watcherExclude': { '**/.netweight/**': true },
       'search.exclude': { '**/.netweight': true },
-      // Rendered, as they are meant to be read.
-      'workbench.editorAssociations': { [`${findingPages}:/**`]: 'vscode.markdown.preview.editor' },
     },
   };
 }
