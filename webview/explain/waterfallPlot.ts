@@ -159,11 +159,17 @@ function draw(surface: Surface, shown: Shown, steps: readonly WaterfallStep[]): 
   context.textBaseline = 'middle';
   const write = (words: string, at: number, lane: number, side: 'left' | 'right', bold = false): void => {
     context.font = `${bold ? '600 ' : ''}11px ${colors.font}`;
-    context.fillStyle = colors.fg;
     const width = context.measureText(words).width;
     const isRight = side === 'right' ? at + 5 + width <= right : at - 5 - width < surface.left;
+    const place = at + (isRight ? 5 : -5);
+    if (isRight !== (side === 'right')) {
+      // Where there is no room beside the bar, it stands on it.
+      context.fillStyle = colors.bg;
+      context.fillRect(isRight ? place - 2 : place - width - 2, y(laneOf(lane)) - 6, width + 4, 12);
+    }
+    context.fillStyle = colors.fg;
     context.textAlign = isRight ? 'left' : 'right';
-    context.fillText(words, at + (isRight ? 5 : -5), y(laneOf(lane)));
+    context.fillText(words, place, y(laneOf(lane)));
   };
   const mark = (value: number, lane: number): void => {
     context.fillStyle = colors.fg;
