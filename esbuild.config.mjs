@@ -39,6 +39,38 @@ const hdf5Apart = {
   },
 };
 
+/** A browser goes without it: what stands in its place says so. */
+const hdf5Absent = {
+  name: 'hdf5-absent',
+  setup(build) {
+    build.onResolve({ filter: /\/h5wasm\.js$/ }, ({ resolveDir }) => ({
+      path: `${resolveDir}/withoutLibrary.ts`,
+    }));
+  },
+};
+
+/** Where there is no Node: the extension and its Web Worker, each one file, since that host loads no other. */
+const browserHost = [
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
+    outdir: 'dist',
+    external: ['vscode'],
+    entryPoints: { browser: 'src/extension/browser.ts' },
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outdir: 'dist',
+    plugins: [hdf5Absent],
+    entryPoints: { webInspector: 'src/worker/webInspector.ts' },
+  },
+];
+
 /** What VS Code loads on activation. All else is a file of its own, loaded by `require`, as the host expects. */
 const activation = {
   ...node,
@@ -69,6 +101,7 @@ async function buildHost() {
     external: ['vscode'],
   });
   await esbuild.build(activation);
+  for (const bundle of browserHost) await esbuild.build(bundle);
   await esbuild.build({
     ...node,
     plugins: [hdf5Apart],

@@ -10,6 +10,8 @@ interface CommandEntry {
   readonly icon?: string;
   /** When the palette offers it; absent: always. */
   readonly palette?: string;
+  /** Also in a browser's extension host, without Node. */
+  readonly inBrowser?: true;
   /** A key for it, and when it is heard. */
   readonly key?: { readonly key: string; readonly mac: string; readonly when: string };
   /** Where else it stands, and when. */
@@ -26,6 +28,8 @@ const isRows = 'resourceFilename =~ /\\.(csv|tsv)$/i';
 const training = 'netweight.training';
 const specIsActive = 'netweight.spec';
 const never = 'false';
+/** Where there may be Node: on a desktop or connected to a server, in a folder of files on a disk. */
+const hasNode = '!virtualWorkspace && (!isWeb || remoteName)';
 const inRuns = (item: string): string => `view == netweight.runs && viewItem ${item}`;
 const aRun = inRuns('=~ /^run:/');
 const aReadableRun = inRuns('=~ /^run:.*readable:/');
@@ -175,12 +179,14 @@ export const commands = [
     id: 'netweight.selectForCompare',
     title: 'Select for Compare Weights',
     palette: showsModel,
+    inBrowser: true,
     menus: [{ menu: 'explorer/context', when: isModel, group: '3_compare@40' }],
   },
   {
     id: 'netweight.compareWithSelected',
     title: 'Compare Weights with Selected',
     palette: `${showsModel} && netweight.comparing`,
+    inBrowser: true,
     menus: [{ menu: 'explorer/context', when: `netweight.comparing && (${isModel})`, group: '3_compare@41' }],
   },
   {
@@ -214,17 +220,26 @@ export const weightsEditors = [
 ] as const;
 
 export type CommandId = (typeof commands)[number]['id'];
+export type BrowserCommandId = Extract<(typeof commands)[number], { readonly inBrowser: true }>['id'];
+
+/** When a command is offered that else is offered `when`, or always. */
+function offered({ inBrowser }: CommandEntry, when?: string): string | undefined {
+  if (inBrowser || when === never) return when;
+  return when === undefined ? hasNode : `${hasNode} && (${when})`;
+}
 
 /** The manifest's `contributes`. */
 export function makeContributions(): object {
   const entries: readonly CommandEntry[] = commands;
   const menus: Record<string, object[]> = {
-    commandPalette: entries
-      .filter(({ palette }) => palette !== undefined)
-      .map(({ id, palette }) => ({ command: id, when: palette })),
+    commandPalette: entries.flatMap((entry) => {
+      const when = offered(entry, entry.palette);
+      return when === undefined ? [] : [{ command: entry.id, when }];
+    }),
   };
-  for (const { id, menus: places = [] } of entries) {
-    for (const { menu, when, group } of places) (menus[menu] ??= []).push({ command: id, when, group });
+  for (const entry of entries) {
+    for (const { menu, when, group } of entry.menus ?? [])
+      (menus[menu] ??= []).push({ command: entry.id, when: offered(entry, when)!, group });
   }
   return {
     commands: entries.map(({ id, title, icon }) => ({
@@ -248,10 +263,16 @@ export function makeContributions(): object {
     },
     views: {
       netweight: [
-        { id: 'netweight.runs', name: 'Runs', icon: 'media/netweight.svg', contextualTitle: 'Netweight' },
+        {
+          id: 'netweight.runs',
+          name: 'Runs',
+          icon: 'media/netweight.svg',
+          contextualTitle: 'Netweight',
+          when: hasNode,
+        },
       ],
     },
-    walkthroughs,
+    walkthroughs: walkthroughs.map((walkthrough) => ({ ...walkthrough, when: hasNode })),
     viewsWelcome: [
       {
         view: 'netweight.runs',

@@ -111,7 +111,6 @@ export class Features implements Disposable {
     });
     this.disposables = [
       this.trainings,
-      this.models,
       this.bench,
       this.inspector,
       this.panels,
@@ -191,11 +190,11 @@ export class Features implements Disposable {
       case 'netweight.showWeightsOverTime':
         return this.models.showOverTime(resource);
       case 'netweight.selectForCompare':
-        return this.models.selectForCompare(resource);
+        return this.models.comparison.select(resource);
       case 'netweight.compareWithSelected':
-        return this.models.compareWithSelected(resource);
+        return this.models.comparison.compareWithSelected(resource);
       case 'netweight.compareWithHead':
-        return this.models.compareWithHead(resource);
+        return this.models.comparison.compareWithHead(resource);
     }
   }
 

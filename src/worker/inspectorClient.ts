@@ -1,6 +1,7 @@
-import type { InspectedCalls } from '../protocol/inspector.js';
+import type { InspectedCalls, LookingCalls } from '../protocol/inspector.js';
 import { PeerError } from '../protocol/peer.js';
-import { startLookingWorker, type LookingWorker } from './inspectorWorker.js';
+import { startLookingWorker } from './inspectorWorker.js';
+import type { LookingWorker } from './lookingWorker.js';
 
 /** Without a question for so long, the worker is let go. */
 const idleMs = 120_000;
@@ -8,7 +9,7 @@ const heapMegabytes = 1024;
 
 /** Asks a worker about the weights of runs; it is started with the first question and let go when there are no more. */
 export class Inspector {
-  #running: LookingWorker | null = null;
+  #running: LookingWorker<LookingCalls> | null = null;
   #idle: NodeJS.Timeout | undefined;
 
   /** `entry` is the path of `dist/inspector.js`. */
@@ -34,7 +35,7 @@ export class Inspector {
     this.#end(new PeerError('The reader of weights was ended.', 'disposed'));
   }
 
-  #start(): LookingWorker {
+  #start(): LookingWorker<LookingCalls> {
     const running = startLookingWorker(this.entry, heapMegabytes, (reason) => {
       if (this.#running === running) this.#end(reason);
     });

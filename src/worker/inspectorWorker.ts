@@ -1,30 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { LookingCalls } from '../protocol/inspector.js';
-import { createPeer, PeerError, type Peer } from '../protocol/peer.js';
-
-interface Local {
-  readonly calls: Record<never, never>;
-  readonly events: Record<never, never>;
-}
-interface Remote {
-  readonly calls: LookingCalls;
-  readonly events: Record<never, never>;
-}
-
-export interface LookingWorker {
-  readonly peer: Peer<Local, Remote>;
-  /** Ends it; what is pending rejects with `reason`. */
-  end(reason: Error): void;
-}
+import { createPeer, PeerError } from '../protocol/peer.js';
+import type { LookingWorker } from './lookingWorker.js';
 
 /** Starts `dist/inspector.js`; `onFailure` is told once if it dies by itself. */
 export function startLookingWorker(
   entry: string,
   heapMegabytes: number,
   onFailure: (reason: Error) => void,
-): LookingWorker {
+): LookingWorker<LookingCalls> {
   const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
-  const peer = createPeer<Local, Remote>(
+  const peer: LookingWorker<LookingCalls>['peer'] = createPeer(
     {
       post: (message, transfer) => worker.postMessage(message, transfer ? [...transfer] : []),
       onMessage: (listener) => worker.on('message', listener),

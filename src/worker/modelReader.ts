@@ -1,10 +1,15 @@
-import type { ModelListing, ModelOrigin, ModelFileCalls, ModelTensorKey } from '../protocol/models.js';
+import type {
+  ModelFileCalls,
+  ModelListing,
+  ModelOrigin,
+  ModelReaderCalls,
+  ModelTensorKey,
+} from '../protocol/models.js';
 import { PeerError } from '../protocol/peer.js';
-import { startLookingWorker, type LookingWorker } from './inspectorWorker.js';
+import type { LookingWorker, StartLooking } from './lookingWorker.js';
 
 /** Without a question for so long, the worker is let go; the next question opens the files anew. */
 const idleMs = 300_000;
-const heapMegabytes = 512;
 
 /** Finds where a model lies, perhaps by fetching its bytes. */
 export type FindModel = () => Promise<ModelOrigin>;
@@ -12,13 +17,12 @@ export type FindModel = () => Promise<ModelOrigin>;
 /** Reads some model files for one panel, in a worker of their own: a file that brings it down harms nobody else. */
 export class ModelReader {
   readonly #models: FindModel[];
-  #running: LookingWorker | null = null;
+  #running: LookingWorker<ModelReaderCalls> | null = null;
   #opened = new Map<number, Promise<ModelListing>>();
   #idle: NodeJS.Timeout | undefined;
 
-  /** `entry` is the path of `dist/inspector.js`. */
   constructor(
-    readonly entry: string,
+    readonly start: StartLooking<ModelReaderCalls>,
     models: readonly FindModel[],
   ) {
     this.#models = [...models];
@@ -74,12 +78,12 @@ export class ModelReader {
     return this.#worker().peer.call('openModel', { model, origin }, transfer);
   }
 
-  #worker(): LookingWorker {
+  #worker(): LookingWorker<ModelReaderCalls> {
     return (this.#running ??= this.#start());
   }
 
-  #start(): LookingWorker {
-    const running = startLookingWorker(this.entry, heapMegabytes, (reason) => {
+  #start(): LookingWorker<ModelReaderCalls> {
+    const running = this.start((reason) => {
       if (this.#running === running) this.#end(reason);
     });
     return running;

@@ -1,7 +1,7 @@
 import { Uri, workspace } from 'vscode';
 import type { FindModel } from '../../worker/modelReader.js';
 import { findModel } from './findModel.js';
-import { findHeadVersion } from './headVersion.js';
+import type { ModelHost } from './modelHost.js';
 
 /** One side of a comparison: a file as it is, or as the newest commit has it. */
 export interface ComparedModel {
@@ -9,8 +9,8 @@ export interface ComparedModel {
   readonly isHead: boolean;
 }
 
-export const finderOf = ({ uri, isHead }: ComparedModel): FindModel =>
-  isHead ? () => findHeadVersion(uri) : findModel(uri);
+export const finderOf = (host: ModelHost, { uri, isHead }: ComparedModel): FindModel =>
+  isHead ? () => host.findHeadVersion(uri) : findModel(host, uri);
 
 /** What people call it: its path in the workspace. */
 export const labelOf = ({ uri, isHead }: ComparedModel): string =>

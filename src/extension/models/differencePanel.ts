@@ -1,4 +1,4 @@
-import { Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import type {
   DifferencePanelCalls,
   DifferencePanelEvents,
@@ -14,6 +14,7 @@ import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
 import { addressOf, finderOf, labelOf, readAddress, type ComparedModel } from './comparedModel.js';
 import { explainFailure } from './findModel.js';
+import type { ModelHost } from './modelHost.js';
 import { pairTensors } from './pairTensors.js';
 
 type HostPeer = Peer<
@@ -29,10 +30,11 @@ export class DifferencePanel implements Disposable {
 
   constructor(
     panel: WebviewPanel,
-    private readonly extensionUri: Uri,
+    private readonly host: ModelHost,
     private sides: Sides,
   ) {
     const { webview } = panel;
+    const { extensionUri } = host;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     this.reader = this.read();
     this.peer = createPeer(webviewPort(webview), {
@@ -48,20 +50,20 @@ export class DifferencePanel implements Disposable {
     webview.html = makePage(webview, extensionUri, 'difference', panel.title);
   }
 
-  static open(extensionUri: Uri, sides: Sides): DifferencePanel {
+  static open(host: ModelHost, sides: Sides): DifferencePanel {
     const names = sides.map(({ uri, isHead }) => `${uri.path.split('/').at(-1)}${isHead ? ' (HEAD)' : ''}`);
     const panel = window.createWebviewPanel(differencePanelType, names.join(' ↔ '), ViewColumn.Active);
-    return new DifferencePanel(panel, extensionUri, sides);
+    return new DifferencePanel(panel, host, sides);
   }
 
   /** A panel of an earlier window comes back with its files as they are now. */
-  static restore(panel: WebviewPanel, extensionUri: Uri, state: unknown): void {
+  static restore(panel: WebviewPanel, host: ModelHost, state: unknown): void {
     const { addresses } = (typeof state === 'object' && state !== null ? state : {}) as Record<
       string,
       unknown
     >;
     const [before, after] = (Array.isArray(addresses) ? addresses : []).map(readAddress);
-    if (before && after) new DifferencePanel(panel, extensionUri, [before, after]);
+    if (before && after) new DifferencePanel(panel, host, [before, after]);
     else panel.dispose();
   }
 
@@ -71,8 +73,8 @@ export class DifferencePanel implements Disposable {
   }
 
   private read(): ModelReader {
-    const entry = Uri.joinPath(this.extensionUri, 'dist/inspector.js').fsPath;
-    return new ModelReader(entry, this.sides.map(finderOf));
+    const finders = this.sides.map((side) => finderOf(this.host, side));
+    return new ModelReader(this.host.start, finders);
   }
 
   private async swap(): Promise<null> {

@@ -2,14 +2,15 @@ import { FileSystemError, workspace, type Uri } from 'vscode';
 import { formatBytes } from '../../display/units.js';
 import type { FindModel } from '../../worker/modelReader.js';
 import { UserError } from '../commands.js';
+import type { ModelHost } from './modelHost.js';
 
 /** What other file systems give whole is kept in memory: no more than this. */
 const mostBytes = 256 << 20;
 
 /** Files on the disk are read by range; what lies elsewhere is fetched whole. */
-export function findModel(uri: Uri): FindModel {
+export function findModel({ isOnDisk }: ModelHost, uri: Uri): FindModel {
   return async () => {
-    if (uri.scheme === 'file') return { path: uri.fsPath };
+    if (isOnDisk(uri)) return { path: uri.fsPath };
     const { size } = await workspace.fs.stat(uri);
     if (size > mostBytes) throw tooLarge(size, `${uri.scheme}: files`);
     const bytes = await workspace.fs.readFile(uri);

@@ -1,4 +1,5 @@
-import { EventEmitter, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { EventEmitter, workspace, type Uri, type Disposable, type WebviewPanel } from 'vscode';
+import type { ModelListing } from '../../protocol/models.js';
 import { createPeer, type Peer } from '../../protocol/peer.js';
 import type {
   ModelPanelCalls,
@@ -13,10 +14,11 @@ import { makePage } from '../panels/page.js';
 import { webviewPort } from '../panels/webviewPort.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
-import { SpecBeside, type CheckSpec } from './besideSpec.js';
+import type { SpecBeside } from './besideSpec.js';
 import type { FileSeries } from './fileSeries.js';
 import { checkKey } from './checkModelRequest.js';
 import { explainFailure, findModel } from './findModel.js';
+import type { ModelHost } from './modelHost.js';
 import { openSeries } from './openSeries.js';
 import { saveValues } from './saveValues.js';
 
@@ -42,16 +44,15 @@ export class ModelPanel implements Disposable {
 
   constructor(
     private readonly panel: WebviewPanel,
-    extensionUri: Uri,
+    private readonly host: ModelHost,
     readonly uri: Uri,
-    private readonly check: CheckSpec,
     /** The files that it is one of, where the user chose them. */
     private readonly files?: FileSeries,
   ) {
     const { webview } = panel;
+    const { extensionUri } = host;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
-    const entry = Uri.joinPath(extensionUri, 'dist/inspector.js').fsPath;
-    this.reader = new ModelReader(entry, [findModel(uri)]);
+    this.reader = new ModelReader(host.start, [findModel(host, uri)]);
     this.peer = createPeer(webviewPort(webview), {
       ready: () => this.snapshot(),
       usePretrained: async () => {
@@ -61,7 +62,7 @@ export class ModelPanel implements Disposable {
       saveValues: async (key) => {
         const checked = checkKey(key);
         const { tensors } = await this.reader.open(0);
-        await saveValues(this.reader, uri, tensors[checked.tensor]?.name ?? 'values', checked);
+        await saveValues(host, this.reader, uri, tensors[checked.tensor]?.name ?? 'values', checked);
         return null;
       },
       saveChart: (chart) => saveChart(uri, chart).then(() => null),
@@ -91,14 +92,11 @@ export class ModelPanel implements Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** Follows the cursor of a spec from here on. */
-  followSpec(spec: Uri): void {
+  /** Follows the cursor of the spec that `join` joins to the file, from here on. */
+  followSpec(join: (listing: () => Promise<ModelListing>, onChange: () => void) => SpecBeside): void {
     this.beside?.dispose();
-    const beside = new SpecBeside(
-      spec,
-      this.uri,
+    const beside = join(
       () => this.reader.open(0),
-      this.check,
       () => void this.tellBeside(),
     );
     this.beside = beside;
@@ -136,7 +134,7 @@ export class ModelPanel implements Disposable {
   /** Looks for files of other moments once, and tells the panel. */
   private async findSeries(): Promise<void> {
     // Whatever is wrong with other files is not of this one.
-    this.series = await openSeries(this.reader, this.uri, this.files).catch(() => null);
+    this.series = await openSeries(this.host, this.reader, this.uri, this.files).catch(() => null);
     if (this.series && this.panel.visible) this.peer.emit('series', this.series);
   }
 

@@ -1,17 +1,19 @@
-import { TabInputCustom, Uri, commands, window, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { Uri, commands, window, workspace, type WebviewPanel } from 'vscode';
 import { UserError } from '../commands.js';
 import { modelExtensions, weightsEditors } from '../contributions.js';
-import type { CheckSpec } from './besideSpec.js';
 import { panelPlace } from '../panels/panelPlace.js';
-import type { ComparedModel } from './comparedModel.js';
+import { SpecBeside, type CheckSpec } from './besideSpec.js';
 import { DifferencePanel } from './differencePanel.js';
 import { findSeriesIn, type FileSeries } from './fileSeries.js';
+import { ModelComparison } from './modelComparison.js';
+import type { ModelHost } from './modelHost.js';
 import { ModelPanel } from './modelPanel.js';
+import { nodeModelHost } from './nodeModelHost.js';
 
-/** Model files: their editors, and what is compared with what. */
-export class Models implements Disposable {
-  private selected: Uri | undefined;
-
+/** Model files: their editors, alone, over time and beside a spec, and what is compared with what. */
+export class Models {
+  readonly comparison: ModelComparison;
+  private readonly host: ModelHost;
   private readonly open = new Set<ModelPanel>();
   /** Specs whose weights are being opened beside them, by the address of the weights. */
   private readonly coming = new Map<string, Uri>();
@@ -19,19 +21,22 @@ export class Models implements Disposable {
   private readonly series = new Map<string, FileSeries>();
 
   constructor(
-    private readonly extensionUri: Uri,
+    extensionUri: Uri,
     private readonly check: CheckSpec,
-  ) {}
+  ) {
+    this.host = nodeModelHost(extensionUri);
+    this.comparison = new ModelComparison(this.host);
+  }
 
   /** Fills the editor of a model file. */
   show(uri: Uri, panel: WebviewPanel): void {
-    const shown = new ModelPanel(panel, this.extensionUri, uri, this.check, this.series.get(uri.toString()));
+    const shown = new ModelPanel(panel, this.host, uri, this.series.get(uri.toString()));
     this.series.delete(uri.toString());
     this.open.add(shown);
     shown.onDidDispose(() => this.open.delete(shown));
     const spec = this.coming.get(uri.toString());
     this.coming.delete(uri.toString());
-    if (spec) shown.followSpec(spec);
+    if (spec) this.join(shown, spec);
   }
 
   /** Opens the newest of a folder's model files, and all of them over time. */
@@ -55,7 +60,7 @@ export class Models implements Disposable {
     const shown = [...this.open].find((panel) => panel.uri.toString() === uri.toString());
     if (shown) {
       shown.reveal();
-      shown.followSpec(spec);
+      this.join(shown, spec);
       return;
     }
     this.coming.set(uri.toString(), spec);
@@ -63,39 +68,11 @@ export class Models implements Disposable {
   }
 
   restoreDifference(panel: WebviewPanel, state: unknown): void {
-    DifferencePanel.restore(panel, this.extensionUri, state);
+    DifferencePanel.restore(panel, this.host, state);
   }
 
-  /** Remembers a file for the comparison that follows. */
-  async selectForCompare(resource?: Uri): Promise<void> {
-    this.selected = modelOf(resource);
-    await commands.executeCommand('setContext', 'netweight.comparing', true);
-  }
-
-  /** Compares the file that was selected first with this one. */
-  compareWithSelected(resource?: Uri): void {
-    if (!this.selected)
-      throw new UserError(
-        'First select a model file: "Select for Compare Weights" in its menu in the explorer.',
-      );
-    const after = modelOf(resource);
-    if (after.toString() === this.selected.toString())
-      throw new UserError('A file has no difference to itself: choose another one.');
-    this.compare({ uri: this.selected, isHead: false }, { uri: after, isHead: false });
-  }
-
-  compareWithHead(resource?: Uri): void {
-    const uri = modelOf(resource);
-    if (uri.scheme !== 'file') throw new UserError('Git knows files on the disk alone.');
-    this.compare({ uri, isHead: true }, { uri, isHead: false });
-  }
-
-  dispose(): void {
-    this.selected = undefined;
-  }
-
-  private compare(before: ComparedModel, after: ComparedModel): void {
-    DifferencePanel.open(this.extensionUri, [before, after]);
+  private join(shown: ModelPanel, spec: Uri): void {
+    shown.followSpec((listing, onChange) => new SpecBeside(spec, shown.uri, listing, this.check, onChange));
   }
 }
 
@@ -120,12 +97,4 @@ async function chooseModel(spec: Uri): Promise<Uri | undefined> {
   if (picked !== other) return picked?.uri;
   const [file] = (await window.showOpenDialog({ title: 'Weights to show beside the spec' })) ?? [];
   return file;
-}
-
-/** The file that a command was called on, else the one whose editor is in front. */
-function modelOf(resource: Uri | undefined): Uri {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  const uri = resource ?? (input instanceof TabInputCustom ? input.uri : undefined);
-  if (!uri) throw new UserError('Open a model file first, or choose one in the explorer.');
-  return uri;
 }

@@ -2,9 +2,11 @@ import { ProgressLocation, Uri, window } from 'vscode';
 import type { ModelTensorKey } from '../../protocol/models.js';
 import type { ModelReader } from '../../worker/modelReader.js';
 import { UserError } from '../commands.js';
+import type { ModelHost } from './modelHost.js';
 
 /** Asks where to, and writes all values of a tensor: as .npy, or as CSV where the file's name says so. */
 export async function saveValues(
+  { isOnDisk }: ModelHost,
   reader: ModelReader,
   beside: Uri,
   name: string,
@@ -16,7 +18,7 @@ export async function saveValues(
     filters: { 'NumPy array': ['npy'], 'CSV table': ['csv'] },
   });
   if (!place) return;
-  if (place.scheme !== 'file') throw new UserError('Values are written to the disk: choose a place there.');
+  if (!isOnDisk(place)) throw new UserError('Values are written to the disk: choose a place there.');
   const kind = place.path.toLowerCase().endsWith('.csv') ? 'csv' : 'npy';
   const options = { location: ProgressLocation.Notification, title: `Saving ${name}`, cancellable: true };
   await window.withProgress(options, async (_, cancelled) => {

@@ -26,10 +26,14 @@ const briefBins = 24;
 /** Briefs are given back after so long, in ms, so that what came into sight meanwhile has its turn. */
 const briefMs = 120;
 
-/** Opens a model where it lies; `bytes` are those of the file. */
-export type OpenOrigin = (
-  origin: ModelOrigin,
-) => Promise<{ readonly opened: OpenModel; readonly bytes: number }>;
+/** An open model; `bytes` are those of the file. */
+export interface OpenedOrigin {
+  readonly opened: OpenModel;
+  readonly bytes: number;
+}
+
+/** Opens a model where it lies. */
+export type OpenOrigin = (origin: ModelOrigin) => Promise<OpenedOrigin>;
 
 /** Writes values to a file of the host. */
 export type WriteValues = (

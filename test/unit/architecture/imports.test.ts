@@ -126,8 +126,10 @@ describe('architecture', () => {
     const entries = [
       'src/worker/entry.ts',
       'src/worker/inspector.ts',
+      'src/worker/webInspector.ts',
       'src/cli/main.ts',
       'src/extension/extension.ts',
+      'src/extension/browser.ts',
     ];
     const broken = local.filter((entry) => entries.includes(relative(root, resolveImport(entry))));
     assert.deepEqual(

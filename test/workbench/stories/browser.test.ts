@@ -1,0 +1,72 @@
+/** Model files in a browser's extension host, where there is no Node: the same editor, fed by what VS Code fetches. */
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../host/paths.js';
+import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { weightsOf } from '../modelFiles.js';
+import { openSession, pictureFailures, type Session } from '../session.js';
+
+const fixtures = join(projectRoot, 'test/fixtures/models');
+
+describe("model files in a browser's extension host", function () {
+  this.timeout(240_000);
+  let session: Session;
+
+  before(async () => {
+    session = await openSession({
+      width: 1400,
+      height: 1000,
+      settings: { 'remote.extensionKind': { 'netweight.netweight': ['web'] } },
+    });
+    session.write('first.safetensors', weightsOf('net', 1));
+    session.write('second.safetensors', weightsOf('net', 3));
+    const copy = (from: string, to: string): void => cpSync(join(fixtures, from), join(session.folder, to));
+    copy('torch/cnn_dataparallel_half.pth', 'cnn.pth');
+    copy('hdf5/array.h5', 'array.keras');
+  });
+  after(() => session?.close());
+  pictureFailures(() => session);
+
+  it('shows the tree of a file, and the chosen tensor as a picture', async () => {
+    const { page } = session;
+    await openFile(page, 'cnn.pth');
+    const panel = await findPanel(page, 'main.model');
+    await panel.locator('.story', { hasText: /PyTorch · .* parameters/ }).waitFor();
+    await panel.locator('#tensor .foot', { hasText: 'beyond' }).waitFor();
+    await panel.locator('.rows .std', { hasText: /\d/ }).first().waitFor();
+    await page.waitForTimeout(500);
+    await session.screenshot('browser-weights');
+  });
+
+  it('measures what stands in the file', async () => {
+    const { page } = session;
+    await openFile(page, 'second.safetensors');
+    const panel = await findPanel(page, 'main.model h1:has-text("second.safetensors")');
+    const largest = panel.locator('.statistics tr', { hasText: 'Max norm' });
+    await largest.filter({ hasText: /3\.00/ }).waitFor();
+  });
+
+  it('compares two files', async () => {
+    const { page } = session;
+    await runCommand(page, 'Netweight: Select for Compare Weights');
+    await openFile(page, 'first.safetensors');
+    await findPanel(page, 'main.model h1:has-text("first.safetensors")');
+    await runCommand(page, 'Netweight: Compare Weights with Selected');
+    const panel = await findPanel(page, 'main.difference');
+    await panel.locator('.row', { hasText: 'changed' }).first().waitFor();
+    await panel.locator('#tensor .foot', { hasText: 'beyond' }).waitFor();
+    await page.waitForTimeout(400);
+    await session.screenshot('browser-difference');
+  });
+
+  it('says of HDF5, and of what trains, where it is to be had', async () => {
+    const { page } = session;
+    await openFile(page, 'array.keras');
+    const panel = await findPanel(page, '.failure');
+    assert.match(await panel.locator('#app').innerText(), /HDF5 is read by VS Code on a desktop/);
+    await runCommand(page, 'Netweight: Train');
+    await page.locator('.notification-toast', { hasText: /"Train" takes VS Code on a desktop/ }).waitFor();
+    await session.screenshot('browser-not-here');
+  });
+});
