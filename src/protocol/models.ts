@@ -157,6 +157,11 @@ export interface ModelFileCalls extends ModelCalls {
     args: ModelTensorKey & { readonly path: string; readonly kind: 'npy' | 'csv' };
     reply: null;
   };
+  /** The same file as bytes, for a place that is not on the disk; throws where they are too many. */
+  encodeValues: {
+    args: ModelTensorKey & { readonly kind: 'npy' | 'csv' };
+    reply: Uint8Array;
+  };
   stopWriting: { args: null; reply: null };
 }
 

@@ -1,7 +1,6 @@
-import { ProgressLocation, Uri, window } from 'vscode';
+import { ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { ModelTensorKey } from '../../protocol/models.js';
 import type { ModelReader } from '../../worker/modelReader.js';
-import { UserError } from '../commands.js';
 import type { ModelHost } from './modelHost.js';
 
 /** Asks where to, and writes all values of a tensor: as .npy, or as CSV where the file's name says so. */
@@ -18,12 +17,14 @@ export async function saveValues(
     filters: { 'NumPy array': ['npy'], 'CSV table': ['csv'] },
   });
   if (!place) return;
-  if (!isOnDisk(place)) throw new UserError('Values are written to the disk: choose a place there.');
   const kind = place.path.toLowerCase().endsWith('.csv') ? 'csv' : 'npy';
   const options = { location: ProgressLocation.Notification, title: `Saving ${name}`, cancellable: true };
   await window.withProgress(options, async (_, cancelled) => {
     cancelled.onCancellationRequested(() => void reader.ask('stopWriting', null));
-    await reader.ask('writeValues', { ...key, path: place.fsPath, kind }).catch((error: unknown) => {
+    const saved = isOnDisk(place)
+      ? reader.ask('writeValues', { ...key, path: place.fsPath, kind })
+      : reader.ask('encodeValues', { ...key, kind }).then((bytes) => workspace.fs.writeFile(place, bytes));
+    await saved.catch((error: unknown) => {
       if (!cancelled.isCancellationRequested) throw error;
     });
   });

@@ -13,9 +13,10 @@ import type {
   TensorBrief,
   TensorDifference,
 } from '../../protocol/models.js';
-import type { Handlers } from '../../protocol/peer.js';
+import { transferring, type Handlers } from '../../protocol/peer.js';
 import { TensorCache } from '../tensorCache.js';
 import { differenceReader } from './differenceReader.js';
+import { encodeAllValues, type ValuesKind } from './encodeValues.js';
 import { MeasuredModel } from './measuredModel.js';
 import { readSlice } from './sliceReader.js';
 import { ViewedTensor } from './viewedTensor.js';
@@ -39,7 +40,7 @@ export type OpenOrigin = (origin: ModelOrigin) => Promise<OpenedOrigin>;
 export type WriteValues = (
   reader: ValueReader,
   shape: readonly number[],
-  target: { readonly path: string; readonly kind: 'npy' | 'csv' },
+  target: { readonly path: string; readonly kind: ValuesKind },
   signal: AbortSignal,
 ) => Promise<void>;
 
@@ -68,6 +69,7 @@ export class ModelInspection {
       this.#use(key, (view) => view.tile({ region, resolution, clip })),
     spectrum: (key) => this.#use(key, (view) => view.spectrum()),
     writeValues: ({ path, kind, ...key }) => this.#write(key, { path, kind }),
+    encodeValues: ({ kind, ...key }) => this.#encode(key, kind),
     stopWriting: () => {
       this.#writing?.abort(new Error('Writing was cancelled.'));
       return null;
@@ -136,11 +138,22 @@ export class ModelInspection {
   }
 
   async #write(key: ModelTensorKey, target: Parameters<WriteValues>[2]): Promise<null> {
-    this.#writing?.abort(new Error('Other values are written now.'));
-    const writing = (this.#writing = new AbortController());
     const { reader, shape } = this.#view(key);
-    await this.write(reader, shape, target, writing.signal);
+    await this.write(reader, shape, target, this.#startWriting());
     return null;
+  }
+
+  async #encode(key: ModelTensorKey, kind: ValuesKind): Promise<Uint8Array> {
+    const { reader, shape } = this.#view(key);
+    const bytes = await encodeAllValues(reader, shape, kind, this.#startWriting());
+    return transferring(bytes, [bytes.buffer]);
+  }
+
+  /** What was written until now ends; the signal is that of what is written next. */
+  #startWriting(): AbortSignal {
+    this.#writing?.abort(new Error('Other values are written now.'));
+    this.#writing = new AbortController();
+    return this.#writing.signal;
   }
 
   #keepOnly(keys: readonly ModelTensorKey[]): null {

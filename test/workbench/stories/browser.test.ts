@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { openModelFile } from '../../../src/formats/node.js';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { weightsOf } from '../modelFiles.js';
@@ -45,6 +46,23 @@ describe("model files in a browser's extension host", function () {
     const panel = await findPanel(page, 'main.model h1:has-text("second.safetensors")');
     const largest = panel.locator('.statistics tr', { hasText: 'Max norm' });
     await largest.filter({ hasText: /3\.00/ }).waitFor();
+  });
+
+  it('saves the values of a tensor through VS Code', async () => {
+    const { page, folder } = session;
+    const panel = await findPanel(page, 'main.model h1:has-text("second.safetensors")');
+    await panel.getByRole('button', { name: 'Save the values as .npy or CSV' }).click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'Save Values' }).waitFor();
+    // The name that it proposes comes a moment after the box.
+    await page.waitForTimeout(1000);
+    await page.keyboard.press('Enter');
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'net.0.weight.npy' }).waitFor();
+    const saved = await openModelFile(join(folder, 'net.0.weight.npy'));
+    const tensor = saved.model.tensors[0]!;
+    assert.deepEqual(tensor.shape, [8, 2]);
+    const expected = Float32Array.from({ length: 16 }, (_, at) => 3 * Math.sin(at));
+    assert.deepEqual(await tensor.read(0, 16), expected);
+    await saved.close();
   });
 
   it('compares two files', async () => {

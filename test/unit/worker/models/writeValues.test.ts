@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openModelFile } from '../../../../src/formats/node.js';
 import { memoryReader, pieceValues } from '../../../../src/inspect/valueReader.js';
+import { encodeAllValues } from '../../../../src/worker/models/encodeValues.js';
 import { writeValues } from '../../../../src/worker/models/writeValues.js';
 
 describe('values written to a file', () => {
@@ -38,6 +39,19 @@ describe('values written to a file', () => {
       assert.deepEqual(model.tensors[0]!.shape, shape);
       assert.deepEqual([...(await model.tensors[0]!.read(0, size))], [...values]);
       await opened.close();
+    }
+  });
+
+  it('are the same bytes in memory', async () => {
+    for (const [kind, length] of [
+      ['npy', 2 * pieceValues + 6],
+      ['csv', 30],
+    ] as const) {
+      const values = Float32Array.from({ length }, (_, i) => Math.sin(i));
+      const path = join(folder, `e.${kind}`);
+      await writeValues(memoryReader(values), [2, length / 2], { path, kind }, signal);
+      const bytes = await encodeAllValues(memoryReader(values), [2, length / 2], kind, signal);
+      assert.ok(readFileSync(path).equals(bytes));
     }
   });
 
