@@ -157,13 +157,15 @@ describe('training', function () {
     assert.equal(related?.location.uri.toString(), spec.toString());
     assert.match(document.getText(related.location.range), /hidden2"/);
     assert.match(related.message, /^‖∇ hidden2‖ = /);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      spec,
-      finding.range,
-    );
-    const fix = actions.find(({ edit }) => edit !== undefined);
-    assert.ok(fix?.edit, 'a fix is offered');
+    const fix = await until('a fix is offered', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        spec,
+        finding.range,
+      );
+      return actions.find(({ edit }) => edit !== undefined);
+    });
+    assert.ok(fix.edit);
     await vscode.commands.executeCommand('netweight.stop');
     await training.ended;
     await vscode.workspace.applyEdit(fix.edit);
