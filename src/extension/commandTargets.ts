@@ -1,5 +1,5 @@
 /** What a command was called on: a file, a line of a view, a lens, or nothing but the editor that is seen. */
-import { Uri, window } from 'vscode';
+import { TabInputCustom, Uri, window } from 'vscode';
 import { isSpec } from './specDocuments.js';
 
 /** A run that a lens or a view speaks of. */
@@ -29,4 +29,10 @@ export function runOf(target: unknown): RunTarget | undefined {
 export function activeSpec(): Uri | undefined {
   const documents = [window.activeTextEditor, ...window.visibleTextEditors].map((editor) => editor?.document);
   return documents.find((document) => document !== undefined && isSpec(document))?.uri;
+}
+
+/** The model file whose editor is in front. */
+export function activeModel(): Uri | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputCustom ? input.uri : undefined;
 }

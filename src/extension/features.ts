@@ -9,14 +9,14 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { Inspector } from '../worker/inspectorClient.js';
-import { activeSpec, resourceOf, runOf, type RunTarget } from './commandTargets.js';
+import { activeModel, activeSpec, resourceOf, runOf, type RunTarget } from './commandTargets.js';
 import { UserError, runCommand } from './commands.js';
 import { chooseRuns } from './compare/chooseRuns.js';
 import { ComparePanels } from './compare/comparePanels.js';
 import type { CommandId } from './contributions.js';
 import { takeStep, type ExampleActions } from './examples/exampleSteps.js';
 import { openExample } from './examples/openExample.js';
-import { chooseTarget } from './explanations/chooseTarget.js';
+import { chooseTarget, isOnnx } from './explanations/chooseTarget.js';
 import { Explanations } from './explanations/explanations.js';
 import { SpecFigures } from './figures/specFigures.js';
 import { Outcomes } from './fixes/outcomes.js';
@@ -280,12 +280,13 @@ export class Features implements Disposable {
   /** Explains a run, the newest run of a spec, or rows of a data file; without any, what the active editor shows. */
   private async explain(resource?: Uri, run?: RunTarget): Promise<void> {
     const active = window.activeTextEditor?.document;
-    const shown = active && (isSpec(active) || isTable(active)) ? active.uri : undefined;
-    this.explanations.show(
-      run
-        ? { directory: run.directory, data: null, line: null }
-        : await chooseTarget(resource ?? shown ?? activeSpec()),
-    );
+    const model = activeModel();
+    const shown =
+      active && (isSpec(active) || isTable(active)) ? active.uri : model && isOnnx(model) ? model : undefined;
+    const target = run
+      ? { directory: run.directory, data: null, line: null }
+      : await chooseTarget(resource ?? shown ?? activeSpec());
+    if (target) this.explanations.show(target);
   }
 
   /** Called on a spec, on a model file, or on nothing: then on the spec that is seen. */

@@ -6,20 +6,25 @@ import { UserError } from '../commands.js';
 import { isSpecPath, readSpec, specName } from '../specDocuments.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
 
-/** A spec's newest run is explained on what it was trained on, a data file's rows by a run, an ONNX model on data that is chosen. */
-export async function chooseTarget(resource: Uri | undefined): Promise<ExplainTarget> {
+/**
+ * A spec's newest run is explained on what it was trained on, a data file's rows by a run, an ONNX model on data that is
+ * chosen. Null where a choice was not made.
+ */
+export async function chooseTarget(resource: Uri | undefined): Promise<ExplainTarget | null> {
   if (resource && isSpecPath(resource.path)) return targetOfSpec(resource);
-  if (resource?.path.toLowerCase().endsWith('.onnx')) return targetOfModel(resource);
+  if (resource && isOnnx(resource)) return targetOfModel(resource);
   if (resource) {
     const spec = await chooseTrained(
       await specsOf(resource),
       `explain the rows of ${basename(resource.path)}`,
     );
-    return { directory: spec.directory, data: resource.fsPath, line: lineOf(resource) };
+    return spec && { directory: spec.directory, data: resource.fsPath, line: lineOf(resource) };
   }
   const spec = await chooseTrained(await listSpecs(), 'explain');
-  return { directory: spec.directory, data: null, line: null };
+  return spec && { directory: spec.directory, data: null, line: null };
 }
+
+export const isOnnx = ({ path }: Uri): boolean => path.toLowerCase().endsWith('.onnx');
 
 async function targetOfSpec(spec: Uri): Promise<ExplainTarget> {
   const directory = await newestRunOf(spec);
@@ -30,7 +35,7 @@ async function targetOfSpec(spec: Uri): Promise<ExplainTarget> {
 }
 
 /** An ONNX model does not say what it was trained on. */
-async function targetOfModel(model: Uri): Promise<ExplainTarget> {
+async function targetOfModel(model: Uri): Promise<ExplainTarget | null> {
   const [data] =
     (await window.showOpenDialog({
       title: `Rows to explain with ${basename(model.path)}: its input takes their first columns`,
@@ -38,8 +43,7 @@ async function targetOfModel(model: Uri): Promise<ExplainTarget> {
       defaultUri: Uri.joinPath(model, '..'),
       filters: { Data: ['csv', 'tsv', 'parquet', 'npz'], 'All files': ['*'] },
     })) ?? [];
-  if (!data) throw new UserError('No data was chosen.');
-  return { directory: model.fsPath, data: data.fsPath, line: null };
+  return data ? { directory: model.fsPath, data: data.fsPath, line: null } : null;
 }
 
 /** The line of the cursor, where the file is in the active editor. */
@@ -72,7 +76,7 @@ async function specsOf(data: Uri): Promise<Uri[]> {
 async function chooseTrained(
   specs: readonly Uri[],
   what: string,
-): Promise<{ readonly uri: Uri; readonly directory: string }> {
+): Promise<{ readonly uri: Uri; readonly directory: string } | null> {
   const runs = await Promise.all(specs.map(async (uri) => ({ uri, directory: await newestRunOf(uri) })));
   const trained = runs.flatMap(({ uri, directory }) => (directory === undefined ? [] : [{ uri, directory }]));
   if (trained.length === 0)
@@ -84,6 +88,5 @@ async function chooseTrained(
     run,
   }));
   const picked = await window.showQuickPick(items, { placeHolder: `Which network to ${what} with?` });
-  if (!picked) throw new UserError('No network was chosen.');
-  return picked.run;
+  return picked?.run ?? null;
 }

@@ -1,4 +1,5 @@
-import { TabInputCustom, commands, window, type Uri } from 'vscode';
+import { commands, window, type Uri } from 'vscode';
+import { activeModel } from '../commandTargets.js';
 import { UserError } from '../commands.js';
 import type { ComparedModel } from './comparedModel.js';
 import { DifferencePanel } from './differencePanel.js';
@@ -41,8 +42,7 @@ export class ModelComparison {
 
 /** The file that a command was called on, else the one whose editor is in front. */
 function modelOf(resource: Uri | undefined): Uri {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  const uri = resource ?? (input instanceof TabInputCustom ? input.uri : undefined);
+  const uri = resource ?? activeModel();
   if (!uri) throw new UserError('Open a model file first, or choose one in the explorer.');
   return uri;
 }

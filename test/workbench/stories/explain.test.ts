@@ -1,6 +1,9 @@
 /** Why a network predicts what it does: from a run, from the palette, from a row of the data. */
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { headerSays } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
@@ -12,6 +15,14 @@ describe('explaining in the workbench', function () {
 
   before(async () => {
     session = await openSession({ width: 1760, height: 1000 });
+    cpSync(
+      join(projectRoot, 'test/fixtures/models/onnx/mlp_iris.onnx'),
+      join(session.folder, 'mlp_iris.onnx'),
+    );
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      [0, 1, 2, 3].map((k) => Math.sin(i * (k + 1)).toFixed(3)).join(),
+    );
+    session.write('measured.csv', ['length,width,petal_length,petal_width', ...rows].join('\n'));
   });
   after(() => session?.close());
   pictureFailures(() => session);
@@ -44,5 +55,26 @@ describe('explaining in the workbench', function () {
     await page.locator('.tab.active', { hasText: 'penguins.csv' }).waitFor();
     await page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${row + 2},`) }).waitFor();
     await session.screenshot('explained-row');
+  });
+
+  it('explains an ONNX model on rows that are chosen', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'mlp_iris.onnx');
+    await findPanel(page, 'main.model');
+    await runCommand(page, 'Netweight: Explain Predictions');
+    const path = page.locator('.quick-input-widget:visible input[type="text"]');
+    await path.waitFor();
+    await page.waitForTimeout(500);
+    await path.fill(join(session.folder, 'measured.csv'));
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+    const explained = await findPanel(page, 'main.explain', 60_000);
+    await headerSays(explained, /Explained/);
+    assert.match(await explained.locator('.readout.rows').innerText(), /40/);
+    assert.match(await explained.locator('.readout.residual').innerText(), /adds up/);
+    await explained.locator('#bars, #importance').first().waitFor();
+    await page.waitForTimeout(500);
+    await session.screenshot('explained-onnx');
   });
 });
