@@ -20,6 +20,8 @@ export type TrainingEvent =
   | { readonly type: 'text'; readonly written: WrittenText }
   /** Weights by parameter after the newest epoch, in equal bins; at most once a second. */
   | { readonly type: 'histograms'; readonly histograms: Readonly<Record<string, Bins>> }
+  /** How many units of each layer do nothing, as last measured; layers without such a measure are left out. */
+  | { readonly type: 'activity'; readonly activity: Activity }
   /** All findings that stand now; replaces what was said before. */
   | { readonly type: 'findings'; readonly findings: readonly Finding[] }
   | { readonly type: 'paused' }
@@ -43,6 +45,12 @@ export interface Progress {
   readonly loss: number | null;
   readonly samplesPerSecond: number;
   readonly secondsLeft: number;
+}
+
+/** Shares of the newest sample by layer, from 0 to 1. */
+export interface Activity {
+  readonly deadShare: Readonly<Record<string, number>>;
+  readonly saturatedShare: Readonly<Record<string, number>>;
 }
 
 /** Samples by column; every array is as long as `steps`. NaN is "not measured". */

@@ -7,7 +7,7 @@ import type { FloatTensor } from '../tensor/tensor.js';
 import type { BestTracker } from './best.js';
 import type { Clock } from './clock.js';
 import type { EarlyStopping } from './earlyStopping.js';
-import type { Bins, TrainingEvent } from './events.js';
+import type { Activity, Bins, TrainingEvent } from './events.js';
 import type { Position, TrainingLog } from './loop.js';
 import { encodeNumbers } from './position.js';
 
@@ -31,6 +31,7 @@ export class RunLog implements TrainingLog {
   /** As the best epoch ended. */
   bestWeights: readonly FloatTensor[] | null;
   private newestWeights: readonly TensorHistogram[] | null = null;
+  private newestSample: Sample | null = null;
   private reviewedAt = -Infinity;
   private findings = '';
 
@@ -40,6 +41,7 @@ export class RunLog implements TrainingLog {
 
   sample(sample: Sample): void {
     this.input.writer.addSample(sample);
+    this.newestSample = sample;
   }
 
   epoch(metrics: EpochMetrics): void {
@@ -81,7 +83,11 @@ export class RunLog implements TrainingLog {
 
   /** Looks at the run so far; tells and keeps the findings where they changed. */
   async review(): Promise<void> {
-    const { writer, diagnose, tell } = this.input;
+    const { session, writer, diagnose, tell } = this.input;
+    if (this.newestSample) {
+      tell({ type: 'activity', activity: activityOf(this.newestSample, session.activationLayers) });
+    }
+    this.newestSample = null;
     if (this.newestWeights) tell({ type: 'histograms', histograms: binsByName(this.newestWeights) });
     this.newestWeights = null;
     const findings = diagnose(writer.metrics());
@@ -95,4 +101,10 @@ export class RunLog implements TrainingLog {
 
 function binsByName(histograms: readonly TensorHistogram[]): Record<string, Bins> {
   return Object.fromEntries(histograms.map(({ name, ...bins }) => [name, bins]));
+}
+
+function activityOf({ deadShares, saturatedShares }: Sample, layers: readonly string[]): Activity {
+  const byLayer = (shares: Float64Array): Record<string, number> =>
+    Object.fromEntries(layers.flatMap((name, i) => (Number.isNaN(shares[i]!) ? [] : [[name, shares[i]!]])));
+  return { deadShare: byLayer(deadShares), saturatedShare: byLayer(saturatedShares) };
 }

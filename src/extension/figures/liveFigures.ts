@@ -6,6 +6,7 @@ import type { RunFigures } from './figures.js';
 export function liveFigures(live: LiveRun): RunFigures {
   const { run, newestEpoch, progress } = live;
   const { gradientNorm, updateRatio } = live.newestSample;
+  const { deadShare, saturatedShare } = live.activity;
   return {
     directory: live.directory,
     record: run,
@@ -18,8 +19,8 @@ export function liveFigures(live: LiveRun): RunFigures {
       first: (parameter) => live.firstWeights[parameter],
       gradientNorm: (parameter) => gradientNorm[parameter],
       updateRatio: (parameter) => updateRatio[parameter],
-      deadShare: () => undefined,
-      saturatedShare: () => undefined,
+      deadShare: (layer) => deadShare[layer],
+      saturatedShare: (layer) => saturatedShare[layer],
     }),
     newestEpoch,
     findings: live.findings,

@@ -1,5 +1,5 @@
 import type { RunPanelEvents, RunSnapshot, WrittenText } from '../../protocol/runPanel.js';
-import type { Bins, Progress, TrainingEvent } from '../../protocol/training.js';
+import type { Activity, Bins, Progress, TrainingEvent } from '../../protocol/training.js';
 import type { EpochMetrics } from '../../runs/metrics.js';
 import type { Finding } from '../../runs/finding.js';
 import type { RunRecord } from '../../runs/run.js';
@@ -28,6 +28,8 @@ export class LiveRun {
   private readonly samples: SampleStore;
   private histograms: RunSnapshot['histograms'];
   private readonly texts: WrittenText[];
+  /** Units that do nothing, by layer; empty before they are measured. */
+  activity: Activity = { deadShare: {}, saturatedShare: {} };
   /** As measured in this process, by parameter: at last, and at first where the run began here. */
   newestWeights: Readonly<Record<string, Bins>> = {};
   firstWeights: Readonly<Record<string, Bins>> = {};
@@ -61,6 +63,9 @@ export class LiveRun {
         if (!this.start.before && Object.keys(this.firstWeights).length === 0)
           this.firstWeights = event.histograms;
         return { histograms: event.histograms };
+      case 'activity':
+        this.activity = event.activity;
+        return null;
       case 'findings':
         this.findings = event.findings;
         return { findings: placeFindings(this.start.specText, event.findings) };
