@@ -1,5 +1,4 @@
 import { formatNumber, formatPercent, formatScientific, formatSigned } from '../../src/display/numbers.js';
-import type { ExplainedRecord } from '../../src/protocol/explain.js';
 import type { Surface } from '../chart/plane.js';
 import { Plot } from '../chart/plot.js';
 import { linearTicks } from '../chart/ticks.js';
@@ -53,7 +52,7 @@ export function createWaterfallPlot(panel: Panel): Plot {
       const { shown } = panel;
       const steps = shown ? stepsOf(shown, mostSteps) : [];
       plot.figure.setTitle(shown ? `Row ${shown.row.row}` : 'Row');
-      plot.figure.setUnit(shown ? describeOutcome(shown.row) : '');
+      plot.figure.setUnit(shown ? describeOutcome(shown) : '');
       if (shown) plot.figure.setFoot(...legend(shown.output));
       const names = shown
         ? [
@@ -103,9 +102,9 @@ const nameOf = ({ facts }: Shown, { feature, features }: WaterfallStep): string 
 const valueOf = ({ row }: Shown, { feature }: WaterfallStep): string =>
   feature === null ? '' : showValue(row.values[feature]!);
 
-function describeOutcome(row: ExplainedRecord): string {
+function describeOutcome({ facts, row }: Shown): string {
   const { truth, predicted, probability } = row;
-  const top = probability.length > 1 ? ` ${formatPercent(Math.max(...probability))}` : '';
+  const top = facts.hasClasses && probability.length > 1 ? ` ${formatPercent(Math.max(...probability))}` : '';
   return truth === null ? `predicted ${predicted}${top}` : `${truth}, predicted ${predicted}${top}`;
 }
 
@@ -113,7 +112,7 @@ function describe(shown: Shown): string {
   const [first] = stepsOf(shown, mostSteps);
   const most = first ? `, most by ${nameOf(shown, first)} with ${formatSigned(first.phi)}` : '';
   const wrong = isWrong(shown.row) ? ', misclassified' : '';
-  return `Row ${shown.row.row}, ${describeOutcome(shown.row)}${wrong}: from ${formatNumber(baseOf(shown))} to ${formatNumber(predictionOf(shown))}${most}`;
+  return `Row ${shown.row.row}, ${describeOutcome(shown)}${wrong}: from ${formatNumber(baseOf(shown))} to ${formatNumber(predictionOf(shown))}${most}`;
 }
 
 function legend(output: string): HTMLElement[] {

@@ -1,4 +1,4 @@
-import { commands, window, type Uri } from 'vscode';
+import { commands, type Uri } from 'vscode';
 import { activeModel } from '../commandTargets.js';
 import { UserError } from '../commands.js';
 import type { ComparedModel } from './comparedModel.js';
