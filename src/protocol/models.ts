@@ -165,6 +165,12 @@ export interface ModelFileCalls extends ModelCalls {
   stopWriting: { args: null; reply: null };
 }
 
+/** The worker that reads model files → host. */
+export interface BesideCalls {
+  /** All bytes of a file beside a model that was handed over, by its path from the model's folder. */
+  readBeside: { args: { readonly model: number; readonly path: string }; reply: Uint8Array };
+}
+
 /** Host → the worker that reads model files. */
 export interface ModelReaderCalls extends ModelFileCalls {
   /** Opens a file as model number `model`. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { readPasses } from '../inspect/kernels/node.js';
 import type { ExplainerCalls, ExplainerEvents } from '../protocol/explain.js';
-import { createPeer, type Peer, type Port } from '../protocol/peer.js';
 import type { LookingCalls } from '../protocol/inspector.js';
+import type { BesideCalls } from '../protocol/models.js';
+import { createPeer, type Handlers, type Peer, type Port } from '../protocol/peer.js';
 import { Explanation } from './explanation.js';
 import { Inspection } from './inspection.js';
 import { ModelInspection } from './models/modelInspection.js';
@@ -16,7 +17,7 @@ interface Local {
   readonly events: ExplainerEvents;
 }
 interface Remote {
-  readonly calls: Record<never, never>;
+  readonly calls: BesideCalls;
   readonly events: Record<never, never>;
 }
 
@@ -34,9 +35,10 @@ function serve(port: MessagePort): void {
     facts: (facts) => peer.emit('facts', facts),
     rows: (rows) => peer.emit('rows', rows),
   });
+  const readBeside: Handlers<BesideCalls> = { readBeside: (request) => peer.call('readBeside', request) };
   const peer: Peer<Local, Remote> = createPeer<Local, Remote>(portOf(port), {
     ...new Inspection(kernels, passes).handlers,
-    ...new ModelInspection(openOrigin, writeValues, passes).handlers,
+    ...new ModelInspection(openOrigin, writeValues, passes, readBeside).handlers,
     ...explanation.handlers,
   });
 }

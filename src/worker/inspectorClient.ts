@@ -1,7 +1,7 @@
 import type { InspectedCalls, LookingCalls } from '../protocol/inspector.js';
 import { PeerError } from '../protocol/peer.js';
 import { startLookingWorker } from './inspectorWorker.js';
-import type { LookingWorker } from './lookingWorker.js';
+import { nothingBeside, type LookingWorker } from './lookingWorker.js';
 
 /** Without a question for so long, the worker is let go. */
 const idleMs = 120_000;
@@ -36,8 +36,11 @@ export class Inspector {
   }
 
   #start(): LookingWorker<LookingCalls> {
-    const running = startLookingWorker(this.entry, heapMegabytes, (reason) => {
-      if (this.#running === running) this.#end(reason);
+    const running = startLookingWorker(this.entry, heapMegabytes, {
+      onFailure: (reason) => {
+        if (this.#running === running) this.#end(reason);
+      },
+      answers: nothingBeside,
     });
     return running;
   }

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { LookingCalls } from '../protocol/inspector.js';
 import { createPeer, PeerError } from '../protocol/peer.js';
-import type { LookingWorker } from './lookingWorker.js';
+import type { LookingWorker, WorkerOwner } from './lookingWorker.js';
 
-/** Starts `dist/inspector.js`; `onFailure` is told once if it dies by itself. */
+/** Starts `dist/inspector.js`. */
 export function startLookingWorker(
   entry: string,
   heapMegabytes: number,
-  onFailure: (reason: Error) => void,
+  { onFailure, answers }: WorkerOwner,
 ): LookingWorker<LookingCalls> {
   const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
   const peer: LookingWorker<LookingCalls>['peer'] = createPeer(
@@ -15,7 +15,7 @@ export function startLookingWorker(
       post: (message, transfer) => worker.postMessage(message, transfer ? [...transfer] : []),
       onMessage: (listener) => worker.on('message', listener),
     },
-    {},
+    answers,
   );
   worker.on('error', (error: Error & { code?: string }) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -5,14 +5,19 @@ import type {
   ModelReaderCalls,
   ModelTensorKey,
 } from '../protocol/models.js';
-import { PeerError } from '../protocol/peer.js';
+import { PeerError, transferring } from '../protocol/peer.js';
 import type { LookingWorker, StartLooking } from './lookingWorker.js';
 
 /** Without a question for so long, the worker is let go; the next question opens the files anew. */
 const idleMs = 300_000;
 
-/** Finds where a model lies, perhaps by fetching its bytes. */
-export type FindModel = () => Promise<ModelOrigin>;
+/** Where to find a model. */
+export interface FindModel {
+  /** Tells where it lies, perhaps by fetching its bytes. */
+  find(): Promise<ModelOrigin>;
+  /** Fetches a file beside it, by its path from the model's folder; absent where there are none. */
+  readBeside?(path: string): Promise<Uint8Array>;
+}
 
 /** Reads some model files for one panel, in a worker of their own: a file that brings it down harms nobody else. */
 export class ModelReader {
@@ -73,9 +78,15 @@ export class ModelReader {
   async #open(model: number): Promise<ModelListing> {
     const find = this.#models[model];
     if (!find) throw new RangeError(`There is no model number ${model} here.`);
-    const origin = await find();
+    const origin = await find.find();
     const transfer = 'bytes' in origin && isWholeBuffer(origin.bytes) ? [origin.bytes.buffer] : [];
     return this.#worker().peer.call('openModel', { model, origin }, transfer);
+  }
+
+  async #readBeside(model: number, path: string): Promise<Uint8Array> {
+    const bytes = await this.#models[model]?.readBeside?.(path);
+    if (!bytes) throw new Error('There is nothing beside it here.');
+    return isWholeBuffer(bytes) ? transferring(bytes, [bytes.buffer]) : bytes;
   }
 
   #worker(): LookingWorker<ModelReaderCalls> {
@@ -83,8 +94,11 @@ export class ModelReader {
   }
 
   #start(): LookingWorker<ModelReaderCalls> {
-    const running = this.start((reason) => {
-      if (this.#running === running) this.#end(reason);
+    const running = this.start({
+      onFailure: (reason) => {
+        if (this.#running === running) this.#end(reason);
+      },
+      answers: { readBeside: ({ model, path }) => this.#readBeside(model, path) },
     });
     return running;
   }

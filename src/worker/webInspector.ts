@@ -1,8 +1,8 @@
 /** The entry of the Web Worker that reads model files where there is no Node. The first message is the passes' binary. */
 import { createWasmPasses } from '../inspect/kernels/wasmPasses.js';
 import { plainPasses } from '../inspect/passes.js';
-import type { ModelReaderCalls } from '../protocol/models.js';
-import { createPeer } from '../protocol/peer.js';
+import type { BesideCalls, ModelReaderCalls } from '../protocol/models.js';
+import { createPeer, type Peer } from '../protocol/peer.js';
 import { ModelInspection } from './models/modelInspection.js';
 import { openBytes } from './models/openBytes.js';
 
@@ -11,7 +11,7 @@ interface Local {
   readonly events: Record<never, never>;
 }
 interface Remote {
-  readonly calls: Record<never, never>;
+  readonly calls: BesideCalls;
   readonly events: Record<never, never>;
 }
 
@@ -22,11 +22,12 @@ const noDisk = async (): Promise<never> => {
 function serve(binary: Uint8Array): void {
   const passes = createWasmPasses(binary) ?? plainPasses;
   const inspection = new ModelInspection(
-    (origin) => ('path' in origin ? noDisk() : openBytes(origin)),
+    (origin, readBeside) => ('path' in origin ? noDisk() : openBytes(origin, readBeside)),
     noDisk,
     passes,
+    { readBeside: (request) => peer.call('readBeside', request) },
   );
-  createPeer<Local, Remote>(
+  const peer: Peer<Local, Remote> = createPeer<Local, Remote>(
     {
       post: (message, transfer) => self.postMessage(message, { transfer: transfer ? [...transfer] : [] }),
       onMessage: (listener) => self.addEventListener('message', ({ data }) => listener(data)),

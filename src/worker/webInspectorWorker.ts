@@ -1,6 +1,6 @@
 import type { ModelReaderCalls } from '../protocol/models.js';
 import { createPeer, PeerError } from '../protocol/peer.js';
-import type { LookingWorker } from './lookingWorker.js';
+import type { LookingWorker, WorkerOwner } from './lookingWorker.js';
 
 /** What a Web Worker is made of; handed over, since a browser's extension host loads nothing by an address of ours. */
 export interface WebInspectorParts {
@@ -10,10 +10,10 @@ export interface WebInspectorParts {
   readonly passes: Uint8Array;
 }
 
-/** Starts a reader of model files; `onFailure` is told once if it dies by itself. */
+/** Starts a reader of model files. */
 export function startWebInspector(
   { script, passes }: WebInspectorParts,
-  onFailure: (reason: Error) => void,
+  { onFailure, answers }: WorkerOwner,
 ): LookingWorker<ModelReaderCalls> {
   const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const worker = new Worker(address);
@@ -25,7 +25,7 @@ export function startWebInspector(
         worker.onmessage = ({ data }: MessageEvent<unknown>) => listener(data);
       },
     },
-    {},
+    answers,
   );
   worker.onerror = ({ message }) =>
     onFailure(new PeerError(`The reader of weights failed: ${message}.`, 'inspector-failed'));

@@ -10,7 +10,7 @@ export interface ComparedModel {
 }
 
 export const finderOf = (host: ModelHost, { uri, isHead }: ComparedModel): FindModel =>
-  isHead ? () => host.findHeadVersion(uri) : findModel(host, uri);
+  isHead ? { find: () => host.findHeadVersion(uri) } : findModel(host, uri);
 
 /** What people call it: its path in the workspace. */
 export const labelOf = ({ uri, isHead }: ComparedModel): string =>

@@ -1,4 +1,4 @@
-import { FileSystemError, workspace, type Uri } from 'vscode';
+import { FileSystemError, Uri, workspace } from 'vscode';
 import { formatBytes } from '../../display/units.js';
 import type { FindModel } from '../../worker/modelReader.js';
 import { UserError } from '../commands.js';
@@ -9,19 +9,32 @@ const mostBytes = 256 << 20;
 
 /** Files on the disk are read by range; what lies elsewhere is fetched whole. */
 export function findModel({ isOnDisk }: ModelHost, uri: Uri): FindModel {
-  return async () => {
-    if (isOnDisk(uri)) return { path: uri.fsPath };
-    const { size } = await workspace.fs.stat(uri);
-    if (size > mostBytes) throw tooLarge(size, `${uri.scheme}: files`);
-    const bytes = await workspace.fs.readFile(uri);
-    if (bytes.length > mostBytes) throw tooLarge(bytes.length, `${uri.scheme}: files`);
-    return { name: uri.path, bytes: bytes.slice() };
+  let total = 0;
+  const add = (bytes: number): void => {
+    total += bytes;
+    if (total > mostBytes) throw tooLarge(total, `${uri.scheme}: files`);
+  };
+  const fetch = async (place: Uri): Promise<Uint8Array> => {
+    const { size } = await workspace.fs.stat(place);
+    add(size);
+    const bytes = await workspace.fs.readFile(place);
+    add(bytes.length - size);
+    return new Uint8Array(bytes);
+  };
+  return {
+    find: async () => {
+      if (isOnDisk(uri)) return { path: uri.fsPath };
+      total = 0;
+      return { name: uri.path, bytes: await fetch(uri) };
+    },
+    readBeside: (path) => fetch(Uri.joinPath(uri, '..', path)),
   };
 }
 
+/** `size` is that of the model's files together, as far as they have been asked for. */
 export const tooLarge = (size: number, what: string): UserError =>
   new UserError(
-    `The file has ${formatBytes(size)}. ${what} have to be read whole, and are at most ${formatBytes(mostBytes)}: open it from the disk instead.`,
+    `The model has ${formatBytes(size)}. ${what} have to be read whole, and are at most ${formatBytes(mostBytes)}: open it from a disk instead.`,
   );
 
 export { mostBytes };
@@ -31,7 +44,7 @@ export function explainFailure(error: unknown, fileName: string): string {
   if (error instanceof FileSystemError && error.code === 'FileNotFound')
     return `${fileName} is not there any more.`;
   const message = error instanceof Error ? error.message : String(error);
-  if (/\bENOENT\b/.test(message)) return `${fileName} is not there any more.`;
-  if (/\bEACCES\b/.test(message)) return `${fileName} may not be read.`;
+  if (/^ENOENT\b/.test(message)) return `${fileName} is not there any more.`;
+  if (/^EACCES\b/.test(message)) return `${fileName} may not be read.`;
   return message;
 }

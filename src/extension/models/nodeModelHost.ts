@@ -11,7 +11,7 @@ export function nodeModelHost(extensionUri: Uri): ModelHost {
   const entry = Uri.joinPath(extensionUri, 'dist/inspector.js').fsPath;
   return {
     extensionUri,
-    start: (onFailure) => startLookingWorker(entry, heapMegabytes, onFailure),
+    start: (owner) => startLookingWorker(entry, heapMegabytes, owner),
     isOnDisk: ({ scheme }) => scheme === 'file',
     findHeadVersion,
   };

@@ -1,10 +1,11 @@
-import type { ModelTensor, OpenModel } from '../../formats/format.js';
+import type { ModelTensor } from '../../formats/format.js';
 import { FormatError } from '../../formats/formatError.js';
 import { computeDifference } from '../../inspect/difference.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { computeStatistics, type StatisticsOptions } from '../../inspect/statistics.js';
 import type { ValueReader } from '../../inspect/valueReader.js';
 import type {
+  BesideCalls,
   Distribution,
   ModelListing,
   ModelOrigin,
@@ -14,10 +15,12 @@ import type {
   TensorDifference,
 } from '../../protocol/models.js';
 import { transferring, type Handlers } from '../../protocol/peer.js';
+import { nothingBeside } from '../lookingWorker.js';
 import { TensorCache } from '../tensorCache.js';
 import { differenceReader } from './differenceReader.js';
 import { encodeAllValues, type ValuesKind } from './encodeValues.js';
 import { MeasuredModel } from './measuredModel.js';
+import type { OpenOrigin } from './origin.js';
 import { readSlice } from './sliceReader.js';
 import { ViewedTensor } from './viewedTensor.js';
 
@@ -26,15 +29,6 @@ const cacheBytes = 96 << 20;
 const briefBins = 24;
 /** Briefs are given back after so long, in ms, so that what came into sight meanwhile has its turn. */
 const briefMs = 120;
-
-/** An open model; `bytes` are those of the file. */
-export interface OpenedOrigin {
-  readonly opened: OpenModel;
-  readonly bytes: number;
-}
-
-/** Opens a model where it lies. */
-export type OpenOrigin = (origin: ModelOrigin) => Promise<OpenedOrigin>;
 
 /** Writes values to a file of the host. */
 export type WriteValues = (
@@ -56,6 +50,7 @@ export class ModelInspection {
     readonly openOrigin: OpenOrigin,
     readonly write: WriteValues,
     readonly passes: Passes = plainPasses,
+    readonly host: Handlers<BesideCalls> = nothingBeside,
   ) {}
 
   readonly handlers: Handlers<ModelReaderCalls> = {
@@ -78,7 +73,9 @@ export class ModelInspection {
   };
 
   async #open(model: number, origin: ModelOrigin): Promise<ModelListing> {
-    const { opened, bytes } = await this.openOrigin(origin);
+    const { opened, bytes } = await this.openOrigin(origin, async (path) =>
+      this.host.readBeside({ model, path }),
+    );
     this.#models.set(model, new MeasuredModel(opened, this.passes));
     return {
       format: opened.format,

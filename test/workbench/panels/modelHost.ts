@@ -3,7 +3,8 @@ import { memorySource } from '../../../src/formats/memory.js';
 import { pairTensors } from '../../../src/extension/models/pairTensors.js';
 import type { ModelSeries } from '../../../src/protocol/modelPanel.js';
 import { createPeer } from '../../../src/protocol/peer.js';
-import { ModelInspection, type OpenOrigin } from '../../../src/worker/models/modelInspection.js';
+import { ModelInspection } from '../../../src/worker/models/modelInspection.js';
+import type { OpenOrigin } from '../../../src/worker/models/origin.js';
 import { modelScenes } from './modelScenes.js';
 import { record, sceneName as asked, standInForHost } from './standIn.js';
 

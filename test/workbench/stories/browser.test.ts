@@ -1,6 +1,6 @@
 /** Model files in a browser's extension host, where there is no Node: the same editor, fed by what VS Code fetches. */
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModelFile } from '../../../src/formats/node.js';
 import { projectRoot } from '../../host/paths.js';
@@ -25,6 +25,10 @@ describe("model files in a browser's extension host", function () {
     const copy = (from: string, to: string): void => cpSync(join(fixtures, from), join(session.folder, to));
     copy('torch/cnn_dataparallel_half.pth', 'cnn.pth');
     copy('hdf5/array.h5', 'array.keras');
+    copy('onnx/mlp_iris_external.onnx', 'parted.onnx');
+    copy('onnx/mlp_iris_external.bin', 'mlp_iris_external.bin');
+    session.write('large.npy', '');
+    truncateSync(join(session.folder, 'large.npy'), 300 << 20);
   });
   after(() => session?.close());
   pictureFailures(() => session);
@@ -48,8 +52,27 @@ describe("model files in a browser's extension host", function () {
     await largest.filter({ hasText: /3\.00/ }).waitFor();
   });
 
+  it('reads the files beside a model', async () => {
+    const { page } = session;
+    await openFile(page, 'parted.onnx');
+    const panel = await findPanel(page, 'main.model h1:has-text("parted.onnx")');
+    await panel.locator('#tensor .foot', { hasText: 'beyond' }).waitFor();
+    await panel
+      .locator('.statistics tr', { hasText: 'Max norm' })
+      .filter({ hasText: /\d\.\d/ })
+      .waitFor();
+  });
+
+  it('says of a file that is too large how large it is', async () => {
+    const { page } = session;
+    await openFile(page, 'large.npy');
+    const panel = await findPanel(page, '.failure');
+    assert.match(await panel.locator('#app').innerText(), /The model has 300 MB.* are at most 256 MB/);
+  });
+
   it('saves the values of a tensor through VS Code', async () => {
     const { page, folder } = session;
+    await openFile(page, 'second.safetensors');
     const panel = await findPanel(page, 'main.model h1:has-text("second.safetensors")');
     await panel.getByRole('button', { name: 'Save the values as .npy or CSV' }).click();
     await page.locator('.quick-input-widget:visible', { hasText: 'Save Values' }).waitFor();
@@ -67,6 +90,8 @@ describe("model files in a browser's extension host", function () {
 
   it('compares two files', async () => {
     const { page } = session;
+    await openFile(page, 'second.safetensors');
+    await findPanel(page, 'main.model h1:has-text("second.safetensors")');
     await runCommand(page, 'Netweight: Select for Compare Weights');
     await openFile(page, 'first.safetensors');
     await findPanel(page, 'main.model h1:has-text("first.safetensors")');
