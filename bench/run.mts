@@ -80,6 +80,8 @@ Written by \`npm run bench -- --rounds ${rounds} --seconds ${seconds} --jobs ${j
 
 ${jobs.map((job) => `${job}: ${descriptions[job]}.`).join(' ')} Relu, cross-entropy, a new order each epoch; ours is watched.
 
+Measured apart: [attribution](explain-benchmarks.md), [model files](files-benchmarks.md), [loading tables](data-benchmarks.md), [the run panel](panel-benchmarks.md), [activation](activation.md).
+
 ## Beside peers
 
 ${rounds} rounds of ${seconds} s, all in turn. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds.
