@@ -98,6 +98,7 @@ describe('panels of model files', function () {
     await page.locator('.story', { hasText: '20,000 tensors' }).waitFor();
     await page.locator('.rows').focus();
     await page.getByRole('button', { name: 'Sort by Tensor' }).click();
+    await page.locator('[data-sort="ascending"]').waitFor();
     await page.locator('.rows').focus();
     await page.keyboard.press('End');
     await isShown(/^blk\.1999\.part9\.weight$/);
