@@ -175,4 +175,6 @@ export interface BesideCalls {
 export interface ModelReaderCalls extends ModelFileCalls {
   /** Opens a file as model number `model`. */
   openModel: { args: { readonly model: number; readonly origin: ModelOrigin }; reply: ModelListing };
+  /** Nobody asks for it any more: its files are let go. */
+  closeModel: { args: { readonly model: number }; reply: null };
 }

@@ -29,9 +29,12 @@ export class TensorCache<T> {
     return entry.value;
   }
 
-  delete(key: string): void {
-    this.#bytes -= this.#held.get(key)?.bytes ?? 0;
-    this.#held.delete(key);
+  forget(isOver: (key: string) => boolean): void {
+    for (const [key, { bytes }] of this.#held) {
+      if (!isOver(key)) continue;
+      this.#bytes -= bytes;
+      this.#held.delete(key);
+    }
   }
 
   #shrink(newest: string): void {

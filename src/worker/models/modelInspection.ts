@@ -41,8 +41,9 @@ export type WriteValues = (
 /** Answers what panels ask of model files: they are opened by number, and their tensors read when they are looked at. */
 export class ModelInspection {
   readonly #models = new Map<number, MeasuredModel>();
+  readonly #closers = new Map<number, () => Promise<void>>();
   readonly #views = new TensorCache<ViewedTensor>(cacheBytes, ({ byteLength }) => byteLength);
-  readonly #underWay = new Map<string, ViewedTensor>();
+  readonly #underWay = new Set<{ readonly key: ModelTensorKey; readonly view: ViewedTensor }>();
   #briefs = new AbortController();
   #writing: AbortController | null = null;
 
@@ -55,6 +56,7 @@ export class ModelInspection {
 
   readonly handlers: Handlers<ModelReaderCalls> = {
     openModel: ({ model, origin }) => this.#open(model, origin),
+    closeModel: ({ model }) => this.#close(model),
     briefs: ({ model, tensors }) => this.#brief(model, tensors),
     findings: ({ model }) => this.#model(model).findings(),
     distributions: ({ models, tensor }) => this.#distribute(models, tensor),
@@ -73,10 +75,12 @@ export class ModelInspection {
   };
 
   async #open(model: number, origin: ModelOrigin): Promise<ModelListing> {
-    const { opened, bytes } = await this.openOrigin(origin, async (path) =>
+    const { opened, bytes, close } = await this.openOrigin(origin, async (path) =>
       this.host.readBeside({ model, path }),
     );
+    await this.#close(model);
     this.#models.set(model, new MeasuredModel(opened, this.passes));
+    if (close) this.#closers.set(model, close);
     return {
       format: opened.format,
       bytes,
@@ -91,6 +95,17 @@ export class ModelInspection {
         problem: problem ?? null,
       })),
     };
+  }
+
+  /** What is under way for it ends. */
+  async #close(model: number): Promise<null> {
+    const close = this.#closers.get(model);
+    this.#closers.delete(model);
+    this.#models.delete(model);
+    this.#abort((key) => key.model === model || key.minus?.model === model);
+    this.#views.forget((name) => isOf(model, name));
+    await close?.();
+    return null;
   }
 
   #brief(model: number, tensors: readonly number[]): Promise<readonly TensorBrief[]> {
@@ -118,10 +133,14 @@ export class ModelInspection {
   }
 
   async #use<T>(key: ModelTensorKey, use: (view: ViewedTensor) => Promise<T>): Promise<T> {
-    const name = nameOf(key);
-    const view = await this.#views.get(name, async () => this.#view(key));
-    this.#underWay.set(name, view);
-    return use(view);
+    const view = await this.#views.get(nameOf(key), async () => this.#view(key));
+    const used = { key, view };
+    this.#underWay.add(used);
+    try {
+      return await use(view);
+    } finally {
+      this.#underWay.delete(used);
+    }
   }
 
   #view({ model, tensor, slice, minus }: ModelTensorKey): ViewedTensor {
@@ -159,13 +178,17 @@ export class ModelInspection {
       this.#briefs = new AbortController();
     }
     const kept = new Set(keys.map(nameOf));
-    for (const [name, view] of this.#underWay) {
-      if (kept.has(name)) continue;
-      view.abort();
-      this.#underWay.delete(name);
-      this.#views.delete(name);
-    }
+    this.#abort((key) => !kept.has(nameOf(key)));
     return null;
+  }
+
+  /** Ends what is under way for some; what was found out about others stays. */
+  #abort(isOver: (key: ModelTensorKey) => boolean): void {
+    for (const { key, view } of this.#underWay) {
+      if (!isOver(key)) continue;
+      view.abort();
+      this.#views.forget((name) => name === nameOf(key));
+    }
   }
 
   #tensor(model: number, tensor: number): ModelTensor {
@@ -181,6 +204,11 @@ export class ModelInspection {
 
 const nameOf = ({ model, tensor, slice, minus }: ModelTensorKey): string =>
   JSON.stringify([model, tensor, slice?.axes, slice?.at, minus?.model, minus?.tensor]);
+
+const isOf = (model: number, name: string): boolean => {
+  const [own, , , , minus] = JSON.parse(name) as (number | undefined)[];
+  return own === model || minus === model;
+};
 
 /** Works through a list until a moment is over; at least one. */
 async function forAMoment<A, B>(list: readonly A[], work: (one: A) => Promise<B>): Promise<B[]> {

@@ -5,6 +5,8 @@ import type { ModelOrigin } from '../../protocol/models.js';
 export interface OpenedOrigin {
   readonly opened: OpenModel;
   readonly bytes: number;
+  /** Lets its files go; absent where it holds none. */
+  readonly close?: () => Promise<void>;
 }
 
 /** Gives all bytes of a file beside a model, by its path from the model's folder. */

@@ -12,14 +12,23 @@ const whole = { slice: null, minus: null };
 
 describe('the reader of model files', () => {
   const name = 'torch/cnn_dataparallel_half.pth';
-  const open = async (): Promise<ModelInspection> => {
+  const inspections: ModelInspection[] = [];
+  const create = (): ModelInspection => {
     const inspection = new ModelInspection(openOrigin, writeValues);
+    inspections.push(inspection);
+    return inspection;
+  };
+  const open = async (): Promise<ModelInspection> => {
+    const inspection = create();
     await inspection.handlers.openModel({ model: 0, origin: { path: fixture(name) } });
     return inspection;
   };
+  after(async () => {
+    for (const { handlers } of inspections) await handlers.closeModel({ model: 0 });
+  });
 
   it('lists tensors, and says of each what its truth file says', async () => {
-    const inspection = new ModelInspection(openOrigin, writeValues);
+    const inspection = create();
     const { tensors, format } = await inspection.handlers.openModel({
       model: 0,
       origin: { path: fixture(name) },
@@ -36,7 +45,7 @@ describe('the reader of model files', () => {
   });
 
   it('reads the same from bytes that were handed over', async () => {
-    const { handlers } = new ModelInspection(openOrigin, writeValues);
+    const { handlers } = create();
     const bytes = new Uint8Array(readFileSync(fixture(name)));
     await handlers.openModel({ model: 3, origin: { name: 'cnn.pth', bytes } });
     const handed = await handlers.summary({ model: 3, tensor: 0, ...whole });
@@ -58,6 +67,27 @@ describe('the reader of model files', () => {
     const before = await handlers.summary(key);
     await handlers.keepOnly([]);
     assert.deepEqual(await handlers.summary(key), before);
+  });
+
+  it('lets the files of a model go that is closed, or opened anew', async () => {
+    const closed: string[] = [];
+    const { handlers } = new ModelInspection(async (origin, readBeside) => {
+      const opened = await openOrigin(origin, readBeside);
+      const close = async (): Promise<void> => {
+        closed.push(opened.opened.format);
+        await opened.close!();
+      };
+      return { ...opened, close };
+    }, writeValues);
+    const key = { model: 2, tensor: 0, ...whole };
+    await handlers.openModel({ model: 2, origin: { path: fixture(name) } });
+    const before = await handlers.summary(key);
+    await handlers.openModel({ model: 2, origin: { path: fixture(name) } });
+    assert.deepEqual(closed, ['pytorch']);
+    assert.deepEqual(await handlers.summary(key), before);
+    await handlers.closeModel({ model: 2 });
+    assert.deepEqual(closed, ['pytorch', 'pytorch']);
+    await assert.rejects(async () => handlers.summary(key), /no such tensor/);
   });
 
   it('tells of a tensor that there is not', async () => {
