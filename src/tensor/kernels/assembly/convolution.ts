@@ -1,7 +1,9 @@
-// The three products of a convolution: as those of a dense layer, with windows of the images for rows.
+// The three products of a convolution: as those of a dense layer, with windows of the images for rows. Where few
+// weights are to be kept at hand, the way forward needs no windows.
 import { flushAll, maskByRelu, noFloor, sumPanel } from './dense';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
+import { convolveImages, convolvesDirectly, setChannels } from './convolvedRows';
 import { addPatches, fillPatches, patchColumns, setPixels } from './patches';
 import { outRows, setWindow } from './window';
 import { blockDepth, packedPanel, packedRows, patches, patchesFloats, zeros } from './workspace';
@@ -62,9 +64,14 @@ export function convolutionForward(
     dilationWidth,
   );
   setPixels(pixel, image, channels);
-  const rows = (outRows() + 3) & ~3;
   const columns = patchColumns();
   const yStride = <usize>(groups * filters8 * 4);
+  setChannels(pixel, channels);
+  if (convolvesDirectly(groups * filters8 * columns)) {
+    convolveImages(x, weight, bias, y, image, columns, groups, filters8, relu);
+    return;
+  }
+  const rows = (outRows() + 3) & ~3;
   for (let r = 0; r < rows; r += rowsAtOnce) {
     const h = min(rowsAtOnce, rows - r);
     for (let g = 0; g < groups; g++) {

@@ -6,6 +6,10 @@ export const blockDepth: i32 = 256;
 /** Floats of packed rows: they stay in L2 while the panels pass by. */
 export const packedRowsFloats: i32 = 131072;
 
+/** Floats of one image with its padding, and of weights by filter; they stand where packed rows do, and a gap between. */
+export const imageFloats: i32 = 65536;
+export const filterFloats: i32 = 65520;
+
 /** Floats of windows that a convolution looks at: 132 numbers of `blockDepth` windows. */
 export const patchesFloats: i32 = 33792;
 
@@ -50,6 +54,27 @@ export function packedRows(): usize {
 @inline
 export function patches(): usize {
   return packedRows() + packedRowsFloats * 4;
+}
+
+@inline
+export function ownImage(): usize {
+  return packedRows();
+}
+
+@inline
+export function ownFilters(): usize {
+  return packedRows() + imageFloats * 4 + 64;
+}
+
+/** Addresses, up to 1024 of each kind, in the place of a panel. */
+@inline
+export function ownAddresses(): usize {
+  return packedPanel();
+}
+
+@inline
+export function otherAddresses(): usize {
+  return packedPanel() + 4096;
 }
 
 /** How many rows of this depth are packed at once: a multiple of 12, so that full slivers of 6 and 4 come out. */

@@ -82,11 +82,23 @@ const products: readonly Product[] = [
     channels: { channels: 1, groups: 1, filters: 9 },
     flat: true,
   })),
-  // More than 504 rows, 256 columns, 256 filters.
+  // Whatever is taken in blocks: more than 504 rows, 256 columns, 256 filters.
   {
-    title: 'several blocks',
+    title: 'several images',
     window: windowOf({ images: 3, size: [15, 15], kernel: [3, 3], padding: [1, 1] }),
     channels: { channels: 40, groups: 1, filters: 20 },
+    flat: false,
+  },
+  {
+    title: 'an image too large to be copied with its padding',
+    window: windowOf({ images: 1, size: [41, 41], kernel: [2, 4], padding: [1, 1] }),
+    channels: { channels: 40, groups: 1, filters: 12 },
+    flat: false,
+  },
+  {
+    title: 'too many weights for the cache',
+    window: windowOf({ images: 2, size: [5, 6], kernel: [3, 3] }),
+    channels: { channels: 80, groups: 2, filters: 48 },
     flat: false,
   },
   {
