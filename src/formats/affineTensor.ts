@@ -26,27 +26,28 @@ export function affineTensor(
     bytes,
     size,
     ...(problem !== undefined && { problem }),
-    read: async (offset, length) => {
+    read: async (offset, length, scratch) => {
       parameters ??= loadParameters();
       // Both at once: where one fails, the failure of the other must still be heard.
-      const [values, how] = await Promise.all([stored.read(offset, length), parameters]);
-      return scale(values, offset, shape, how);
+      const [values, how] = await Promise.all([stored.read(offset, length, scratch?.beside(0)), parameters]);
+      const scaled = scratch?.floats(values.length) ?? new Float32Array(values.length);
+      scale(scaled, values, offset, shape, how);
+      return scaled;
     },
   };
 }
 
 function scale(
+  values: Float32Array,
   stored: Values,
   offset: number,
   shape: readonly number[],
   { scales, zeroPoints, axis, minimum = 0 }: AffineParameters,
-): Float32Array {
-  const values = new Float32Array(stored.length);
+): void {
   const channels = scales.length;
   const inner = shape.slice(axis + 1).reduce((product, dimension) => product * dimension, 1);
   for (let i = 0; i < values.length; i++) {
     const channel = channels === 1 ? 0 : Math.floor((offset + i) / inner) % channels;
     values[i] = (stored[i]! - zeroPoints[channel]!) * scales[channel]! + minimum;
   }
-  return values;
 }

@@ -1,6 +1,7 @@
 import { decodeValues } from '../tensor/decode.js';
 import type { DType } from '../tensor/dtype.js';
 import { dtypes } from '../tensor/dtype.js';
+import type { Scratch } from '../tensor/scratch.js';
 import type { Values } from '../tensor/values.js';
 
 /** How values stand in bytes: blocks of a fixed number of values in a fixed number of bytes. */
@@ -8,8 +9,8 @@ export interface Codec {
   /** Values in a block; 1 where every value stands alone. */
   readonly blockValues: number;
   readonly blockBytes: number;
-  /** Whole blocks to values; `firstBlock` is the number of the first one in its tensor. */
-  readonly decode: (bytes: Uint8Array, firstBlock: number) => Values;
+  /** Whole blocks to values, perhaps in the room of `scratch`; `firstBlock` is the number of the first one in its tensor. */
+  readonly decode: (bytes: Uint8Array, firstBlock: number, scratch?: Scratch) => Values;
 }
 
 /** Plain elements of a type of ours. */
@@ -18,7 +19,8 @@ export function plainCodec(dtype: DType, bigEndian = false): Codec {
   return {
     blockValues: 1,
     blockBytes,
-    decode: (bytes) => decodeValues(dtype, bigEndian ? swapBytes(bytes, blockBytes) : bytes),
+    decode: (bytes, _, scratch) =>
+      decodeValues(dtype, bigEndian ? swapBytes(bytes, blockBytes) : bytes, scratch),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DType } from '../tensor/dtype.js';
+import type { Scratch } from '../tensor/scratch.js';
 import type { Values } from '../tensor/values.js';
 import type { ByteSource } from './byteSource.js';
 import { plainCodec, type Codec } from './codec.js';
@@ -38,9 +39,9 @@ export function denseTensor({ name, dtype, shape, source, byteOffset, codec }: D
     shape,
     bytes,
     size,
-    read: async (offset, length) => {
+    read: async (offset, length, scratch) => {
       checkPiece(name, size, offset, length);
-      return readBlocks(source, byteOffset, codec, offset, length);
+      return readBlocks(source, byteOffset, codec, offset, length, scratch);
     },
   };
 }
@@ -52,12 +53,13 @@ export async function readBlocks(
   { blockValues, blockBytes, decode }: Codec,
   offset: number,
   length: number,
+  scratch?: Scratch,
 ): Promise<Values> {
   if (length === 0) return new Float32Array(0);
   const first = Math.floor(offset / blockValues);
   const last = Math.ceil((offset + length) / blockValues);
-  const bytes = await source.read(byteOffset + first * blockBytes, (last - first) * blockBytes);
-  const values = decode(bytes, first);
+  const bytes = await source.read(byteOffset + first * blockBytes, (last - first) * blockBytes, scratch);
+  const values = decode(bytes, first, scratch);
   const start = offset - first * blockValues;
   return start === 0 && values.length === length ? values : values.subarray(start, start + length);
 }

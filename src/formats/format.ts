@@ -1,4 +1,5 @@
 import type { DType } from '../tensor/dtype.js';
+import type { Scratch } from '../tensor/scratch.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Values } from '../tensor/values.js';
 import type { ByteSource } from './byteSource.js';
@@ -23,9 +24,9 @@ export interface ModelTensor extends TensorInfo {
   /**
    * Values `offset` to `offset + length` in row-major order, whatever the file's own order and type: quantised
    * ones as the numbers they stand for, complex ones as their magnitude. May be a view of the source's bytes:
-   * not to be written to. Throws a FormatError where they cannot be read.
+   * not to be written to. May lie in the room of `scratch`. Throws a FormatError where they cannot be read.
    */
-  read(offset: number, length: number): Promise<Values>;
+  read(offset: number, length: number, scratch?: Scratch): Promise<Values>;
   /** All values as they stand in the file; only where that is little-endian, row-major and of a type of ours. */
   readBytes?(): Promise<Uint8Array>;
 }

@@ -6,14 +6,14 @@ export function joinedSource(parts: readonly ByteSource[]): ByteSource {
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   return {
     size,
-    read: async (offset, length) => {
+    read: async (offset, length, scratch) => {
       checkRange(size, offset, length);
       const pieces: Uint8Array[] = [];
       let start = 0;
       for (const part of parts) {
         const from = Math.max(offset - start, 0);
         const to = Math.min(offset + length - start, part.size);
-        if (from < to) pieces.push(await part.read(from, to - from));
+        if (from < to) pieces.push(await part.read(from, to - from, scratch?.beside(pieces.length)));
         start += part.size;
       }
       if (pieces.length === 1) return pieces[0]!;

@@ -6,8 +6,8 @@ export function nibbleCodec(signed: boolean): Codec {
   return {
     blockValues: 2,
     blockBytes: 1,
-    decode: (bytes) => {
-      const values = new Float32Array(2 * bytes.length);
+    decode: (bytes, _, scratch) => {
+      const values = scratch?.floats(2 * bytes.length) ?? new Float32Array(2 * bytes.length);
       for (let i = 0; i < bytes.length; i++) {
         values[2 * i] = extend(bytes[i]! & 15);
         values[2 * i + 1] = extend(bytes[i]! >> 4);

@@ -29,9 +29,9 @@ export async function openFile(path: string): Promise<FileSource> {
     const status = await file.stat();
     return {
       size: status.size,
-      read: async (offset, length) => {
+      read: async (offset, length, scratch) => {
         checkRange(status.size, offset, length);
-        const bytes = new Uint8Array(length);
+        const bytes = scratch?.bytes(length) ?? new Uint8Array(length);
         for (let done = 0; done < length;) {
           const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
           if (bytesRead === 0)

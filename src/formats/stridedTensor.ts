@@ -68,10 +68,11 @@ export function stridedTensor(layout: StridedLayout): ModelTensor {
     shape,
     bytes,
     size,
-    read: async (from, length) => {
+    read: async (from, length, scratch) => {
       checkPiece(name, size, from, length);
       const isSingle = codec.decode(new Uint8Array(0), 0) instanceof Float32Array;
-      const piece = isSingle ? new Float32Array(length) : new Float64Array(length);
+      const room = (): Float32Array => scratch?.floats(length) ?? new Float32Array(length);
+      const piece = isSingle ? room() : new Float64Array(length);
       for (const box of splitIntoBoxes(shape, from, from + length)) {
         await gather(box, strides, offset, readStorage, piece);
       }

@@ -11,7 +11,10 @@ export const longestSpectrum = 1024;
 export function singularValues(values: ArrayLike<number>, rows: number, cols: number): Float64Array | null {
   const size = Math.min(rows, cols);
   if (size === 0 || size > longestSpectrum) return null;
-  const gram = rows <= cols ? gramOfRows(values, rows, cols) : gramOfCols(values, rows, cols);
+  const finite = areFinite(values)
+    ? values
+    : Float64Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
+  const gram = rows <= cols ? gramOfRows(finite, rows, cols) : gramOfCols(finite, rows, cols);
   const eigenvalues = symmetricEigenvalues(gram, size);
   return eigenvalues
     .map((eigenvalue) => Math.sqrt(Math.max(0, eigenvalue)))
@@ -19,27 +22,34 @@ export function singularValues(values: ArrayLike<number>, rows: number, cols: nu
     .reverse();
 }
 
+function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
 /** W Wᵀ, its lower triangle. */
 function gramOfRows(values: ArrayLike<number>, rows: number, cols: number): Float64Array {
-  const finite = Float64Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
   const gram = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (let k = 0; k < cols; k++) sum += finite[i * cols + k]! * finite[j * cols + k]!;
+      for (let k = 0; k < cols; k++) sum += values[i * cols + k]! * values[j * cols + k]!;
       gram[i * rows + j] = sum;
     }
   }
   return gram;
 }
 
-/** Wᵀ W, through the transpose, so that the inner loop runs along memory. */
+/** Wᵀ W, its lower triangle, a row of W at a time, so that the inner loop runs along memory. */
 function gramOfCols(values: ArrayLike<number>, rows: number, cols: number): Float64Array {
-  const transposed = new Float64Array(rows * cols);
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) transposed[col * rows + row] = values[row * cols + col]!;
+  const gram = new Float64Array(cols * cols);
+  for (let start = 0; start < rows * cols; start += cols) {
+    for (let i = 0; i < cols; i++) {
+      const value = values[start + i]!;
+      for (let j = 0; j <= i; j++) gram[i * cols + j]! += value * values[start + j]!;
+    }
   }
-  return gramOfRows(transposed, cols, rows);
+  return gram;
 }
 
 /** What can be said of a spectrum in a few numbers. */

@@ -1,9 +1,11 @@
 import type { DType } from './dtype.js';
 import { dtypes } from './dtype.js';
-import { bfloat16ToFloat32, float16ToFloat32, float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
+import { float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
+import type { Scratch } from './scratch.js';
 import { sizeOf } from './shape.js';
 import type { FloatTensor, Tensor } from './tensor.js';
 import type { Values } from './values.js';
+import { widenBfloat16, widenFloat16 } from './widen.js';
 
 /**
  * The values of little-endian bytes as f64: exact for every type but the 64-bit integers, which round beyond
@@ -22,14 +24,15 @@ export function decodeToFloat32(dtype: DType, bytes: Uint8Array): Float32Array {
 /**
  * The values of little-endian bytes as f32 where that holds every value of the type exactly (all floats but f64,
  * whole numbers of up to 16 bits), else as f64, with the 64-bit integers rounded. For f32 and f64 a view of
- * `bytes` where they are aligned, so that reading costs no copy.
+ * `bytes` where they are aligned, so that reading costs no copy. Others may lie in the room of `scratch`.
  */
-export function decodeValues(dtype: DType, bytes: Uint8Array): Values {
+export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch): Values {
   const { bytes: width } = dtypes[dtype];
   const length = bytes.length / width;
   if (!Number.isInteger(length)) {
     throw new RangeError(`${bytes.length} bytes are not whole elements of ${dtype} (${width} bytes each)`);
   }
+  const room = (): Float32Array => scratch?.floats(length) ?? new Float32Array(length);
   // Every host of WebAssembly is little-endian, as the bytes are; aligned they are where need be by a copy.
   const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   switch (dtype) {
@@ -38,13 +41,13 @@ export function decodeValues(dtype: DType, bytes: Uint8Array): Values {
     case 'float32':
       return new Float32Array(buffer, byteOffset, length);
     case 'float16':
-      return widenAll(new Uint16Array(buffer, byteOffset, length), tables.float16());
+      return filled(room(), (values) => widenFloat16(new Uint16Array(buffer, byteOffset, length), values));
     case 'bfloat16':
-      return widenAll(new Uint16Array(buffer, byteOffset, length), tables.bfloat16());
+      return filled(room(), (values) => widenBfloat16(new Uint16Array(buffer, byteOffset, length), values));
     case 'float8_e4m3fn':
-      return widenAll(bytes, tables.float8_e4m3fn());
+      return filled(room(), (values) => lookUp(bytes, tables.float8_e4m3fn(), values));
     case 'float8_e5m2':
-      return widenAll(bytes, tables.float8_e5m2());
+      return filled(room(), (values) => lookUp(bytes, tables.float8_e5m2(), values));
     case 'int64':
       return joinWords(bytes, true);
     case 'uint64':
@@ -54,15 +57,15 @@ export function decodeValues(dtype: DType, bytes: Uint8Array): Values {
     case 'uint32':
       return new Float64Array(new Uint32Array(buffer, byteOffset, length));
     case 'int16':
-      return new Float32Array(new Int16Array(buffer, byteOffset, length));
+      return filled(room(), (values) => values.set(new Int16Array(buffer, byteOffset, length)));
     case 'uint16':
-      return new Float32Array(new Uint16Array(buffer, byteOffset, length));
+      return filled(room(), (values) => values.set(new Uint16Array(buffer, byteOffset, length)));
     case 'int8':
-      return new Float32Array(new Int8Array(buffer, byteOffset, length));
+      return filled(room(), (values) => values.set(new Int8Array(buffer, byteOffset, length)));
     case 'uint8':
-      return new Float32Array(bytes);
+      return filled(room(), (values) => values.set(bytes));
     case 'bool':
-      return widenAll(bytes, tables.bool());
+      return filled(room(), (values) => lookUp(bytes, tables.bool(), values));
   }
 }
 
@@ -77,24 +80,25 @@ function joinWords(bytes: Uint8Array, signed: boolean): Float64Array {
   return values;
 }
 
-/** The value of every pattern of the short types, made at first use: a look-up is many times faster than the sum. */
-const tables = {
-  float16: makeTableOnce(16, float16ToFloat32),
-  bfloat16: makeTableOnce(16, bfloat16ToFloat32),
-  float8_e4m3fn: makeTableOnce(8, float8e4m3fnToFloat32),
-  float8_e5m2: makeTableOnce(8, float8e5m2ToFloat32),
-  bool: makeTableOnce(8, (pattern) => (pattern === 0 ? 0 : 1)),
-};
-
-function makeTableOnce(bits: number, widen: (pattern: number) => number): () => Float32Array {
-  let table: Float32Array | undefined;
-  return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
+function filled(values: Float32Array, fill: (values: Float32Array) => void): Float32Array {
+  fill(values);
+  return values;
 }
 
-function widenAll(patterns: Uint8Array | Uint16Array, table: Float32Array): Float32Array {
-  const values = new Float32Array(patterns.length);
+/** The value of every pattern of the shortest types, made at first use: a look-up is many times faster than the sum. */
+const tables = {
+  float8_e4m3fn: makeTableOnce(float8e4m3fnToFloat32),
+  float8_e5m2: makeTableOnce(float8e5m2ToFloat32),
+  bool: makeTableOnce((pattern) => (pattern === 0 ? 0 : 1)),
+};
+
+function makeTableOnce(widen: (pattern: number) => number): () => Float32Array {
+  let table: Float32Array | undefined;
+  return () => (table ??= Float32Array.from({ length: 256 }, (_, pattern) => widen(pattern)));
+}
+
+function lookUp(patterns: Uint8Array, table: Float32Array, values: Float32Array): void {
   for (let i = 0; i < values.length; i++) values[i] = table[patterns[i]!]!;
-  return values;
 }
 
 /** A tensor of any type as what networks read. */

@@ -3,7 +3,7 @@ import { layoutOf, type TensorLayout } from '../inspect/layout.js';
 import { plainPasses, type Passes } from '../inspect/passes.js';
 import { magnitudeQuantiles, quantiles } from '../inspect/quantiles.js';
 import { computeSides, type Sides } from '../inspect/sides.js';
-import { describeSpectrum, singularValues } from '../inspect/spectrum.js';
+import { describeSpectrum, longestSpectrum, singularValues } from '../inspect/spectrum.js';
 import { computeStandardizedMoments } from '../inspect/standardizedMoments.js';
 import { describeSummary } from '../inspect/statistics.js';
 import { poolSides, poolTile } from '../inspect/tile.js';
@@ -16,6 +16,12 @@ export const binsFor = (count: number): number => (count > 2000 ? 64 : count > 2
 const tiny = 1e-30;
 /** Multiplications for a spectrum that somebody waits for. */
 const mostSpectrumWork = 2e9;
+
+/** Whether it is a matrix whose singular values can be waited for. */
+export function hasSpectrum({ kind, rows, cols }: TensorLayout): boolean {
+  const [shorter, longer] = [Math.min(rows, cols), Math.max(rows, cols)];
+  return kind !== 'vector' && shorter <= longestSpectrum && shorter ** 2 * longer <= mostSpectrumWork;
+}
 
 /** A tensor held in memory, and what was found out about it. */
 export class InspectedTensor {
@@ -74,9 +80,8 @@ export class InspectedTensor {
   /** Null where it would take too long, or the tensor is no matrix. */
   spectrum(): Spectrum | null {
     if (this.#spectrum !== undefined) return this.#spectrum;
-    const { kind, rows, cols } = this.layout;
-    const isTooLarge = Math.min(rows, cols) ** 2 * Math.max(rows, cols) > mostSpectrumWork;
-    const values = kind === 'vector' || isTooLarge ? null : singularValues(this.values, rows, cols);
+    const { rows, cols } = this.layout;
+    const values = hasSpectrum(this.layout) ? singularValues(this.values, rows, cols) : null;
     this.#spectrum = values && { values, figures: describeSpectrum(values, Math.max(rows, cols)) };
     return this.#spectrum;
   }

@@ -9,9 +9,10 @@ export function blockCodec(blockValues: number, blockBytes: number, decodeBlock:
   return {
     blockValues,
     blockBytes,
-    decode: (bytes) => {
+    decode: (bytes, _, scratch) => {
       const blocks = bytes.length / blockBytes;
-      const values = new Float32Array(blocks * blockValues);
+      const length = blocks * blockValues;
+      const values = scratch?.floats(length) ?? new Float32Array(length);
       for (let i = 0; i < blocks; i++) decodeBlock(bytes, i * blockBytes, values, i * blockValues);
       return values;
     },

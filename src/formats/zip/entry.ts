@@ -20,10 +20,10 @@ export function zipEntrySource(
   let start: Promise<number> | undefined;
   const stored: ByteSource = {
     size: compressedSize,
-    read: async (offset, length) => {
+    read: async (offset, length, scratch) => {
       checkRange(compressedSize, offset, length);
       start ??= findContent(source, entry);
-      return source.read((await start) + offset, length);
+      return source.read((await start) + offset, length, scratch);
     },
   };
   if (method === 0) return checked(stored, entry, warn);
@@ -58,8 +58,8 @@ function checked(
   let sum = 0;
   return {
     size: content.size,
-    read: async (offset, length) => {
-      const bytes = await content.read(offset, length);
+    read: async (offset, length, scratch) => {
+      const bytes = await content.read(offset, length, scratch);
       if (offset === position && length > 0) {
         sum = updateCrc32(sum, bytes);
         position += length;

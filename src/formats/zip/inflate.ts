@@ -1,3 +1,4 @@
+import type { Scratch } from '../../tensor/scratch.js';
 import type { ByteSource } from '../byteSource.js';
 import { FormatError } from '../formatError.js';
 import { checkRange } from '../memory.js';
@@ -47,9 +48,9 @@ export function inflatedSource(
       return fail((error as Error).message || 'the data is damaged');
     }
   };
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+  const read = async (offset: number, length: number, scratch?: Scratch): Promise<Uint8Array> => {
     if (!reader || offset < position) restart();
-    const bytes = new Uint8Array(length);
+    const bytes = scratch?.bytes(length) ?? new Uint8Array(length);
     while (position < offset + length) {
       const chunk = await next();
       const used = Math.min(chunk.length, offset + length - position);
@@ -62,10 +63,10 @@ export function inflatedSource(
   };
   return {
     size,
-    read: (offset, length) => {
+    read: (offset, length, scratch) => {
       const result = last.then(() => {
         checkRange(size, offset, length);
-        return read(offset, length);
+        return read(offset, length, scratch);
       });
       last = result.catch(() => (reader = undefined));
       return result;

@@ -39,7 +39,8 @@ export async function encodeAllValues(
     length += piece.length;
     if (length > mostBytes)
       throw new RangeError('The values take more than 256 MB: they can only be saved to a disk.');
-    pieces.push(piece);
+    // A piece holds until the next one alone.
+    pieces.push(piece.slice());
   }
   const bytes = new Uint8Array(length);
   let at = 0;

@@ -25,7 +25,7 @@ import { readSlice } from './sliceReader.js';
 import { ViewedTensor } from './viewedTensor.js';
 
 /** Tensors held for what is asked of them next. */
-const cacheBytes = 96 << 20;
+const cacheBytes = 64 << 20;
 const briefBins = 24;
 /** Briefs are given back after so long, in ms, so that what came into sight meanwhile has its turn. */
 const briefMs = 120;

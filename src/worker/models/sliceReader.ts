@@ -29,7 +29,7 @@ export function readSlice(
       shape: matrix,
       reader: {
         size: rows * cols,
-        read: (offset, length) => reader.read(start + offset, length),
+        read: (offset, length, scratch) => reader.read(start + offset, length, scratch),
       },
     };
   }

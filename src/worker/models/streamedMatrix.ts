@@ -2,7 +2,7 @@ import { layoutOf, type TensorLayout } from '../../inspect/layout.js';
 import { magnitudeQuantiles } from '../../inspect/quantiles.js';
 import { SideTotals, type Sides } from '../../inspect/sides.js';
 import { poolSides, TilePooler, type Region } from '../../inspect/tile.js';
-import { pieceValues, type ValueReader, type Values } from '../../inspect/valueReader.js';
+import { pieceValues, Scratch, type ValueReader, type Values } from '../../inspect/valueReader.js';
 import type { Tile, TileRequest } from '../../protocol/tensorView.js';
 
 /** Rows of which less than this share is wanted are read by that part alone. */
@@ -72,12 +72,13 @@ export class StreamedMatrix {
     const { cols } = this.#layout;
     const isPart = region.cols < cols * wholeRowShare;
     const band = isPart ? 1 : Math.max(1, Math.floor(pieceValues / cols));
+    const scratch = new Scratch();
     for (let row = region.row; row < region.row + region.rows; row += band) {
       this.signal.throwIfAborted();
       const count = Math.min(band, region.row + region.rows - row);
-      if (isPart) take(row, await this.reader.read(row * cols + region.col, region.cols));
+      if (isPart) take(row, await this.reader.read(row * cols + region.col, region.cols, scratch));
       else {
-        const values = await this.reader.read(row * cols, count * cols);
+        const values = await this.reader.read(row * cols, count * cols, scratch);
         take(row, region.cols === cols ? values : cutColumns(values, cols, region));
       }
     }

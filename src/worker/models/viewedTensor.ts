@@ -3,11 +3,11 @@ import { layoutOf } from '../../inspect/layout.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { memoryReader, readPieces, type ValueReader } from '../../inspect/valueReader.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../../protocol/tensorView.js';
-import { binsFor, InspectedTensor, quantileShares } from '../inspectedTensor.js';
+import { binsFor, hasSpectrum, InspectedTensor, quantileShares } from '../inspectedTensor.js';
 import { StreamedMatrix } from './streamedMatrix.js';
 
 /** A tensor of more values is looked at through pieces and never held. */
-const mostHeld = 2 ** 24;
+const mostHeld = 2 ** 22;
 /** Where the scale of colours may end. */
 const clips = [0.95, 0.99, 1];
 
@@ -18,6 +18,7 @@ export class ViewedTensor {
   #isExact = false;
   #streamed: StreamedMatrix | null = null;
   #description: Promise<Description> | null = null;
+  #spectrum: Promise<Spectrum | null> | null = null;
 
   constructor(
     readonly shape: readonly number[],
@@ -62,7 +63,10 @@ export class ViewedTensor {
 
   /** Null where it would take too long, or the tensor is no matrix. */
   async spectrum(): Promise<Spectrum | null> {
-    return this.reader.size <= mostHeld ? (await this.#hold()).spectrum() : null;
+    if (!hasSpectrum(layoutOf(this.shape))) return null;
+    if (this.reader.size <= mostHeld) return (await this.#hold()).spectrum();
+    // A long and narrow matrix: it is in memory for as long as it takes.
+    return (this.#spectrum ??= this.#read().then(({ tensor }) => tensor.spectrum()));
   }
 
   async #describe(): Promise<Description> {
@@ -78,15 +82,19 @@ export class ViewedTensor {
   }
 
   #hold(): Promise<InspectedTensor> {
-    return (this.#held ??= (async () => {
-      const values = new Float32Array(this.reader.size);
-      let isExact = true;
-      for await (const piece of readPieces(this.reader, this.#controller.signal)) {
-        isExact &&= piece.values instanceof Float32Array;
-        values.set(toFloats(piece.values), piece.offset);
-      }
+    return (this.#held ??= this.#read().then(({ tensor, isExact }) => {
       this.#isExact = isExact;
-      return new InspectedTensor(this.shape, values, this.passes);
-    })());
+      return tensor;
+    }));
+  }
+
+  async #read(): Promise<{ readonly tensor: InspectedTensor; readonly isExact: boolean }> {
+    const values = new Float32Array(this.reader.size);
+    let isExact = true;
+    for await (const piece of readPieces(this.reader, this.#controller.signal)) {
+      isExact &&= piece.values instanceof Float32Array;
+      values.set(toFloats(piece.values), piece.offset);
+    }
+    return { tensor: new InspectedTensor(this.shape, values, this.passes), isExact };
   }
 }
