@@ -33,7 +33,7 @@ const rings: Ring[] = [
     command: mocha(...sideBySide, 'test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'),
   },
   { name: 'extension', command: script('test/host/extensionSuite.mts') },
-  { name: 'panels', command: mocha('test/workbench/panels/**/*.test.ts') },
+  { name: 'panels', command: mocha(...sideBySide, 'test/workbench/panels/**/*.test.ts') },
   { name: 'workbench', command: mocha(...sideBySide, 'test/workbench/stories/*.test.ts') },
   { name: 'packed', command: script('test/host/packedSuite.mts') },
 ];

@@ -54,8 +54,11 @@ export async function openFile(page: Page, name: string): Promise<void> {
 export async function chooseTheme(page: Page, label: string): Promise<void> {
   await runCommand(page, 'Preferences: Color Theme');
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  // The list holds only the rows that are in sight: those of this name once it has been typed.
+  await rows.nth(9).waitFor();
   await input.fill(label);
+  await rows.filter({ hasText: label }).first().waitFor();
   await page.waitForTimeout(400);
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });

@@ -1,46 +1,46 @@
-/** What stands beside the code of a spec, and the view of its runs: in three themes, for people to look at. */
+/** What stands beside the code of a spec, in every theme, for people to look at. */
 import { themes, type ThemeName } from '../../host/configuration.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
-import { openSession, type Session } from '../session.js';
+import { headerSays } from '../looking.js';
+import { openSession, pictureFailures, type Session } from '../session.js';
 
-for (const theme of Object.keys(themes) as ThemeName[]) {
-  describe(`beside the code in ${theme}`, function () {
-    this.timeout(240_000);
-    let session: Session;
+/** A word of the spec, and the name of the picture of what stands over it. */
+const hovers = { '"hidden"': 'layer', '"relu"': 'relu', '"patience"': 'patience', '"adam"': 'adam' };
 
-    before(async () => {
-      session = await openSession({ theme, width: 1400, height: 900 });
-    });
+describe('beside the code', function () {
+  this.timeout(120_000);
+  let session: Session;
 
-    after(() => session?.close());
+  before(async () => {
+    session = await openSession({ width: 1400, height: 900 });
+  });
+  after(() => session?.close());
+  pictureFailures(() => session);
 
-    it('says above each layer what it has learnt', async () => {
+  it('stands above each layer how it begins, and what it has learnt', async () => {
+    const { page } = session;
+    await openFile(page, 'penguins.nn.json');
+    await page.locator('.codelens-decoration', { hasText: 'heNormal' }).waitFor();
+    await session.screenshot('lenses-untrained-dark');
+    await runCommand(page, 'Netweight: Train');
+    await headerSays(await findPanel(page, '.readouts'), /Completed|Stopped early/i);
+    await page.locator('.codelens-decoration', { hasText: 'μ' }).first().waitFor();
+  });
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`stand a layer and the meaning of a key under the pointer, in ${theme}`, async () => {
       const { page } = session;
-      await openFile(page, 'penguins.nn.json');
-      await page.locator('.codelens-decoration', { hasText: 'heNormal' }).waitFor();
-      await session.screenshot(`lenses-untrained-${theme}`);
-      await runCommand(page, 'Netweight: Train');
-      const panel = await findPanel(page, '.readouts');
-      await panel.locator('header', { hasText: /Completed|Stopped early/i }).waitFor();
-      await page.locator('.codelens-decoration', { hasText: 'μ' }).first().waitFor();
+      if (theme !== 'dark') await session.changeTheme(theme);
       await page.waitForTimeout(500);
       await session.screenshot(`lenses-${theme}`);
-    });
-
-    it('shows a layer and the meaning of a key under the pointer', async () => {
-      const { page } = session;
-      const show = async (words: string, name: string): Promise<void> => {
+      for (const [words, name] of Object.entries(hovers)) {
         await page.locator('.monaco-editor .view-line span', { hasText: words }).last().hover();
         await page.locator('.monaco-hover:visible').first().waitFor();
-        await page.waitForTimeout(800);
+        await page.waitForTimeout(500);
         await session.screenshot(`hover-${name}-${theme}`);
         await page.mouse.move(10, 890);
-        await page.waitForTimeout(400);
-      };
-      await show('"hidden"', 'layer');
-      await show('"relu"', 'relu');
-      await show('"patience"', 'patience');
-      await show('"adam"', 'adam');
+        await page.locator('.monaco-hover:visible').first().waitFor({ state: 'detached' });
+      }
     });
-  });
-}
+  }
+});
