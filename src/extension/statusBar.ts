@@ -2,6 +2,7 @@ import { StatusBarAlignment, window, type Disposable } from 'vscode';
 import { formatDuration } from '../display/units.js';
 import { formatLoss } from '../display/numbers.js';
 import type { Progress } from '../protocol/training.js';
+import { Pace } from './pace.js';
 
 export interface ShownTraining {
   readonly name: string;
@@ -9,8 +10,13 @@ export interface ShownTraining {
   readonly progress: Progress | null;
 }
 
+/** The status bar moves at most this often: whatever moves there makes VS Code lay out its window. */
+const leastMs = 250;
+
 /** Epoch, loss and time left of what trains here; with several, of the newest, and how many there are. */
 export class TrainingStatus implements Disposable {
+  private trainings: readonly ShownTraining[] = [];
+  private readonly pace = new Pace(leastMs, () => this.draw());
   private readonly item = window.createStatusBarItem('netweight.training', StatusBarAlignment.Left, 10);
 
   constructor() {
@@ -19,6 +25,17 @@ export class TrainingStatus implements Disposable {
   }
 
   show(trainings: readonly ShownTraining[]): void {
+    this.trainings = trainings;
+    this.pace.ask();
+  }
+
+  dispose(): void {
+    this.pace.dispose();
+    this.item.dispose();
+  }
+
+  private draw(): void {
+    const { trainings } = this;
     const newest = trainings.at(-1);
     if (!newest) {
       this.item.hide();
@@ -32,10 +49,6 @@ export class TrainingStatus implements Disposable {
       .join('\n');
     this.item.accessibilityInformation = { label: `Netweight: ${this.item.tooltip}`, role: 'status' };
     this.item.show();
-  }
-
-  dispose(): void {
-    this.item.dispose();
   }
 }
 

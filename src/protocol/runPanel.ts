@@ -54,7 +54,7 @@ export interface RunSnapshot {
 /** Host → panel. */
 export interface RunPanelEvents {
   snapshot: RunSnapshot;
-  /** Appends; at most 10 a second. */
+  /** Appends; at most 10 a second, and the next one when this one is `drawn`. */
   update: {
     readonly samples: SampleColumns | null;
     readonly epochs: readonly EpochMetrics[];
@@ -75,6 +75,8 @@ export interface RunPanelEvents {
 export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
   /** The run, and the layer that is to be chosen; null leaves what was chosen. */
   ready: { args: null; reply: { readonly run: RunSnapshot; readonly layer: string | null } };
+  /** What came last is on the screen: more may come. */
+  drawn: { args: null; reply: null };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };
   stop: { args: null; reply: null };

@@ -19,13 +19,25 @@ let view: RunView | null = null;
 /** Updates that came while the snapshot was on its way. */
 const early: RunPanelEvents['update'][] = [];
 
-peer.on('snapshot', (run) => show({ run, layer: null }));
-peer.on('update', (update) => (view ? view.apply(update) : early.push(update)));
+peer.on('snapshot', (run) => {
+  show({ run, layer: null });
+  confirm();
+});
+peer.on('update', (update) => {
+  if (view) view.apply(update);
+  else early.push(update);
+  confirm();
+});
 peer.on('layer', ({ layer }) => view?.showLayer(layer));
 peer.on('cursor', ({ layer }) => view?.followCursor(layer));
 peer.call('ready', null).then(show, (error: unknown) => fail('The run cannot be shown', error));
 
 listenForKeys(() => view);
+
+/** Tells the host, once what came is on the screen, that more may come. */
+function confirm(): void {
+  requestAnimationFrame(() => setTimeout(() => void peer.call('drawn', null).catch(() => undefined)));
+}
 
 function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {
   view?.dispose();

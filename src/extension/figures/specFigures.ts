@@ -5,6 +5,7 @@ import { nodeFileSystem } from '../../runs/node.js';
 import type { RunRecord } from '../../runs/run.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
+import { Pace } from '../pace.js';
 import { thisHost } from '../trainings/storedRuns.js';
 import type { Trainings } from '../trainings/trainings.js';
 import type { RunFigures } from './figures.js';
@@ -26,14 +27,13 @@ export class SpecFigures implements Disposable {
   /** Something is known anew; at most once a second while training. */
   readonly onDidChange = this.changes.event;
   private readonly subscription: Disposable;
-  private timer: NodeJS.Timeout | undefined;
-  private changedAt = -Infinity;
+  private readonly pace = new Pace(updateMs, () => this.changes.fire());
 
   constructor(
     private readonly trainings: Trainings,
     private readonly inspector: Inspector,
   ) {
-    this.subscription = trainings.onDidChange(() => this.announce());
+    this.subscription = trainings.onDidChange(() => this.pace.ask());
   }
 
   /** What the data said of a spec's network and its training; null where it cannot be built. */
@@ -43,7 +43,7 @@ export class SpecFigures implements Disposable {
     if (isSame && isAlike(this.costs.get(key) ?? null, cost)) return;
     this.shapes.set(key, layers);
     this.costs.set(key, cost);
-    this.announce();
+    this.pace.ask();
   }
 
   /** What a training of the spec will take, as far as that is known. */
@@ -72,7 +72,7 @@ export class SpecFigures implements Disposable {
     if (typeof soon !== 'symbol') return soon;
     // A failure is for whoever waits for it: a hover.
     void whole.then(
-      () => this.announce(),
+      () => this.pace.ask(),
       () => undefined,
     );
     return stored.soFar;
@@ -104,20 +104,9 @@ export class SpecFigures implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.pace.dispose();
     this.subscription.dispose();
     this.changes.dispose();
-  }
-
-  private announce(): void {
-    this.timer ??= setTimeout(
-      () => {
-        this.timer = undefined;
-        this.changedAt = Date.now();
-        this.changes.fire();
-      },
-      Math.max(0, this.changedAt + updateMs - Date.now()),
-    );
   }
 }
 

@@ -1,9 +1,10 @@
 import {
   CodeLens,
+  Disposable,
+  EventEmitter,
   Range,
   languages,
   type CodeLensProvider,
-  type Disposable,
   type TextDocument,
 } from 'vscode';
 import { parseSpec } from '../../spec/parse.js';
@@ -21,9 +22,18 @@ import { runLens } from './runLens.js';
  * there are follows from the text alone, so that lines do not move when something becomes known.
  */
 export function provideSpecLenses(figures: SpecFigures): Disposable {
+  const changes = new EventEmitter<void>();
+  // VS Code asks some time after a change, the longer the longer answers take, and begins to wait anew at the next
+  // change: where each is announced, a busy window never asks.
+  let isAnnounced = false;
+  const announcing = figures.onDidChange(() => {
+    if (!isAnnounced) changes.fire();
+    isAnnounced = true;
+  });
   const provider: CodeLensProvider = {
-    onDidChangeCodeLenses: figures.onDidChange,
+    onDidChangeCodeLenses: changes.event,
     provideCodeLenses: async (document) => {
+      isAnnounced = false;
       const run = await figures.runSoFar(document.uri);
       return [
         ...lensesOfSpec(document, run, figures.costOf(document.uri)),
@@ -32,7 +42,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
       ];
     },
   };
-  return languages.registerCodeLensProvider(specFiles, provider);
+  return Disposable.from(changes, announcing, languages.registerCodeLensProvider(specFiles, provider));
 }
 
 function lensesOfSpec(document: TextDocument, run: RunFigures | null, cost: TrainingCost | null): CodeLens[] {

@@ -2,6 +2,7 @@ import { EventEmitter, window, type Disposable, type Uri, type WebviewPanel } fr
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
+import { PacedUpdates } from './pacedUpdates.js';
 import { panelPlace } from './panelPlace.js';
 import { webviewPort } from './webviewPort.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
@@ -38,6 +39,10 @@ type HostPeer = Peer<
 export class RunPanel implements Disposable {
   private readonly peer: HostPeer;
   private subscription: Disposable | undefined;
+  private readonly updates = new PacedUpdates({
+    update: (update) => this.peer.emit('update', update),
+    renew: () => void this.renew(),
+  });
   /** Known from the first snapshot on, which holds what came before it. */
   private watched: readonly string[] = [];
   private readonly following: Disposable;
@@ -102,7 +107,8 @@ export class RunPanel implements Disposable {
   async setSource(source: RunSource): Promise<void> {
     this.source = source;
     this.listen();
-    this.peer.emit('snapshot', await this.takeSnapshot());
+    this.updates.restart();
+    await this.renew();
   }
 
   dispose(): void {
@@ -111,6 +117,10 @@ export class RunPanel implements Disposable {
     this.peer.dispose();
     this.disposed.fire();
     this.disposed.dispose();
+  }
+
+  private async renew(): Promise<void> {
+    this.peer.emit('snapshot', await this.takeSnapshot());
   }
 
   private async takeSnapshot(): Promise<RunSnapshot> {
@@ -124,7 +134,7 @@ export class RunPanel implements Disposable {
     this.subscription = this.source.onDidUpdate?.((update) => {
       if (!this.panel.visible) return;
       const samples = update.samples && watchedSamples(this.watched, update.samples);
-      this.peer.emit('update', { ...update, samples });
+      this.updates.push({ ...update, samples });
     });
   }
 
@@ -139,7 +149,12 @@ export class RunPanel implements Disposable {
         const layer = this.awaited;
         this.awaited = null;
         this.isReady = true;
+        this.updates.restart();
         return { run, layer };
+      },
+      drawn: () => {
+        this.updates.confirm();
+        return null;
       },
       pause: () => done(this.source.pause?.()),
       continue: () => done(this.source.continue?.()),

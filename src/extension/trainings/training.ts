@@ -5,8 +5,8 @@ import type { RunRecord } from '../../runs/run.js';
 import { startTrainingWorker, type TrainingWorker } from '../../worker/client.js';
 import type { RunSource } from '../panels/runSource.js';
 import { specName } from '../specDocuments.js';
+import { joinUpdates } from './joinUpdates.js';
 import { LiveRun } from './liveRun.js';
-import { SampleStore } from './sampleStore.js';
 import type { StoredRuns } from './storedRuns.js';
 
 export interface TrainingStart {
@@ -73,7 +73,7 @@ export class Training implements RunSource, Disposable {
         (error: unknown) => {
           fail(error);
           this.live?.fail(error instanceof Error ? error.message : String(error));
-          this.emit({ run: this.live?.run ?? null });
+          this.emit([{ run: this.live?.run ?? null }]);
           throw error;
         },
       )
@@ -135,30 +135,13 @@ export class Training implements RunSource, Disposable {
         if (update) updates.push(update);
       }
     }
-    if (updates.length > 0) this.emit(mergeUpdates(updates));
+    if (updates.length > 0) this.emit(updates);
     else this.changes.fire();
   }
 
-  private emit(update: Partial<RunPanelEvents['update']>): void {
+  private emit(updates: readonly Partial<RunPanelEvents['update']>[]): void {
     if (!this.live) return;
-    const empty = { samples: null, epochs: [], findings: null, progress: null, run: null, histograms: null };
-    this.updates.fire({ ...empty, ...update, state: this.live.state });
+    this.updates.fire({ ...joinUpdates(updates), state: this.live.state });
     this.changes.fire();
   }
-}
-
-/** One update for a panel out of several; the last word counts, epochs and samples add up. */
-function mergeUpdates(
-  updates: readonly Partial<RunPanelEvents['update']>[],
-): Partial<RunPanelEvents['update']> {
-  const epochs = updates.flatMap((update) => update.epochs ?? []);
-  const samples = new SampleStore();
-  for (const update of updates) if (update.samples) samples.append(update.samples);
-  const joined = samples.read();
-  const merged: Partial<RunPanelEvents['update']> = updates.reduce(
-    (all, update) => ({ ...all, ...update }),
-    {},
-  );
-  const texts = updates.flatMap((update) => update.texts ?? []);
-  return { ...merged, epochs, texts, samples: joined.steps.length > 0 ? joined : null };
 }

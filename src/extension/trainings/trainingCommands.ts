@@ -4,6 +4,7 @@ import { activeSpec } from '../commandTargets.js';
 import { UserError } from '../commands.js';
 import { chooseFinding, fixAndTrain, type FixToTry } from '../fixes/fixAndTrain.js';
 import type { Outcomes } from '../fixes/outcomes.js';
+import { Pace } from '../pace.js';
 import type { RunPanels } from '../panels/runPanels.js';
 import type { FindingProblems } from '../problems/findingProblems.js';
 import type { SpecProblems } from '../problems/specProblems.js';
@@ -15,6 +16,9 @@ import type { StoredRuns } from './storedRuns.js';
 import type { Training } from './training.js';
 import type { Trainings } from './trainings.js';
 import { isTrusted } from './trust.js';
+
+/** Findings move in the Problems panel at most this often. */
+const findingsMs = 1000;
 
 /** Where trainings and what is said of them are shown. */
 export interface TrainingSurroundings {
@@ -131,11 +135,12 @@ export class TrainingCommands {
     await this.has.panels.show(training);
     const document = await readSpec(spec);
     let shown: unknown;
+    const findings = new Pace(findingsMs, () => {
+      shown = training.run?.findings;
+      if (shown) this.has.findings.show(document, training.run?.findings ?? []);
+    });
     const update = training.onDidChange(() => {
-      const findings = training.run?.findings ?? [];
-      if (findings === shown) return;
-      shown = findings;
-      this.has.findings.show(document, findings);
+      if (training.run?.findings !== shown) findings.ask();
     });
     void training.ended
       .then(
@@ -147,6 +152,7 @@ export class TrainingCommands {
       )
       .finally(() => {
         update.dispose();
+        findings.flush();
         void this.has.panels.settle(training.directory);
       });
   }
