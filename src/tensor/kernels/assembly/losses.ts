@@ -1,8 +1,7 @@
 // Losses with their gradients. Lanes beyond the n columns count for nothing, whatever stands there.
-import { exponentialsOfRow, maxOfRow } from './activations';
 import { log, sigmoid, softplus } from './elementary';
+import { exponentialsOfFourRows, maxOfFourRows, scaleFourRows } from './fourRows';
 import { flushSmall, lanesBelow, signOf, sumOfLanes } from './lanes';
-import { packedPanel } from './workspace';
 
 @inline
 function labelOf(target: usize, row: i32): i32 {
@@ -14,6 +13,7 @@ function clear(from: usize, to: usize): void {
   for (; from < to; from += 16) v128.store(from, f32x4.splat(0));
 }
 
+/** Four rows at a time, each in a lane wherever a row has one number: chains of operations wait for each other less. */
 export function crossEntropy(
   logits: usize,
   target: usize,
@@ -28,37 +28,51 @@ export function crossEntropy(
   const stride = <usize>(ld * 4);
   const share = 1 / (classWeights == 0 ? <f64>rows : totalWeight(target, classWeights, rows));
   let sum: f64 = 0;
-  // Four rows' sums of exponentials wait here, with their weights, for one logarithm of four lanes.
-  const sums = packedPanel();
-  const weights = sums + 16;
-  for (let r = 0; r < rows; r++, logits += stride) {
-    const label = <usize>labelOf(target, r) << 2;
-    const weight = <f32>(classWeights == 0 ? share : share * load<f32>(classWeights + label));
-    const largest = maxOfRow(logits, n);
-    const exponentials = exponentialsOfRow(logits, dOutput, n, ld, largest);
-    sum += weight * (f32x4.extract_lane(largest, 0) - load<f32>(logits + label));
-    const lane = <usize>(r & 3) << 2;
-    if (lane == 0) {
-      v128.store(sums, f32x4.splat(1));
-      v128.store(weights, f32x4.splat(0));
+  for (let r = 0; r < rows; r += 4, logits += 4 * stride, target += 16) {
+    const isRow = lanesBelow(rows, r);
+    const labels = v128.and(i32x4.shl(i32x4.trunc_sat_f32x4_s(v128.load(target)), 2), isRow);
+    const label0 = <usize>i32x4.extract_lane(labels, 0);
+    const label1 = <usize>i32x4.extract_lane(labels, 1);
+    const label2 = <usize>i32x4.extract_lane(labels, 2);
+    const label3 = <usize>i32x4.extract_lane(labels, 3);
+    let weights = f32x4.splat(<f32>share);
+    if (classWeights != 0) {
+      const own = loadFour(classWeights + label0, classWeights + label1, classWeights + label2, classWeights + label3);
+      weights = f32x4.mul(weights, own);
     }
-    v128.store32_lane(sums + lane, exponentials, 0);
-    store<f32>(weights + lane, weight);
-    if (lane == 12 || r + 1 == rows) {
-      sum += sumOfLanes(f32x4.mul(v128.load(weights), log(v128.load(sums))));
-    }
+    weights = v128.and(weights, isRow);
+    const own = loadFour(
+      logits + label0,
+      logits + stride + label1,
+      logits + 2 * stride + label2,
+      logits + 3 * stride + label3,
+    );
+    const largest = maxOfFourRows(logits, stride, n);
+    const exponentials = exponentialsOfFourRows(logits, dOutput, stride, n, largest);
+    const losses = f32x4.add(f32x4.sub(largest, own), log(exponentials));
+    sum += sumOfLanes(v128.and(f32x4.mul(weights, losses), isRow));
     if (dOutput == 0) continue;
-    const scale = f32x4.div(f32x4.splat(weight), exponentials);
-    for (let j = 0; j < n; j += 4) {
-      const place = dOutput + <usize>(j * 4);
-      const slope = flushSmall(f32x4.mul(scale, v128.load(place)));
-      v128.store(place, v128.and(slope, lanesBelow(n, j)));
-    }
-    store<f32>(dOutput + label, load<f32>(dOutput + label) - weight);
-    dOutput += stride;
+    scaleFourRows(dOutput, stride, n, f32x4.div(weights, exponentials));
+    subtractAt(dOutput + label0, f32x4.extract_lane(weights, 0));
+    subtractAt(dOutput + stride + label1, f32x4.extract_lane(weights, 1));
+    subtractAt(dOutput + 2 * stride + label2, f32x4.extract_lane(weights, 2));
+    subtractAt(dOutput + 3 * stride + label3, f32x4.extract_lane(weights, 3));
+    dOutput += 4 * stride;
   }
-  if (dOutput != 0) clear(dOutput, dOutput + <usize>(rows4 - rows) * stride);
+  // What stands behind the last row came of its padding.
+  if (dOutput != 0) clear(dOutput - <usize>(rows4 - rows) * stride, dOutput);
   store<f32>(loss, <f32>sum);
+}
+
+@inline
+function loadFour(a: usize, b: usize, c: usize, d: usize): v128 {
+  const low = v128.load32_lane(b, v128.load32_zero(a), 1);
+  return v128.load32_lane(d, v128.load32_lane(c, low, 2), 3);
+}
+
+@inline
+function subtractAt(place: usize, value: f32): void {
+  store<f32>(place, load<f32>(place) - value);
 }
 
 function totalWeight(target: usize, classWeights: usize, rows: i32): f64 {
