@@ -3,7 +3,12 @@
 import { flushSmall } from './lanes';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
+import { flushed, masked, multiplySmall, plainly, rectified } from './smallProducts';
 import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
+
+/** Rows of up to so many bytes are read where they lie; and of what is read by columns so many in all. */
+const smallRow: usize = 512;
+const smallMatrix: usize = 32768;
 
 @inline
 export function noFloor(): v128 {
@@ -20,7 +25,16 @@ export function denseForward(
   out8: i32,
   relu: i32,
 ): void {
-  multiplyDense(x, weight, bias, y, rows, in8, out8, relu, false);
+  const xStride = <usize>(in8 * 4);
+  if (xStride > smallRow) return multiplyDense(x, weight, bias, y, rows, in8, out8, relu, false);
+  const yStride = <usize>(out8 * 4);
+  for (const end = y + yStride; y < end; y += 32) {
+    const start = bias != 0 ? bias : zeros();
+    if (relu != 0) multiplySmall(rectified, rows, in8, x, xStride, 4, weight, 32, start, y, yStride, 0);
+    else multiplySmall(plainly, rows, in8, x, xStride, 4, weight, 32, start, y, yStride, 0);
+    weight += <usize>(in8 * 32);
+    if (bias != 0) bias += 32;
+  }
 }
 
 /** y = y + x·Wᵀ */
@@ -84,6 +98,17 @@ export function denseBackwardWeightColumns(
 ): void {
   const xStride = <usize>(in8 * 4);
   const dyStride = <usize>(out8 * 4);
+  if (<usize>rows * max(xStride, dyStride) <= smallMatrix) {
+    for (const end = dy + dyStride; dy < end; dy += 32) {
+      multiplySmall(plainly, columns, rows, x, 4, xStride, dy, dyStride, zeros(), dWeight, 32, 0);
+      if (dBias != 0) {
+        sumColumns(dy, dyStride, rows, dBias);
+        dBias += 32;
+      }
+      dWeight += <usize>(in8 * 32);
+    }
+    return;
+  }
   for (let k = 0; k < rows; k += blockDepth) {
     const depth = min(blockDepth, rows - k);
     const height = blockRows(depth);
@@ -98,6 +123,19 @@ export function denseBackwardWeightColumns(
       }
     }
   }
+}
+
+/** The sums of 8 columns. */
+@inline
+function sumColumns(x: usize, stride: usize, rows: i32, sums: usize): void {
+  let left = f32x4.splat(0);
+  let right = f32x4.splat(0);
+  for (let r = 0; r < rows; r++, x += stride) {
+    left = f32x4.add(left, v128.load(x));
+    right = f32x4.add(right, v128.load(x, 16));
+  }
+  v128.store(sums, left);
+  v128.store(sums, right, 16);
 }
 
 /** The sums of the 8 columns of a panel, added to `sums` or written there. */
@@ -125,6 +163,16 @@ export function denseBackwardInput(
 ): void {
   const dyStride = <usize>(out8 * 4);
   const dxStride = <usize>(in8 * 4);
+  if (dyStride <= smallRow) {
+    for (const end = dx + dxStride; dx < end; dx += 32, weight += 256) {
+      packTransposedPanel(weight, <usize>(in8 * 32), out8, packedPanel());
+      if (reluOutput != 0) {
+        multiplySmall(masked, rows, out8, dy, dyStride, 4, packedPanel(), 32, zeros(), dx, dxStride, reluOutput);
+        reluOutput += 32;
+      } else multiplySmall(flushed, rows, out8, dy, dyStride, 4, packedPanel(), 32, zeros(), dx, dxStride, 0);
+    }
+    return;
+  }
   for (let k = 0; k < out8; k += blockDepth) {
     const depth = min(blockDepth, out8 - k);
     const height = blockRows(depth);
