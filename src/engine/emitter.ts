@@ -118,6 +118,7 @@ export class Emitter {
 
   /** The same numbers in a layout, to be looked at: nothing flows back. */
   lookAt(x: Value, layout: Layout): Value {
+    this.keep(x);
     if (rowsOf(this.rows, x.shape, layout).layout === x.layout) return x;
     const y = this.value(x.shape, { needsGradient: false, layout });
     this.copyRows(x, x.buffer.pointer, y, y.buffer.pointer);
@@ -203,6 +204,16 @@ export class Emitter {
     return activation.name === 'relu' && !this.againstReferences;
   }
 
+  /** Says how the call that writes y may write max(0, y), should that be all that is read of it. */
+  offerRectified(y: Value, rectify: () => void): void {
+    if (!this.againstReferences) y.buffer.rectify = rectify;
+  }
+
+  /** Says that x itself is read, and not only what an activation makes of it. */
+  keep(x: Value): void {
+    x.buffer.rectify = undefined;
+  }
+
   /** What to emit once the gradient of y is complete. */
   onBackward(y: Value, emit: (gradient: number) => void): void {
     if (y.buffer.needsGradient) this.tape.push({ buffer: y.buffer, emit });
@@ -250,6 +261,7 @@ export class Emitter {
   /** y = f(x) */
   activate(input: Value, activation: Activation): Value {
     if (activation.name === 'linear') return input;
+    if (activation.name === 'relu' && input.buffer.rectify) return this.rectify(input, input.buffer.rectify);
     const x = activation.kind === undefined ? this.byLastAxis(input) : input;
     x.buffer.uses++;
     const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient, layout: x.layout });
@@ -275,6 +287,13 @@ export class Emitter {
       });
     });
     return y;
+  }
+
+  private rectify(x: Value, rectify: () => void): Value {
+    rectify();
+    this.keep(x);
+    x.buffer.reluFused = true;
+    return x;
   }
 
   /** Emits the backward pass from the gradient of the network's output, which stands at `gradient`. */

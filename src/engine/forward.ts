@@ -46,17 +46,23 @@ export function emitLayers(
   onOutput?: (layer: NetworkLayer, output: Value) => void,
 ): Value {
   const outputs: Value[] = [];
-  for (const layer of network.layers) {
+  for (const [index, layer] of network.layers.entries()) {
     const [first = data, ...others] = layer.inputs.map((index) => outputs[index] ?? data);
     const inputs = [first, ...others] as const;
     for (const input of inputs) input.buffer.uses++;
     const output = findLayer(layer.type)!.emit(layer, inputs, emitter);
     // A layer that hands its input on has not used it.
     for (const input of inputs) if (input.buffer === output.buffer) input.buffer.uses--;
+    if (countReaders(network, index) > 1) emitter.keep(output);
     outputs.push(output);
     onOutput?.(layer, output);
   }
   const last = outputs.at(-1) ?? data;
   last.buffer.uses++;
   return last;
+}
+
+/** How many layers read the output of a layer; the last one's is read by whoever asked. */
+function countReaders({ layers }: Network, index: number): number {
+  return layers.reduce((count, { inputs }) => count + inputs.filter((input) => input === index).length, 0);
 }

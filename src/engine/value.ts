@@ -15,9 +15,11 @@ export interface Buffer {
   uses: number;
   /** 0 until somebody has contributed. */
   gradient: number;
-  /** It is max(0, z) of a product: its gradient has to be masked before it is z's. */
-  readonly reluFused: boolean;
+  /** It is max(0, z) of what its layer computed: its gradient has to be masked before it is z's. */
+  reluFused: boolean;
   masked: boolean;
+  /** Lets the call that writes z write max(0, z) in its place; absent where it cannot, or z is read. */
+  rectify?: (() => void) | undefined;
 }
 
 /** What flows between layers in one program: `rows4 × ld` words, of which `rows × width` are real. */

@@ -79,8 +79,13 @@ export const batchNorm = defineLayer({
       const normalized = emitter.scratch(rows4 * n8);
       const inverseStd = emitter.scratch(n8);
       const momentum = numberOption(layer.config, 'momentum');
-      emitter.call('batchNormForward', { ...shared, normalized, inverseStd, rows, momentum });
+      const forward = { ...shared, normalized, inverseStd, rows, momentum, relu: 0 };
+      emitter.call('batchNormForward', forward);
+      emitter.offerRectified(y, () => {
+        forward.relu = 1;
+      });
       emitter.onBackward(y, (dy) => {
+        if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, dy);
         emitter.addGradientOrDiscard(x, (dx) => {
           emitter.call('batchNormBackward', {
             dy,

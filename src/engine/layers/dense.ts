@@ -60,23 +60,25 @@ export const dense = defineLayer({
     2 * (inputShape.at(-1) ?? 1) * sizeOf(outputShape),
   emit(layer, [input], emitter) {
     const x = emitter.byLastAxis(input);
-    const activation = activationOf(layer.config);
-    const relu = emitter.fuses(activation);
     const weight = emitter.parameter(layer, 'weight')!;
     const bias = emitter.parameter(layer, 'bias');
     const needsGradient = emitter.needsGradient(layer, [x]);
-    const y = emitter.value(layer.outputShape, { needsGradient, reluFused: relu });
+    const y = emitter.value(layer.outputShape, { needsGradient });
     const sizes = { rows4: y.rows4, in8: roundUp(x.width, 8), out8: roundUp(y.width, 8) };
-    emitter.call('denseForward', {
+    const forward = {
       x: x.buffer.pointer,
       weight: weight.pointer,
       bias: bias?.pointer ?? 0,
       y: y.buffer.pointer,
       ...sizes,
-      relu: relu ? 1 : 0,
+      relu: 0,
+    };
+    emitter.call('denseForward', forward);
+    emitter.offerRectified(y, () => {
+      forward.relu = 1;
     });
     emitter.onBackward(y, (dy) => {
-      if (relu && !y.buffer.masked) emitter.maskRelu(y, dy);
+      if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, dy);
       const learns = weight.gradient !== 0 || (bias?.gradient ?? 0) !== 0;
       if (learns) {
         emitter.call('denseBackwardWeight', {
@@ -96,6 +98,6 @@ export const dense = defineLayer({
         if (mask) emitter.setMasked(x);
       });
     });
-    return relu ? y : emitter.activate(y, activation);
+    return emitter.activate(y, activationOf(layer.config));
   },
 });

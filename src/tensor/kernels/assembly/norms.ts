@@ -1,5 +1,9 @@
 // batchNorm by columns, layerNorm by rows.
 import { lanesBelow, multiplyAdd, sumOfLanes } from './lanes';
+import { packedPanel } from './workspace';
+
+/** Bytes of columns whose statistics are taken before their rows are gone over once more. */
+const stripBytes: usize = 256;
 
 export function batchNormForward(
   x: usize,
@@ -15,57 +19,89 @@ export function batchNormForward(
   n8: i32,
   epsilon: f64,
   momentum: f64,
+  relu: i32,
 ): void {
   const stride = <usize>(n8 * 4);
-  const rate = f32x4.splat(<f32>momentum);
-  const unbiased = f32x4.splat(<f32>(1 / <f64>max(rows - 1, 1)));
-  for (let j: usize = 0; j < stride; j += 16) {
-    // Deviations from the first row lose nothing where values lie far from 0.
-    const first = v128.load(x + j);
-    const mean = f32x4.add(first, meanDeviation(x + j, stride, rows, first));
-    const squares = squaredDeviations(x + j, stride, rows, mean);
-    const variance = f32x4.div(squares, f32x4.splat(<f32>rows));
-    moveTowards(runningMean + j, mean, rate);
-    moveTowards(runningVar + j, f32x4.mul(squares, unbiased), rate);
-    const scale = inverseRoot(variance, <f32>epsilon);
-    v128.store(inverseStd + j, scale);
-    const g = v128.load(gamma + j);
-    const b = v128.load(beta + j);
-    let o = j;
-    for (let r = 0; r < rows; r++, o += stride) {
-      const h = f32x4.mul(f32x4.sub(v128.load(x + o), mean), scale);
-      v128.store(normalized + o, h);
-      v128.store(y + o, multiplyAdd(g, h, b));
+  const floor = relu != 0 ? f32x4.splat(0) : f32x4.splat(-Infinity);
+  const means = packedPanel();
+  for (let j: usize = 0; j < stride; j += stripBytes) {
+    const end = min(j + stripBytes, stride);
+    for (let k = j; k < end; k += 32) {
+      const mean = means + (k - j);
+      const squares = mean + stripBytes;
+      // Deviations from the first row lose nothing where values lie far from 0.
+      sumDeviations(false, x + k, stride, rows, x + k, mean);
+      toMean(mean, x + k, rows);
+      toMean(mean + 16, x + k + 16, rows);
+      sumDeviations(true, x + k, stride, rows, mean, squares);
+      for (let half: usize = 0; half < 32; half += 16) {
+        const sum = v128.load(squares + half);
+        v128.store(inverseStd + k + half, inverseRoot(f32x4.div(sum, f32x4.splat(<f32>rows)), <f32>epsilon));
+        moveTowards(runningMean + k + half, v128.load(mean + half), <f32>momentum);
+        const unbiased = f32x4.mul(sum, f32x4.splat(<f32>(1 / <f64>max(rows - 1, 1))));
+        moveTowards(runningVar + k + half, unbiased, <f32>momentum);
+      }
     }
-    for (let r = rows; r < rows4; r++, o += stride) {
-      v128.store(normalized + o, f32x4.splat(0));
-      v128.store(y + o, f32x4.splat(0));
+    let place = j;
+    for (let r = 0; r < rows; r++, place += stride) {
+      for (let k = j; k < end; k += 16) {
+        const o = place + (k - j);
+        const deviation = f32x4.sub(v128.load(x + o), v128.load(means + (k - j)));
+        const h = f32x4.mul(deviation, v128.load(inverseStd + k));
+        v128.store(normalized + o, h);
+        v128.store(y + o, f32x4.pmax(multiplyAdd(v128.load(gamma + k), h, v128.load(beta + k)), floor));
+      }
     }
   }
+  clearRows(normalized, stride, rows, rows4);
+  clearRows(y, stride, rows, rows4);
+}
+
+/** Zeroes the rows that pad. */
+@inline
+function clearRows(x: usize, stride: usize, rows: i32, rows4: i32): void {
+  memory.fill(x + <usize>rows * stride, 0, <usize>(rows4 - rows) * stride);
+}
+
+/** Σ (x − shift), or of its square, of 8 columns: even and odd rows apart, so that additions wait for each other less. */
+@inline
+function sumDeviations(squared: bool, x: usize, stride: usize, rows: i32, shifts: usize, sums: usize): void {
+  const shiftLeft = v128.load(shifts);
+  const shiftRight = v128.load(shifts, 16);
+  let left0 = f32x4.splat(0);
+  let right0 = left0;
+  let left1 = left0;
+  let right1 = left0;
+  for (let r = 1; r < rows; r += 2, x += 2 * stride) {
+    left0 = addDeviation(squared, left0, f32x4.sub(v128.load(x), shiftLeft));
+    right0 = addDeviation(squared, right0, f32x4.sub(v128.load(x, 16), shiftRight));
+    left1 = addDeviation(squared, left1, f32x4.sub(v128.load(x + stride), shiftLeft));
+    right1 = addDeviation(squared, right1, f32x4.sub(v128.load(x + stride, 16), shiftRight));
+  }
+  if ((rows & 1) != 0) {
+    left0 = addDeviation(squared, left0, f32x4.sub(v128.load(x), shiftLeft));
+    right0 = addDeviation(squared, right0, f32x4.sub(v128.load(x, 16), shiftRight));
+  }
+  v128.store(sums, f32x4.add(left0, left1));
+  v128.store(sums, f32x4.add(right0, right1), 16);
 }
 
 @inline
-function meanDeviation(x: usize, stride: usize, rows: i32, from: v128): v128 {
-  let sum = f32x4.splat(0);
-  for (let r = 0; r < rows; r++, x += stride) sum = f32x4.add(sum, f32x4.sub(v128.load(x), from));
-  return f32x4.div(sum, f32x4.splat(<f32>rows));
+function addDeviation(squared: bool, sum: v128, deviation: v128): v128 {
+  return squared ? multiplyAdd(deviation, deviation, sum) : f32x4.add(sum, deviation);
 }
 
+/** A sum of deviations from *from becomes the mean. */
 @inline
-function squaredDeviations(x: usize, stride: usize, rows: i32, mean: v128): v128 {
-  let sum = f32x4.splat(0);
-  for (let r = 0; r < rows; r++, x += stride) {
-    const d = f32x4.sub(v128.load(x), mean);
-    sum = multiplyAdd(d, d, sum);
-  }
-  return sum;
+function toMean(sum: usize, from: usize, rows: i32): void {
+  v128.store(sum, f32x4.add(v128.load(from), f32x4.div(v128.load(sum), f32x4.splat(<f32>rows))));
 }
 
 /** *place += rate · (value − *place) */
 @inline
-function moveTowards(place: usize, value: v128, rate: v128): void {
+function moveTowards(place: usize, value: v128, rate: f32): void {
   const old = v128.load(place);
-  v128.store(place, multiplyAdd(rate, f32x4.sub(value, old), old));
+  v128.store(place, multiplyAdd(f32x4.splat(rate), f32x4.sub(value, old), old));
 }
 
 /** 1/√(v + ε) */
@@ -88,27 +124,62 @@ export function batchNormBackward(
 ): void {
   const stride = <usize>(n8 * 4);
   const share = f32x4.splat(<f32>(1 / <f64>rows));
-  for (let j: usize = 0; j < stride; j += 16) {
-    let sum = f32x4.splat(0);
-    let dot = f32x4.splat(0);
-    let o = j;
-    for (let r = 0; r < rows; r++, o += stride) {
-      const d = v128.load(dy + o);
-      sum = f32x4.add(sum, d);
-      dot = multiplyAdd(d, v128.load(normalized + o), dot);
+  const scales = packedPanel();
+  const shifts = scales + stripBytes;
+  const slopes = shifts + stripBytes;
+  for (let j: usize = 0; j < stride; j += stripBytes) {
+    const end = min(j + stripBytes, stride);
+    for (let k = j; k < end; k += 32) {
+      sumGradients(dy + k, normalized + k, stride, rows, dBeta + k, dGamma + k);
     }
-    v128.store(dBeta + j, sum);
-    v128.store(dGamma + j, dot);
-    const scale = f32x4.mul(v128.load(gamma + j), v128.load(inverseStd + j));
-    sum = f32x4.mul(sum, share);
-    dot = f32x4.mul(dot, share);
-    o = j;
-    for (let r = 0; r < rows; r++, o += stride) {
-      const centred = f32x4.sub(f32x4.sub(v128.load(dy + o), sum), f32x4.mul(v128.load(normalized + o), dot));
-      v128.store(dx + o, f32x4.mul(scale, centred));
+    for (let k = j; k < end; k += 16) {
+      const o = k - j;
+      v128.store(scales + o, f32x4.mul(v128.load(gamma + k), v128.load(inverseStd + k)));
+      v128.store(shifts + o, f32x4.mul(v128.load(dBeta + k), share));
+      v128.store(slopes + o, f32x4.mul(v128.load(dGamma + k), share));
     }
-    for (let r = rows; r < rows4; r++, o += stride) v128.store(dx + o, f32x4.splat(0));
+    let place = j;
+    for (let r = 0; r < rows; r++, place += stride) {
+      for (let o: usize = 0; o < end - j; o += 16) {
+        const shifted = f32x4.sub(v128.load(dy + place + o), v128.load(shifts + o));
+        const slope = f32x4.mul(v128.load(normalized + place + o), v128.load(slopes + o));
+        v128.store(dx + place + o, f32x4.mul(v128.load(scales + o), f32x4.sub(shifted, slope)));
+      }
+    }
   }
+  clearRows(dx, stride, rows, rows4);
+}
+
+/** Σ dy and Σ dy·normalized of 8 columns, even and odd rows apart. */
+@inline
+function sumGradients(dy: usize, normalized: usize, stride: usize, rows: i32, sums: usize, dots: usize): void {
+  let sumLeft0 = f32x4.splat(0);
+  let sumRight0 = sumLeft0;
+  let sumLeft1 = sumLeft0;
+  let sumRight1 = sumLeft0;
+  let dotLeft0 = sumLeft0;
+  let dotRight0 = sumLeft0;
+  let dotLeft1 = sumLeft0;
+  let dotRight1 = sumLeft0;
+  for (let r = 0; r < rows; r += 2, dy += 2 * stride, normalized += 2 * stride) {
+    const left0 = v128.load(dy);
+    const right0 = v128.load(dy, 16);
+    sumLeft0 = f32x4.add(sumLeft0, left0);
+    sumRight0 = f32x4.add(sumRight0, right0);
+    dotLeft0 = multiplyAdd(left0, v128.load(normalized), dotLeft0);
+    dotRight0 = multiplyAdd(right0, v128.load(normalized, 16), dotRight0);
+    if (r + 1 == rows) break;
+    const left1 = v128.load(dy + stride);
+    const right1 = v128.load(dy + stride, 16);
+    sumLeft1 = f32x4.add(sumLeft1, left1);
+    sumRight1 = f32x4.add(sumRight1, right1);
+    dotLeft1 = multiplyAdd(left1, v128.load(normalized + stride), dotLeft1);
+    dotRight1 = multiplyAdd(right1, v128.load(normalized + stride, 16), dotRight1);
+  }
+  v128.store(sums, f32x4.add(sumLeft0, sumLeft1));
+  v128.store(sums, f32x4.add(sumRight0, sumRight1), 16);
+  v128.store(dots, f32x4.add(dotLeft0, dotLeft1));
+  v128.store(dots, f32x4.add(dotRight0, dotRight1), 16);
 }
 
 export function batchNormInference(

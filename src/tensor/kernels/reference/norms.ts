@@ -18,7 +18,8 @@ export const batchNormForward: ReferenceKernel<'batchNormForward'> = ({ floats }
       const i = r * a.n8 + j;
       const normalized = r < a.rows ? (floats[a.x + i]! - mean) * inverseStd : 0;
       floats[a.normalized + i] = normalized;
-      floats[a.y + i] = r < a.rows ? normalized * floats[a.gamma + j]! + floats[a.beta + j]! : 0;
+      const y = r < a.rows ? normalized * floats[a.gamma + j]! + floats[a.beta + j]! : 0;
+      floats[a.y + i] = a.relu && y < 0 ? 0 : y;
     }
   }
 };

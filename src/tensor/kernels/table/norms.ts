@@ -2,7 +2,7 @@ import type { KernelGroup } from './kernelGroup.js';
 
 /** Batch and layer normalisation. */
 export const normKernels = {
-  /** over the first `rows` rows; running statistics updated with `momentum` (variance unbiased), as PyTorch; padding rows of y are 0 */
+  /** over the first `rows` rows; running statistics updated with `momentum` (variance unbiased), as PyTorch; relu 1: y = max(0, y); padding rows of y are 0 */
   batchNormForward: {
     x: 'pointer',
     y: 'pointer',
@@ -17,6 +17,7 @@ export const normKernels = {
     n8: 'int',
     epsilon: 'float',
     momentum: 'float',
+    relu: 'int',
   },
   batchNormBackward: {
     dy: 'pointer',

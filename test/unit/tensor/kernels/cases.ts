@@ -394,7 +394,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
     beta: columns(n, () => uniform(-1, 1)),
     runningMean: columns(n, () => uniform(-1, 1)),
     runningVar: columns(n, () => uniform(0.5, 2)),
-    ...{ rows, rows4: roundUp(rows, 4), n8: roundUp(n, 8), epsilon: 1e-3, momentum: 0.1 },
+    ...{ rows, rows4: roundUp(rows, 4), n8: roundUp(n, 8), epsilon: 1e-3, momentum: 0.1, relu: rows % 2 },
   })),
   batchNormBackward: overShapes((rows, n) => ({
     dy: matrix(rows, n),

@@ -87,7 +87,16 @@ const cases: GradientCase[] = [
       'batchNormForward',
       {
         ...{ x: 'x', y: 'y', normalized: 'hat', inverseStd: 'scale', gamma: 'gamma', beta: 'beta' },
-        ...{ runningMean: 'mean', runningVar: 'variance', rows, rows4, n8: ld, epsilon: 1e-3, momentum: 0.1 },
+        ...{
+          runningMean: 'mean',
+          runningVar: 'variance',
+          rows,
+          rows4,
+          n8: ld,
+          epsilon: 1e-3,
+          momentum: 0.1,
+          relu: 0,
+        },
       },
     ],
     backward: [
