@@ -25,7 +25,7 @@ export interface TrainingSection {
   readonly clipNorm?: number;
   readonly clipValue?: number;
   readonly earlyStopping?: EarlyStoppingSection;
-  /** Epochs; absent: every epoch, at most one a second. */
+  /** Epochs; absent: every epoch, at most one a second, and fewer where writing one takes long. */
   readonly checkpointEvery?: number;
   readonly keepCheckpoints: number;
   readonly threads?: number;

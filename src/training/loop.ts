@@ -203,8 +203,10 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     let checkpoint: string | null = null;
     const isLast = epoch === epochs || isPatienceOver || metrics.loss === null;
     if (isLast || input.checkpoints.isDue(epoch, clock.now())) {
+      const began = clock.now();
       checkpoint = await log.checkpoint({ epoch, stepInEpoch });
-      input.checkpoints.written(clock.now());
+      const now = clock.now();
+      input.checkpoints.written(now, now - began);
     }
     tell({ type: 'epoch', metrics, progress: measureProgress(), checkpoint });
     if (text !== null) tell({ type: 'text', written: { epoch, text } });

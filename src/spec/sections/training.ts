@@ -88,7 +88,7 @@ export const trainingOptions: Options = {
     kind: 'number',
     integer: true,
     minimum: 1,
-    doc: 'Epochs between two checkpoints. Left out: every epoch, at most one a second.',
+    doc: 'Epochs between two checkpoints. Left out: every epoch, at most one a second, and fewer where writing one takes long.',
   },
   keepCheckpoints: {
     kind: 'number',
