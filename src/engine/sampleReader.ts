@@ -25,39 +25,52 @@ export class SampleReader {
     const { floats } = this.machine;
     const { watch, learning, loss } = this.plan;
     this.countedRows += rows;
-    const list = (pointer: number): Float64Array =>
-      Float64Array.from(floats.subarray(pointer, pointer + learning.length));
-    const layers = (read: (watched: WatchedLayer) => number): Float64Array =>
-      Float64Array.from(watch.layers, read);
-    const weightNorms = list(watch.weightNorms);
-    return {
+    const sample: Sample = {
       step,
       loss: floats[loss]!,
       learningRate,
-      gradientNorms: list(watch.gradientNorms),
-      weightNorms,
-      updateRatios: list(watch.updateNorms).map((norm, index) => norm / weightNorms[index]!),
-      activationMeans: layers((watched) => floats[watched.moments]!),
-      activationStds: layers((watched) => floats[watched.moments + 1]!),
-      deadShares: layers((watched) => this.deadShare(watched)),
-      saturatedShares: layers((watched) => this.saturatedShare(watched)),
+      gradientNorms: new Float64Array(learning.length),
+      weightNorms: new Float64Array(learning.length),
+      updateRatios: new Float64Array(learning.length),
+      activationMeans: new Float64Array(watch.layers.length),
+      activationStds: new Float64Array(watch.layers.length),
+      deadShares: new Float64Array(watch.layers.length),
+      saturatedShares: new Float64Array(watch.layers.length),
     };
+    // Plain loops: of a small network a sample costs more than a step, and views and closures most of it.
+    for (let i = 0; i < learning.length; i++) {
+      sample.gradientNorms[i] = floats[watch.gradientNorms + i]!;
+      sample.weightNorms[i] = floats[watch.weightNorms + i]!;
+      sample.updateRatios[i] = floats[watch.updateNorms + i]! / floats[watch.weightNorms + i]!;
+    }
+    for (const [i, watched] of watch.layers.entries()) {
+      sample.activationMeans[i] = floats[watched.moments]!;
+      sample.activationStds[i] = floats[watched.moments + 1]!;
+      sample.deadShares[i] = this.deadShare(watched);
+      sample.saturatedShares[i] = this.saturatedShare(watched);
+    }
+    return sample;
   }
 
   private counts({ counts, units }: WatchedLayer): Int32Array {
     return this.machine.ints.subarray(counts, counts + units);
   }
 
-  private deadShare(watched: WatchedLayer): number {
-    if (watched.kind !== 'dead') return NaN;
-    const enough = activeShare * this.countedRows * watched.rowsPerSample;
-    return this.counts(watched).reduce((dead, count) => dead + (count < enough ? 1 : 0), 0) / watched.units;
+  private deadShare({ kind, counts, units, rowsPerSample }: WatchedLayer): number {
+    if (kind !== 'dead') return NaN;
+    const { ints } = this.machine;
+    const enough = activeShare * this.countedRows * rowsPerSample;
+    let dead = 0;
+    for (let unit = 0; unit < units; unit++) if (ints[counts + unit]! < enough) dead++;
+    return dead / units;
   }
 
-  private saturatedShare(watched: WatchedLayer): number {
-    if (watched.kind === undefined || watched.kind === 'dead') return NaN;
-    const outputs = this.countedRows * watched.rowsPerSample * watched.units;
-    return this.counts(watched).reduce((sum, count) => sum + count, 0) / outputs;
+  private saturatedShare({ kind, counts, units, rowsPerSample }: WatchedLayer): number {
+    if (kind === undefined || kind === 'dead') return NaN;
+    const { ints } = this.machine;
+    let sum = 0;
+    for (let unit = 0; unit < units; unit++) sum += ints[counts + unit]!;
+    return sum / (this.countedRows * rowsPerSample * units);
   }
 
   forgetCounts(): void {
