@@ -1,7 +1,6 @@
 import type { Machine, Program } from '../tensor/kernels/machine.js';
 import type { KernelCall } from '../tensor/kernels/table.js';
 import { stepBlock } from '../tensor/kernels/stepBlock.js';
-import { createRandom, purposes, shuffleInto } from '../tensor/random.js';
 import type { FloatTensor } from '../tensor/tensor.js';
 import { checkRows } from './checkRows.js';
 import type { TrainingConfig } from './config.js';
@@ -29,6 +28,7 @@ export class PlannedSession implements TrainingSession {
   private readonly ints: Int32Array;
   private readonly tensors: TensorStore;
   private readonly samples: SampleReader;
+  private readonly order: Program;
   private readonly full: Program;
   private readonly fullSampled: Program;
   private readonly last: Program;
@@ -79,6 +79,7 @@ export class PlannedSession implements TrainingSession {
       totalSteps: this.stepsPerEpoch * training.epochs,
     });
     this.sampleStride = training.watch === false ? Infinity : stride;
+    this.order = this.compile(plan.drawOrder());
     this.full = this.compile(stepCalls);
     this.fullSampled = this.compile(sampledStepCalls);
     const lastRows = rowCount % batchSize;
@@ -265,10 +266,8 @@ export class PlannedSession implements TrainingSession {
   }
 
   private drawOrder(): void {
-    if (!this.training.shuffle) return;
-    const { order } = this.plan;
-    const random = createRandom(this.training.seed, purposes.order, this.epoch);
-    shuffleInto(this.ints.subarray(order, order + this.rowCount), random);
+    this.ints[this.plan.step + stepBlock.epoch] = this.epoch;
+    this.order.run();
   }
 
   private forgetTotals(): void {

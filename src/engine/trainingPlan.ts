@@ -1,5 +1,6 @@
 import type { KernelCall } from '../tensor/kernels/table.js';
 import { stepBlock } from '../tensor/kernels/stepBlock.js';
+import { purposes } from '../tensor/random.js';
 import { roundUp, sizeOf } from '../tensor/shape.js';
 import { Arena, ScratchMemory } from './arena.js';
 import type { MemberConfig, TrainingConfig } from './config.js';
@@ -44,6 +45,8 @@ export interface TrainingPlan extends PredictionPlan {
   readonly optimizer: { readonly member: Optimizer; readonly config: MemberConfig };
   readonly slots: readonly { readonly name: string; readonly pointer: number }[];
   readonly batchSize: number;
+  /** Draws the order of rows of the epoch that stands in the step block; nothing where they keep theirs. */
+  drawOrder(): KernelCall[];
   /** One training step over so many rows; `sampled` also looks at weights, updates and activations. */
   trainStep(rows: number, sampled: boolean): KernelCall[];
   /** Loss, metrics and gradients of so many rows, and no update. */
@@ -182,6 +185,11 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
 
   const staged = { order: 0, step: evaluationStep };
   const plan = {
+    drawOrder: () =>
+      emitProgram(batchSize, true, (emitter) => {
+        if (!training.shuffle) return;
+        emitter.call('shuffleOrder', { order, count: rowCount, purpose: purposes.order, step });
+      }),
     trainStep: (rows: number, sampled: boolean) =>
       emitProgram(rows, true, (emitter) => {
         emitGradients(emitter, sampled);

@@ -9,6 +9,8 @@ export const stepBlock = {
   stepIndex: 1,
   /** i32: the seed of the run; with the purpose and `stepIndex` it gives the keys of `random.ts` */
   seed: 2,
+  /** i32: the epoch, from 0, whose order of rows is drawn */
+  epoch: 3,
   /** f32: learning rate of this step */
   learningRate: 4,
   /** f32: 1 − beta1^t and 1 − beta2^t, t counted from 1 */

@@ -1,14 +1,8 @@
 // Dropout on four elements at a time, with the numbers of `../../random.ts` to the bit.
+import { firstKey, secondKey } from './random';
 import { seedOf, stepIndexOf } from './stepBlock';
 
 /** lowbias32 by Chris Wellons. */
-@inline
-function mix(x: u32): u32 {
-  x = (x ^ (x >> 16)) * 0x21f0aaad;
-  x = (x ^ (x >> 15)) * 0xd35a2d97;
-  return x ^ (x >> 15);
-}
-
 @inline
 function mixLanes(x: v128): v128 {
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x21f0aaad));
@@ -25,10 +19,9 @@ export function dropoutForward(
   purpose: i32,
   step: usize,
 ): void {
-  const stream = mix(<u32>seedOf(step)) ^ (<u32>purpose * 0x9e3779b9);
-  const first = mix(mix(stream) ^ (<u32>(stepIndexOf(step) + 1) * 0x85ebca6b));
+  const first = firstKey(seedOf(step), purpose, stepIndexOf(step));
   const key0 = i32x4.splat(first);
-  const key1 = i32x4.splat(mix(first ^ 0x6a09e667));
+  const key1 = i32x4.splat(secondKey(first));
   const threshold = i32x4.splat(<i32>ceil(rate * 16777216));
   const scale = f32x4.splat(<f32>(1 / (1 - rate)));
   let element = i32x4(0, 1, 2, 3);

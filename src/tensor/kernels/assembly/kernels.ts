@@ -29,7 +29,7 @@ export {
 export { binaryCrossEntropy, crossEntropy, hinge, huber, mae, mse } from './losses';
 export { countCorrect, countCorrectBinary, sumErrors } from './metrics';
 export { averageGroups, mixForward, sparseForward } from './mixtures';
-export { add, addUp, clearPadding, copy, fill, gatherRows, multiply, permute } from './moving';
+export { add, addUp, clearPadding, copy, fill, gatherRows, multiply, permute, shuffleOrder } from './moving';
 export {
   batchNormBackward,
   batchNormForward,

@@ -1,6 +1,7 @@
 // Rows from the data set into the batch, and plain moves of whole buffers.
 import { transpose4x4 } from './packing';
-import { cursorOf } from './stepBlock';
+import { firstKey, mix, secondKey } from './random';
+import { cursorOf, epochOf, seedOf } from './stepBlock';
 
 /** Copies floats one vector at a time: below some 512 bytes memory.copy is slower. */
 @inline
@@ -35,6 +36,20 @@ export function gatherRows(
     batch += <usize>(ld * 4);
   }
   clearFloats(batch, (rows4 - rows) * ld);
+}
+
+export function shuffleOrder(order: usize, count: i32, purpose: i32, step: usize): void {
+  const key0 = firstKey(seedOf(step), purpose, epochOf(step));
+  const key1 = secondKey(key0);
+  for (let i = 0; i < count; i++) store<i32>(order + (<usize>i << 2), i);
+  for (let i = count - 1; i > 0; i--) {
+    const share = <f64>mix(mix(<u32>i + key0) ^ key1) * (1.0 / 4294967296.0);
+    const own = order + (<usize>i << 2);
+    const other = order + (<usize>(<i32>(share * <f64>(i + 1))) << 2);
+    const swapped = load<i32>(own);
+    store<i32>(own, load<i32>(other));
+    store<i32>(other, swapped);
+  }
 }
 
 export function clearPadding(x: usize, rows: i32, rows4: i32, n: i32, ld: i32): void {

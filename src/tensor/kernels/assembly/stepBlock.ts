@@ -16,6 +16,11 @@ export function seedOf(step: usize): i32 {
 }
 
 @inline
+export function epochOf(step: usize): i32 {
+  return load<i32>(step, 12);
+}
+
+@inline
 export function learningRateOf(step: usize): f64 {
   return load<f32>(step, 16);
 }

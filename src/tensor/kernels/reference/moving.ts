@@ -1,3 +1,4 @@
+import { createRandom, shuffleInto } from '../../random.js';
 import { stepBlock } from '../stepBlock.js';
 import type { ReferenceKernel } from './memory.js';
 
@@ -8,6 +9,11 @@ export const gatherRows: ReferenceKernel<'gatherRows'> = ({ floats, ints }, a) =
     const row = a.order === 0 ? cursor + r : ints[a.order + cursor + r]!;
     for (let j = 0; j < a.width; j++) floats[a.batch + r * a.ld + j] = floats[a.source + row * a.width + j]!;
   }
+};
+
+export const shuffleOrder: ReferenceKernel<'shuffleOrder'> = ({ ints }, a) => {
+  const random = createRandom(ints[a.step + stepBlock.seed]!, a.purpose, ints[a.step + stepBlock.epoch]);
+  shuffleInto(ints.subarray(a.order, a.order + a.count), random);
 };
 
 export const clearPadding: ReferenceKernel<'clearPadding'> = ({ floats }, a) => {

@@ -13,6 +13,8 @@ export const movingKernels = {
     width: 'int',
     ld: 'int',
   },
+  /** order (i32) = 0 … count − 1 as `shuffleInto` of `random.ts` shuffles them for (seed, purpose, epoch) */
+  shuffleOrder: { order: 'pointer', count: 'int', purpose: 'int', step: 'pointer' },
   /** Zero the columns n..ld of the first rows and all of rows..rows4. */
   clearPadding: { x: 'pointer', rows: 'int', rows4: 'int', n: 'int', ld: 'int' },
   fill: { x: 'pointer', count: 'int', value: 'float' },

@@ -73,9 +73,9 @@ export function runCase(
   return { results, guarded };
 }
 
-/** The step block holds both kinds: its first three words are integers. */
+/** The step block holds both kinds: its first four words are integers. */
 function stepWords(machine: Machine, name: string, buffer: Buffer, offset: number): void {
-  if (name === 'step') machine.ints.set(buffer.values.slice(0, 3), offset);
+  if (name === 'step') machine.ints.set(buffer.values.slice(0, 4), offset);
 }
 
 const random = createRandom(7, 0);

@@ -374,6 +374,15 @@ export const cases: Record<KernelName, KernelCase[]> = {
     ...{ rows4: roundUp(rows, 4), n, ld: roundUp(n, 8) },
   })),
 
+  shuffleOrder: [1, 2, 7, 150, 4096].map((count) => ({
+    title: `${count} rows`,
+    args: {
+      order: ints(new Array<number>(count).fill(-1)),
+      count,
+      purpose: 2,
+      step: stepBlockBuffer({ seed: 5 - count, epoch: 3 * count }),
+    },
+  })),
   dropoutForward: [0, 0.2, 0.5, 0.9].flatMap((rate) =>
     elementwise((count) => ({
       x: floats(count),
