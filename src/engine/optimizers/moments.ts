@@ -2,7 +2,7 @@
 import type { MemberConfig } from '../config.js';
 import { flagOption, numberOption } from '../member.js';
 import type { OptimizerBuffers, WriteStep } from './optimizer.js';
-import { decayRate, epsilonOption, slotAt } from './optimizer.js';
+import { decayRate, epsilonOption, normArguments, slotAt } from './optimizer.js';
 import { createRunningProduct } from './runningProduct.js';
 
 export const momentOptions = {
@@ -42,9 +42,7 @@ export function adamCall(config: MemberConfig, buffers: OptimizerBuffers, decoup
       epsilon: numberOption(config, 'epsilon'),
       weightDecay: numberOption(config, 'weightDecay'),
       decoupled: decoupled ? 1 : 0,
-      segments: buffers.norms?.segments ?? 0,
-      segmentCount: buffers.norms?.count ?? 0,
-      norms: buffers.norms?.norms ?? 0,
+      ...normArguments(buffers),
     },
   } as const;
 }

@@ -65,6 +65,11 @@ export function defineOptimizer(
   };
 }
 
+/** Where a kernel that finds the norms of the gradient on the way is to write them; 0 where nobody asks. */
+export function normArguments({ norms }: OptimizerBuffers) {
+  return { segments: norms?.segments ?? 0, segmentCount: norms?.count ?? 0, norms: norms?.norms ?? 0 };
+}
+
 /** The offset of a state buffer by its place in `slots`; 0, the kernels' "none", where the rule keeps none. */
 export function slotAt(buffers: OptimizerBuffers, index: number): number {
   return buffers.slots[index] ?? 0;

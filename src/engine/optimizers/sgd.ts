@@ -1,5 +1,5 @@
 import { flagOption, numberOption } from '../member.js';
-import { defineOptimizer, slotAt } from './optimizer.js';
+import { defineOptimizer, normArguments, slotAt } from './optimizer.js';
 
 /** Stochastic gradient descent with PyTorch's momentum (dampening 0): v ← μv + g, w ← w − ηv. */
 export const sgd = defineOptimizer({
@@ -23,6 +23,7 @@ export const sgd = defineOptimizer({
     },
   },
   slots: (config) => (numberOption(config, 'momentum') > 0 ? ['momentumBuffer'] : []),
+  writesNorms: true,
   update: (config, buffers) => ({
     kernel: 'sgdUpdate',
     arguments: {
@@ -34,6 +35,7 @@ export const sgd = defineOptimizer({
       momentum: numberOption(config, 'momentum'),
       nesterov: flagOption(config, 'nesterov') ? 1 : 0,
       weightDecay: numberOption(config, 'weightDecay'),
+      ...normArguments(buffers),
     },
   }),
 });

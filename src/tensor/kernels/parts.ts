@@ -195,7 +195,6 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   layerNormForward: byRows({ x: 'ld', y: 'ld', normalized: 'ld', inverseStd: 1 }),
   clipByNorm: byCount('gradient'),
   clipByValue: byCount('gradient'),
-  sgdUpdate: byCount('parameter', 'gradient', 'momentumBuffer'),
   rmspropUpdate: byCount('parameter', 'gradient', 'squareAverage', 'momentumBuffer', 'gradientAverage'),
   adagradUpdate: byCount('parameter', 'gradient', 'sum'),
   nadamUpdate: byCount('parameter', 'gradient', 'first', 'second'),

@@ -1,12 +1,8 @@
 // Adam and AdamW, the rules that most networks are trained with: the norms of the gradients fall off on the way.
-import { sumOfSquaresOr } from './gradients';
 import { multiplyAdd, squareOf, sumOfLanes } from './lanes';
+import { beginWalk, blockEndFrom, endBlock } from './normsOnTheWay';
 import { blend } from './optimizers';
 import { correction1Of, correction2Of, learningRateOf } from './stepBlock';
-import { addressOf } from './workspace';
-
-/** Bytes after which a sum in f32 is gathered in f64. */
-const blockBytes: usize = 2048;
 
 /** g² for a mean of squares: |g| counts as 1e-16 at least, far below what ε hides, so that no square is denormal. */
 @inline
@@ -53,12 +49,10 @@ export function adamUpdate(
   const isPlain = weightDecay == 0 && maxSecond == 0;
 
   const end = <usize>count * 4;
-  let segmentEnd = norms == 0 ? end : endOfSegment(segments, gradient);
-  let squares: f64 = 0;
-  let total: f64 = 0;
+  beginWalk(gradient, count, segments, norms);
   for (let o: usize = 0; o < end; ) {
     const start = o;
-    const blockEnd = min(segmentEnd, start + blockBytes);
+    const blockEnd = blockEndFrom(start);
     let sum = f32x4.splat(0);
     if (isPlain) {
       // The common case has a loop of its own, which keeps all it needs in registers.
@@ -90,21 +84,6 @@ export function adamUpdate(
         v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps))));
       }
     }
-    if (norms == 0) continue;
-    squares += sumOfSquaresOr(sumOfLanes(sum), gradient + start, <i32>((o - start) >> 2));
-    if (o < segmentEnd) continue;
-    store<f32>(norms, <f32>sqrt<f64>(squares));
-    norms += 4;
-    total += squares;
-    squares = 0;
-    segments += 8;
-    if (o < end) segmentEnd = endOfSegment(segments, gradient);
+    endBlock(sumOfLanes(sum), start, o);
   }
-  if (norms != 0) store<f32>(norms, <f32>sqrt<f64>(total));
-}
-
-/** Bytes from the start of all gradients to the end of a segment of them. */
-@inline
-function endOfSegment(segments: usize, gradient: usize): usize {
-  return addressOf(load<i32>(segments)) - gradient + <usize>load<i32>(segments, 4) * 4;
 }

@@ -1,5 +1,6 @@
 // Update rules in one pass over all parameters; formulas as in PyTorch's documentation.
-import { flushSmall, multiplyAdd, signOf, squareOf } from './lanes';
+import { flushSmall, multiplyAdd, signOf, squareOf, sumOfLanes } from './lanes';
+import { beginWalk, blockEndFrom, endBlock } from './normsOnTheWay';
 import {
   correction1Of,
   correction2Of,
@@ -30,20 +31,32 @@ export function sgdUpdate(
   momentum: f64,
   nesterov: i32,
   weightDecay: f64,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
 ): void {
   const rate = f32x4.splat(<f32>-learningRateOf(step));
   const decay = f32x4.splat(<f32>weightDecay);
   const keep = f32x4.splat(<f32>momentum);
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const p = v128.load(parameter + o);
-    const g = decayed(gradient + o, p, decay);
-    let update = g;
-    if (momentumBuffer != 0) {
-      const m = flushSmall(multiplyAdd(keep, v128.load(momentumBuffer + o), g));
-      v128.store(momentumBuffer + o, m);
-      update = nesterov != 0 ? multiplyAdd(keep, m, g) : m;
+  const end = <usize>count * 4;
+  beginWalk(gradient, count, segments, norms);
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    let sum = f32x4.splat(0);
+    for (const blockEnd = blockEndFrom(start); o < blockEnd; o += 16) {
+      const p = v128.load(parameter + o);
+      const own = v128.load(gradient + o);
+      sum = f32x4.add(sum, squareOf(own));
+      const g = multiplyAdd(decay, p, own);
+      let update = g;
+      if (momentumBuffer != 0) {
+        const m = flushSmall(multiplyAdd(keep, v128.load(momentumBuffer + o), g));
+        v128.store(momentumBuffer + o, m);
+        update = nesterov != 0 ? multiplyAdd(keep, m, g) : m;
+      }
+      v128.store(parameter + o, multiplyAdd(rate, update, p));
     }
-    v128.store(parameter + o, multiplyAdd(rate, update, p));
+    endBlock(sumOfLanes(sum), start, o);
   }
 }
 

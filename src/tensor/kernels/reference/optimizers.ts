@@ -13,7 +13,14 @@ function stepReader({ floats }: Memory, step: number): (field: keyof typeof step
   return (field) => floats[step + stepBlock[field]]!;
 }
 
+/** What an update finds on the way. */
+function writeNorms(memory: Memory, a: { segments: number; segmentCount: number; norms: number }): void {
+  const { segments, segmentCount: count, norms } = a;
+  if (norms !== 0) segmentNorms(memory, { segments, count, norms });
+}
+
 export const sgdUpdate: ReferenceKernel<'sgdUpdate'> = (memory, a) => {
+  writeNorms(memory, a);
   const { floats } = memory;
   const learningRate = stepReader(memory, a.step)('learningRate');
   for (let i = 0; i < a.count; i++) {
@@ -65,7 +72,7 @@ export const adagradUpdate: ReferenceKernel<'adagradUpdate'> = (memory, a) => {
 };
 
 export const adamUpdate: ReferenceKernel<'adamUpdate'> = (memory, a) => {
-  if (a.norms !== 0) segmentNorms(memory, { segments: a.segments, count: a.segmentCount, norms: a.norms });
+  writeNorms(memory, a);
   const { floats } = memory;
   const read = stepReader(memory, a.step);
   const learningRate = read('learningRate');

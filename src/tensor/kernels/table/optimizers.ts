@@ -1,7 +1,14 @@
 import type { KernelGroup } from './kernelGroup.js';
 
-/** Optimizers: one pass over the parameters; `step` gives learning rate and bias corrections; slots that the options do
- * not need (momentum 0, not centered, no amsgrad) are 0; moments below 1e-30 become 0. */
+/** What optimizers take that find the norms of the gradient on the way. */
+const findsNorms = { segments: 'pointer', segmentCount: 'int', norms: 'pointer' } as const;
+
+/**
+ * Optimizers: one pass over the parameters; `step` gives learning rate and bias corrections; slots that the options do
+ * not need (momentum 0, not centered, no amsgrad) are 0; moments below 1e-30 become 0. Where there are `norms` (0: not
+ * wanted) they get what `segmentNorms` would write there; the segments follow each other and together are the whole
+ * gradient.
+ */
 export const optimizerKernels = {
   sgdUpdate: {
     parameter: 'pointer',
@@ -12,6 +19,7 @@ export const optimizerKernels = {
     momentum: 'float',
     nesterov: 'int',
     weightDecay: 'float',
+    ...findsNorms,
   },
   rmspropUpdate: {
     parameter: 'pointer',
@@ -35,10 +43,7 @@ export const optimizerKernels = {
     epsilon: 'float',
     weightDecay: 'float',
   },
-  /**
-   * maxSecond 0: no amsgrad; decoupled 1: adamW. `norms` (0: not wanted) gets what `segmentNorms` would write there; the
-   * segments follow each other and together are the whole gradient.
-   */
+  /** maxSecond 0: no amsgrad; decoupled 1: adamW */
   adamUpdate: {
     parameter: 'pointer',
     gradient: 'pointer',
@@ -52,9 +57,7 @@ export const optimizerKernels = {
     epsilon: 'float',
     weightDecay: 'float',
     decoupled: 'int',
-    segments: 'pointer',
-    segmentCount: 'int',
-    norms: 'pointer',
+    ...findsNorms,
   },
   /** the products of μ stand in the step block */
   nadamUpdate: {

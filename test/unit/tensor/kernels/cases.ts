@@ -171,6 +171,10 @@ function writingNorms({ title, args }: KernelCase): KernelCase {
   return { title: `${title}, and norms`, args: { ...args, ...norms } };
 }
 
+function withAndWithoutNorms(kernelCase: KernelCase): KernelCase[] {
+  return [{ ...kernelCase, args: { ...kernelCase.args, segmentCount: 0 } }, writingNorms(kernelCase)];
+}
+
 function optimizer(
   slots: readonly string[],
   options: readonly Readonly<Record<string, number>>[],
@@ -565,7 +569,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
       { momentum: 0.9, nesterov: 1, weightDecay: 0.01 },
     ],
     [[], ['momentumBuffer']],
-  ),
+  ).flatMap(withAndWithoutNorms),
   rmspropUpdate: optimizer(
     ['squareAverage', 'momentumBuffer', 'gradientAverage'],
     [{ alpha: 0.99, epsilon: 1e-8, momentum: 0.9, weightDecay: 0.01 }],
@@ -581,10 +585,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
         { beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1, decoupled: 1 },
       ],
       [[], ['maxSecond']],
-    ).flatMap((kernelCase) => [
-      { ...kernelCase, args: { ...kernelCase.args, segmentCount: 0 } },
-      writingNorms(kernelCase),
-    ]),
+    ).flatMap(withAndWithoutNorms),
     ...[1e-25, 1e18, NaN, Infinity].map((magnitude) =>
       writingNorms({
         title: `a gradient about ${magnitude}`,

@@ -10,7 +10,11 @@ const aboveSmallestMoment = 1.0005e-30;
 
 /** Update rules with moments that decay, and their slots. */
 const decaying = [
-  { kernel: 'sgdUpdate', slots: ['momentumBuffer'], options: { momentum: 0.9, nesterov: 0 } },
+  {
+    kernel: 'sgdUpdate',
+    slots: ['momentumBuffer'],
+    options: { momentum: 0.9, nesterov: 0, segments: 0, segmentCount: 0, norms: 0 },
+  },
   {
     kernel: 'rmspropUpdate',
     slots: ['squareAverage', 'momentumBuffer', 'gradientAverage'],
