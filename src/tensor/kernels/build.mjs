@@ -3,11 +3,11 @@
  * `dist/kernels/relaxed-simd.wasm`, and lays what helper threads run beside them. Runs as a script; `buildKernels`
  * is for other builds and for tests.
  */
-import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { keepConstantVectorsInMemory } from './constantVectors.mjs';
+import { compile, filesOf, isUpToDate, readSources } from './compile.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'assembly');
@@ -16,9 +16,8 @@ const thread = 'thread.mjs';
 const output = join(here, '../../../dist/kernels');
 
 const commonFlags = [
-  ...['--runtime', 'stub', '--use', 'abort='],
-  ...['-O3', '--noAssert', '--importMemory', '--maximumMemory', '65536', '--sharedMemory'],
-  ...['--enable', 'simd', '--enable', 'bulk-memory', '--enable', 'threads'],
+  ...['--importMemory', '--maximumMemory', '65536', '--sharedMemory'],
+  ...['--enable', 'threads'],
 ];
 const builds = [
   { file: 'simd.wasm', flags: [] },
@@ -31,33 +30,19 @@ const builds = [
  */
 export async function buildKernels({ force = false } = {}) {
   const [simd, relaxedSimd] = builds.map(({ file }) => join(output, file));
-  if (force || !(await isUpToDate([simd, relaxedSimd]))) {
-    const texts = await readSources();
-    await mkdir(output, { recursive: true });
-    for (const { file, flags } of builds) await compile(join(output, file), flags, texts);
+  const inputs = (await Promise.all([sources, table].map(filesOf))).flat();
+  if (
+    force ||
+    !(await isUpToDate([simd, relaxedSimd], [...inputs, `${table}.ts`, fileURLToPath(import.meta.url)]))
+  ) {
+    const texts = await readSources(sources);
+    texts.set('dispatch.ts', writeDispatch(await loadTable()));
+    for (const { file, flags } of builds)
+      await compile(join(output, file), 'dispatch.ts', texts, [...commonFlags, ...flags]);
   }
+  await mkdir(output, { recursive: true });
   await copyFile(join(here, thread), join(output, thread));
   return { simd, relaxedSimd };
-}
-
-async function isUpToDate(outputs) {
-  const inputs = (await Promise.all([sources, table].map(filesOf))).flat();
-  inputs.push(`${table}.ts`, join(here, 'constantVectors.mjs'), fileURLToPath(import.meta.url));
-  const newest = Math.max(...(await Promise.all(inputs.map(changedAt))));
-  const oldest = Math.min(...(await Promise.all(outputs.map(changedAt))));
-  return oldest > newest;
-}
-
-async function filesOf(directory) {
-  return (await readdir(directory)).map((file) => join(directory, file));
-}
-
-/** Milliseconds; 0 where there is no such file. */
-async function changedAt(path) {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
 }
 
 /** The table of kernels, a TypeScript module. */
@@ -109,37 +94,6 @@ ${cases.join('\n')}
   }
 }
 `;
-}
-
-async function compile(path, flags, texts) {
-  const asc = await import('assemblyscript/asc');
-  const messages = asc.createMemoryStream();
-  let binary;
-  const { error } = await asc.main(['dispatch.ts', '-o', 'kernels.wasm', ...commonFlags, ...flags], {
-    stdout: messages,
-    stderr: messages,
-    readFile: (file) => texts.get(file) ?? null,
-    writeFile: (_, contents) => {
-      binary = contents;
-    },
-  });
-  if (error !== null || binary === undefined) {
-    throw new Error(`AssemblyScript could not compile ${path}:\n${messages.toString()}`, { cause: error });
-  }
-  // Written aside and renamed, since several test processes may build at once.
-  const aside = `${path}.${process.pid}`;
-  await writeFile(aside, binary);
-  await rename(aside, path);
-}
-
-/** What the compiler reads, by file name: the sources and the interpreter. */
-async function readSources() {
-  const paths = await filesOf(sources);
-  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
-  const kept = keepConstantVectorsInMemory(
-    new Map(paths.map((path, index) => [basename(path), texts[index]])),
-  );
-  return kept.set('dispatch.ts', writeDispatch(await loadTable()));
 }
 
 async function runAsScript() {
