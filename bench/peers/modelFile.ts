@@ -106,13 +106,14 @@ const measurements: Readonly<Record<string, (subject: string, kernels: string) =
     return { milliseconds, grownBytes: grownSince(before) };
   },
   /** What a panel asks when somebody clicks through some tensors: picture and statistics of each. */
-  click: async (path) => {
+  click: async (path, kernels) => {
     const before = process.memoryUsage.rss();
     const file = await openModelFile(path);
     const { tensors } = file.model;
     const inspection = new ModelInspection(
       async () => ({ opened: file.model, bytes: file.size }),
       async () => undefined,
+      createWasmPasses(readFileSync(join(kernels, 'passes.wasm'))) ?? plainPasses,
     );
     const { openModel, tile, summary } = inspection.handlers;
     await openModel({ model: 1, origin: { path } });

@@ -1,10 +1,10 @@
-import type { Values } from '../tensor/values.js';
 import { makeBinning } from './binning.js';
 import { plainPasses, type Passes } from './passes.js';
 import { QuantileFinder } from './quantiles.js';
 import { StandardizedSums, type StandardizedMoments } from './standardizedMoments.js';
 import { describeSummary, type Statistics } from './statistics.js';
 import { emptySummary, mergeSummary } from './summary.js';
+import { toFloats } from './toFloats.js';
 import { readPieces, type ValueReader } from './valueReader.js';
 
 /** All that is said of one tensor. */
@@ -32,26 +32,21 @@ export interface DescriptionOptions {
  */
 export async function describeValues(reader: ValueReader, options: DescriptionOptions): Promise<Description> {
   const { bins, shares, magnitudeShares, signal, passes = plainPasses } = options;
-  const ofValues = new QuantileFinder(shares, 'value');
-  const ofMagnitudes = new QuantileFinder(magnitudeShares, 'magnitude');
+  const quantiles = new QuantileFinder(shares, magnitudeShares);
   const whole = emptySummary();
   for await (const { values, offset } of readPieces(reader, signal)) {
     mergeSummary(whole, passes.summarize(values, offset));
-    const floats = toFloats(values);
-    ofValues.countUpper(floats);
-    ofMagnitudes.countUpper(floats);
+    quantiles.countUpper(toFloats(values));
   }
   const moments = describeSummary(whole);
   const { finite, min, max } = whole;
   const binning = finite > 0 && min < max ? makeBinning(min, max, bins) : null;
   const counts = new Float64Array(bins);
-  const standardized = new StandardizedSums(moments.mean, moments.std);
+  const standardized = new StandardizedSums(moments.mean, moments.std, passes.sumPowers);
   for await (const { values } of readPieces(reader, signal)) {
     if (binning) passes.countBins(values, binning, counts);
     standardized.add(values);
-    const floats = toFloats(values);
-    ofValues.countLower(floats);
-    ofMagnitudes.countLower(floats);
+    quantiles.countLower(toFloats(values));
   }
   const histogram = binning
     ? { edges: [...binning.edges], counts: [...counts] }
@@ -60,17 +55,6 @@ export async function describeValues(reader: ValueReader, options: DescriptionOp
       : { edges: [], counts: [] };
   return {
     statistics: { ...moments, ...standardized.finish(), histogram },
-    quantiles: ofValues.finish(),
-    magnitudes: ofMagnitudes.finish(),
+    ...quantiles.finish(),
   };
-}
-
-const largest = 3.4028234663852886e38;
-
-/** In single precision; what is finite stays finite. */
-export function toFloats(values: Values): Float32Array {
-  if (values instanceof Float32Array) return values;
-  return Float32Array.from(values, (value) =>
-    Number.isFinite(value) ? Math.min(largest, Math.max(-largest, value)) : value,
-  );
 }

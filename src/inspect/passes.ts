@@ -1,10 +1,16 @@
 import { countBins, type CountBins } from './binning.js';
+import { raise, type Raise } from './largest.js';
+import { addRows, type AddRows } from './sides.js';
+import { sumPowers, type SumPowers } from './standardizedMoments.js';
 import { summarize, type Summarize } from './summary.js';
 
-/** What looks at every value when statistics are made: the plain way below, or WebAssembly (`kernels/wasmPasses.ts`). */
+/** What looks at every value: the plain way below, or WebAssembly (`kernels/wasmPasses.ts`). */
 export interface Passes {
   readonly summarize: Summarize;
   readonly countBins: CountBins;
+  readonly sumPowers: SumPowers;
+  readonly addRows: AddRows;
+  readonly raise: Raise;
 }
 
-export const plainPasses: Passes = { summarize, countBins };
+export const plainPasses: Passes = { summarize, countBins, sumPowers, addRows, raise };

@@ -1,3 +1,5 @@
+import type { Values } from '../tensor/values.js';
+
 /** How lopsided and how heavy in its tails a distribution is. Null where all values are the same. */
 export interface StandardizedMoments {
   /** E((x − μ)³) / σ³ */
@@ -6,13 +8,39 @@ export interface StandardizedMoments {
   readonly kurtosis: number | null;
 }
 
+/** Sums over the finite values. */
+export interface PowerSums {
+  readonly count: number;
+  /** Σz³ and Σz⁴ of z = (x − mean) / std. */
+  readonly cubes: number;
+  readonly fourths: number;
+}
+
+export type SumPowers = (values: Values, mean: number, std: number) => PowerSums;
+
+/** The plain way. */
+export function sumPowers(values: Values, mean: number, std: number): PowerSums {
+  let [count, cubes, fourths] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value - value !== 0) continue;
+    const z = (value - mean) / std;
+    const square = z * z;
+    count++;
+    cubes += square * z;
+    fourths += square * square;
+  }
+  return { count, cubes, fourths };
+}
+
 /** Over the finite values, given their mean and their standard deviation with divisor N. */
 export function computeStandardizedMoments(
-  values: ArrayLike<number>,
+  values: Values,
   mean: number | null,
   std: number | null,
+  sum: SumPowers = sumPowers,
 ): StandardizedMoments {
-  const sums = new StandardizedSums(mean, std);
+  const sums = new StandardizedSums(mean, std, sum);
   sums.add(values);
   return sums.finish();
 }
@@ -26,21 +54,13 @@ export class StandardizedSums {
   constructor(
     readonly mean: number | null,
     readonly std: number | null,
+    readonly sum: SumPowers = sumPowers,
   ) {}
 
-  add(values: ArrayLike<number>): void {
+  add(values: Values): void {
     const { mean, std } = this;
     if (mean === null || !std) return;
-    let [count, cubes, fourths] = [0, 0, 0];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (value - value !== 0) continue;
-      const z = (value - mean) / std;
-      const square = z * z;
-      count++;
-      cubes += square * z;
-      fourths += square * square;
-    }
+    const { count, cubes, fourths } = this.sum(values, mean, std);
     this.#count += count;
     this.#cubes += cubes;
     this.#fourths += fourths;

@@ -1,4 +1,6 @@
+import { raise, valuesOfKeys, type Raise } from './largest.js';
 import type { Side, Sides } from './sides.js';
+import { toFloats } from './toFloats.js';
 
 /** A part of a matrix, in cells. */
 export interface Region {
@@ -22,17 +24,23 @@ export interface Resolution {
 export class TilePooler {
   readonly rows: number;
   readonly cols: number;
-  readonly #values: Float32Array;
+  /** A key (`largest.ts`) a cell of the picture. */
+  readonly #keys: Uint32Array;
+  /** A key a column of the region, over the rows so far of one row of the picture. */
+  readonly #columns: Uint32Array;
+  #row = 0;
   /** The picture's column of each column of the region. */
   readonly #place: Uint32Array;
 
   constructor(
     readonly region: Region,
     resolution: Resolution,
+    readonly raiseKeys: Raise = raise,
   ) {
     this.rows = Math.min(region.rows, Math.max(1, resolution.rows));
     this.cols = Math.min(region.cols, Math.max(1, resolution.cols));
-    this.#values = new Float32Array(this.rows * this.cols);
+    this.#keys = new Uint32Array(this.rows * this.cols);
+    this.#columns = new Uint32Array(region.cols);
     this.#place = Uint32Array.from({ length: region.cols }, (_, col) => cellOf(col, region.cols, this.cols));
   }
 
@@ -43,27 +51,36 @@ export class TilePooler {
 
   /** Takes in whole rows of the matrix, `matrixCols` wide, the first of which is row `firstRow`; others are passed over. */
   add(firstRow: number, values: ArrayLike<number>, matrixCols: number): void {
-    const { row: top, col: left, rows, cols } = this.region;
+    const { row: top, col: left, rows } = this.region;
     const count = values.length / matrixCols;
-    const from = Math.max(firstRow, top);
+    const floats = toFloats(values);
     const to = Math.min(firstRow + count, top + rows);
-    for (let row = from; row < to; row++) {
-      const source = (row - firstRow) * matrixCols + left;
-      const target = cellOf(row - top, rows, this.rows) * this.cols;
-      for (let col = 0; col < cols; col++) {
-        const value = values[source + col]!;
-        const cell = target + this.#place[col]!;
-        const held = this.#values[cell]!;
-        // Not `<=`: a comparison with NaN is false, so that NaN stays once it is there.
-        if (!Number.isFinite(value)) this.#values[cell] = NaN;
-        else if (Math.abs(value) > Math.abs(held)) this.#values[cell] = value;
-      }
+    for (let row = Math.max(firstRow, top); row < to;) {
+      // All rows that share a row of the picture.
+      const target = cellOf(row - top, rows, this.rows);
+      if (target !== this.#row) this.#fold(target);
+      const next = Math.min(to, top + Math.ceil(((target + 1) * rows) / this.rows));
+      this.raiseKeys(this.#columns, floats, (row - firstRow) * matrixCols + left, matrixCols, next - row);
+      row = next;
     }
   }
 
   /** The picture, row by row. */
   finish(): Float32Array {
-    return this.#values;
+    this.#fold(0);
+    return valuesOfKeys(this.#keys);
+  }
+
+  /** Brings what the columns have to the cells of the picture's row, and goes on with another one. */
+  #fold(next: number): void {
+    const start = this.#row * this.cols;
+    for (let col = 0; col < this.#columns.length; col++) {
+      const cell = start + this.#place[col]!;
+      const key = this.#columns[col]!;
+      if (key > this.#keys[cell]!) this.#keys[cell] = key;
+    }
+    this.#columns.fill(0);
+    this.#row = next;
   }
 }
 
@@ -73,8 +90,9 @@ export function poolTile(
   matrixCols: number,
   region: Region,
   resolution: Resolution,
+  raiseKeys: Raise = raise,
 ): TilePooler {
-  const pooler = new TilePooler(region, resolution);
+  const pooler = new TilePooler(region, resolution, raiseKeys);
   pooler.add(0, values, matrixCols);
   return pooler;
 }

@@ -1,11 +1,10 @@
 import type { DType } from './dtype.js';
 import { dtypes } from './dtype.js';
-import { float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
+import { bfloat16ToFloat32, float16ToFloat32, float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
 import type { Scratch } from './scratch.js';
 import { sizeOf } from './shape.js';
 import type { FloatTensor, Tensor } from './tensor.js';
 import type { Values } from './values.js';
-import { widenBfloat16, widenFloat16 } from './widen.js';
 
 /**
  * The values of little-endian bytes as f64: exact for every type but the 64-bit integers, which round beyond
@@ -41,13 +40,13 @@ export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch)
     case 'float32':
       return new Float32Array(buffer, byteOffset, length);
     case 'float16':
-      return filled(room(), (values) => widenFloat16(new Uint16Array(buffer, byteOffset, length), values));
+      return lookUp(new Uint16Array(buffer, byteOffset, length), tables.float16(), room());
     case 'bfloat16':
-      return filled(room(), (values) => widenBfloat16(new Uint16Array(buffer, byteOffset, length), values));
+      return lookUp(new Uint16Array(buffer, byteOffset, length), tables.bfloat16(), room());
     case 'float8_e4m3fn':
-      return filled(room(), (values) => lookUp(bytes, tables.float8_e4m3fn(), values));
+      return lookUp(bytes, tables.float8_e4m3fn(), room());
     case 'float8_e5m2':
-      return filled(room(), (values) => lookUp(bytes, tables.float8_e5m2(), values));
+      return lookUp(bytes, tables.float8_e5m2(), room());
     case 'int64':
       return joinWords(bytes, true);
     case 'uint64':
@@ -57,15 +56,15 @@ export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch)
     case 'uint32':
       return new Float64Array(new Uint32Array(buffer, byteOffset, length));
     case 'int16':
-      return filled(room(), (values) => values.set(new Int16Array(buffer, byteOffset, length)));
+      return copy(new Int16Array(buffer, byteOffset, length), room());
     case 'uint16':
-      return filled(room(), (values) => values.set(new Uint16Array(buffer, byteOffset, length)));
+      return copy(new Uint16Array(buffer, byteOffset, length), room());
     case 'int8':
-      return filled(room(), (values) => values.set(new Int8Array(buffer, byteOffset, length)));
+      return copy(new Int8Array(buffer, byteOffset, length), room());
     case 'uint8':
-      return filled(room(), (values) => values.set(bytes));
+      return copy(bytes, room());
     case 'bool':
-      return filled(room(), (values) => lookUp(bytes, tables.bool(), values));
+      return lookUp(bytes, tables.bool(), room());
   }
 }
 
@@ -80,25 +79,28 @@ function joinWords(bytes: Uint8Array, signed: boolean): Float64Array {
   return values;
 }
 
-function filled(values: Float32Array, fill: (values: Float32Array) => void): Float32Array {
-  fill(values);
+function copy(numbers: ArrayLike<number>, values: Float32Array): Float32Array {
+  values.set(numbers);
   return values;
 }
 
-/** The value of every pattern of the shortest types, made at first use: a look-up is many times faster than the sum. */
+/** The value of every pattern of the short types, made at first use: a look-up is many times faster than the sum. */
 const tables = {
-  float8_e4m3fn: makeTableOnce(float8e4m3fnToFloat32),
-  float8_e5m2: makeTableOnce(float8e5m2ToFloat32),
-  bool: makeTableOnce((pattern) => (pattern === 0 ? 0 : 1)),
+  float16: makeTableOnce(16, float16ToFloat32),
+  bfloat16: makeTableOnce(16, bfloat16ToFloat32),
+  float8_e4m3fn: makeTableOnce(8, float8e4m3fnToFloat32),
+  float8_e5m2: makeTableOnce(8, float8e5m2ToFloat32),
+  bool: makeTableOnce(8, (pattern) => (pattern === 0 ? 0 : 1)),
 };
 
-function makeTableOnce(widen: (pattern: number) => number): () => Float32Array {
+function makeTableOnce(bits: number, widen: (pattern: number) => number): () => Float32Array {
   let table: Float32Array | undefined;
-  return () => (table ??= Float32Array.from({ length: 256 }, (_, pattern) => widen(pattern)));
+  return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
 }
 
-function lookUp(patterns: Uint8Array, table: Float32Array, values: Float32Array): void {
+function lookUp(patterns: Uint8Array | Uint16Array, table: Float32Array, values: Float32Array): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] = table[patterns[i]!]!;
+  return values;
 }
 
 /** A tensor of any type as what networks read. */

@@ -48,7 +48,10 @@ export class InspectedTensor {
         shape,
         dtype: 'float32',
         layout,
-        moments: { ...moments, ...computeStandardizedMoments(values, moments.mean, moments.std) },
+        moments: {
+          ...moments,
+          ...computeStandardizedMoments(values, moments.mean, moments.std, passes.sumPowers),
+        },
         quantiles: quantiles(values, quantileShares),
         histogram: { edges: Float64Array.from(edges), counts: Float64Array.from(counts) },
       };
@@ -63,9 +66,9 @@ export class InspectedTensor {
       region.row + region.rows <= rows &&
       region.col + region.cols <= cols;
     if (!isInside) throw new RangeError(`The region is not within ${rows}×${cols} values.`);
-    const tile = poolTile(this.values, cols, region, resolution);
+    const tile = poolTile(this.values, cols, region, resolution, this.passes.raise);
     const values = tile.finish();
-    this.#sides ??= computeSides(this.values, rows, cols);
+    this.#sides ??= computeSides(this.values, rows, cols, this.passes.addRows);
     return {
       region,
       rows: tile.rows,

@@ -1,12 +1,13 @@
 import { layoutOf, type TensorLayout } from '../../inspect/layout.js';
+import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { magnitudeQuantiles } from '../../inspect/quantiles.js';
 import { SideTotals, type Sides } from '../../inspect/sides.js';
 import { poolSides, TilePooler, type Region } from '../../inspect/tile.js';
 import { pieceValues, Scratch, type ValueReader, type Values } from '../../inspect/valueReader.js';
 import type { Tile, TileRequest } from '../../protocol/tensorView.js';
 
-/** Rows of which less than this share is wanted are read by that part alone. */
-const wholeRowShare = 0.25;
+/** Where a row is longer than what is wanted of it by this many values, that part alone is read: another read costs as much. */
+const longestGap = 2 ** 15;
 /** A row of the matrix is read at once. */
 const longestRow = 2 ** 24;
 
@@ -20,6 +21,7 @@ export class StreamedMatrix {
     shape: readonly number[],
     readonly reader: ValueReader,
     readonly signal: AbortSignal,
+    readonly passes: Passes = plainPasses,
   ) {
     this.#layout = layoutOf(shape);
   }
@@ -38,59 +40,72 @@ export class StreamedMatrix {
         `Rows of ${cols} values are too long to be drawn whole: zoom in, or take a slice.`,
       );
     const isWhole = region.rows === rows && region.cols === cols;
-    const read = async (): Promise<Tile> => {
-      const pooler = new TilePooler({ ...region, col: 0 }, resolution);
-      const totals = isWhole ? new SideTotals(rows, cols) : null;
-      await this.#readRows(region, (row, values) => {
-        pooler.add(row, values, region.cols);
-        totals?.add(row, values);
-      });
-      if (totals) this.#sides = totals.finish();
-      const values = pooler.finish();
-      const limit = pooler.isPooled ? (magnitudeQuantiles(values, [clip])[0] ?? 0) : await limitOf(clip);
-      return {
-        region,
-        rows: pooler.rows,
-        cols: pooler.cols,
-        values,
-        pooled: pooler.isPooled,
-        limit: Math.max(1e-30, limit),
-        beyond: null,
-        sides: this.#sides && poolSides(this.#sides, region, pooler),
-      };
-    };
-    if (!isWhole) return read();
+    if (!isWhole) return this.#read(request, limitOf);
     // The whole costs a reading of the file: it is kept for who comes back to it.
     const key = JSON.stringify([resolution, clip]);
     let known = this.#tiles.get(key);
-    if (!known) this.#tiles.set(key, (known = read()));
+    if (!known) this.#tiles.set(key, (known = this.#read(request, limitOf)));
     return known;
   }
 
-  /** Calls back with whole rows of the region, the first of them row `row` of the matrix. */
-  async #readRows(region: Region, take: (row: number, values: Values) => void): Promise<void> {
-    const { cols } = this.#layout;
-    const isPart = region.cols < cols * wholeRowShare;
-    const band = isPart ? 1 : Math.max(1, Math.floor(pieceValues / cols));
-    const scratch = new Scratch();
-    for (let row = region.row; row < region.row + region.rows; row += band) {
-      this.signal.throwIfAborted();
-      const count = Math.min(band, region.row + region.rows - row);
-      if (isPart) take(row, await this.reader.read(row * cols + region.col, region.cols, scratch));
-      else {
-        const values = await this.reader.read(row * cols, count * cols, scratch);
-        take(row, region.cols === cols ? values : cutColumns(values, cols, region));
-      }
+  async #read(
+    { region, resolution, clip }: TileRequest,
+    limitOf: (clip: number) => Promise<number>,
+  ): Promise<Tile> {
+    const { rows, cols } = this.#layout;
+    const { addRows, raise } = this.passes;
+    const isPart = cols - region.cols > longestGap;
+    const pooler = new TilePooler(isPart ? { ...region, col: 0 } : region, resolution, raise);
+    const width = isPart ? region.cols : cols;
+    // All rows are read whole where all are read: then what stands along them is known too.
+    const totals =
+      this.#sides === null && region.rows === rows && !isPart ? new SideTotals(rows, cols, addRows) : null;
+    for await (const { row, values } of this.#readRows(region, isPart)) {
+      pooler.add(row, values, width);
+      totals?.add(row, values);
     }
+    if (totals) this.#sides = totals.finish();
+    const values = pooler.finish();
+    const limit = pooler.isPooled ? (magnitudeQuantiles(values, [clip])[0] ?? 0) : await limitOf(clip);
+    return {
+      region,
+      rows: pooler.rows,
+      cols: pooler.cols,
+      values,
+      pooled: pooler.isPooled,
+      limit: Math.max(1e-30, limit),
+      beyond: null,
+      sides: this.#sides && poolSides(this.#sides, region, pooler),
+    };
   }
-}
 
-function cutColumns(values: Values, cols: number, region: Region): Float64Array {
-  const rows = values.length / cols;
-  const cut = new Float64Array(rows * region.cols);
-  for (let row = 0; row < rows; row++) {
-    const from = row * cols + region.col;
-    cut.set(values.subarray(from, from + region.cols), row * region.cols);
+  /**
+   * The rows of a region, in bands, the first of each being row `row` of the matrix: of each the part that is within
+   * the region, or all of it. The next band is on its way while one is looked at.
+   */
+  async *#readRows(
+    region: Region,
+    isPart: boolean,
+  ): AsyncGenerator<{ readonly row: number; readonly values: Values }, undefined> {
+    const { cols } = this.#layout;
+    const band = isPart ? 1 : Math.max(1, Math.floor(pieceValues / cols));
+    const end = region.row + region.rows;
+    const rooms = [new Scratch(), new Scratch()] as const;
+    const start = (row: number): Promise<Values> => {
+      const room = rooms[((row - region.row) / band) % 2 ? 1 : 0];
+      const values = isPart
+        ? this.reader.read(row * cols + region.col, region.cols, room)
+        : this.reader.read(row * cols, Math.min(band, end - row) * cols, room);
+      values.catch(() => undefined); // told where it is awaited, if it ever is
+      return values;
+    };
+    let next = region.rows > 0 ? start(region.row) : undefined;
+    for (let row = region.row; next; row += band) {
+      this.signal.throwIfAborted();
+      const values = await next;
+      next = row + band < end ? start(row + band) : undefined;
+      yield { row, values };
+    }
+    return undefined;
   }
-  return cut;
 }

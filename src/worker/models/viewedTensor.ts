@@ -1,6 +1,7 @@
-import { describeValues, toFloats, type Description } from '../../inspect/describeValues.js';
+import { describeValues, type Description } from '../../inspect/describeValues.js';
 import { layoutOf } from '../../inspect/layout.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
+import { toFloats } from '../../inspect/toFloats.js';
 import { memoryReader, readPieces, type ValueReader } from '../../inspect/valueReader.js';
 import type { Spectrum, TensorSummary, Tile, TileRequest } from '../../protocol/tensorView.js';
 import { binsFor, hasSpectrum, InspectedTensor, quantileShares } from '../inspectedTensor.js';
@@ -54,7 +55,7 @@ export class ViewedTensor {
 
   async tile(request: TileRequest): Promise<Tile> {
     if (this.reader.size <= mostHeld) return (await this.#hold()).tile(request);
-    this.#streamed ??= new StreamedMatrix(this.shape, this.reader, this.#controller.signal);
+    this.#streamed ??= new StreamedMatrix(this.shape, this.reader, this.#controller.signal, this.passes);
     return this.#streamed.tile(request, async (clip) => {
       const { magnitudes } = await this.#describe();
       return magnitudes[clips.indexOf(clip)] ?? magnitudes.at(-1) ?? 0;

@@ -5,7 +5,13 @@ import { makeBinning } from '../../../src/inspect/binning.js';
 import { buildPasses } from '../../../src/inspect/kernels/build.mjs';
 import { createWasmPasses } from '../../../src/inspect/kernels/wasmPasses.js';
 import { plainPasses, type Passes } from '../../../src/inspect/passes.js';
-import { computeStatistics } from '../../../src/inspect/statistics.js';
+import { computeSides, type Sides } from '../../../src/inspect/sides.js';
+import {
+  computeStandardizedMoments,
+  type StandardizedMoments,
+} from '../../../src/inspect/standardizedMoments.js';
+import { computeStatistics, describeSummary } from '../../../src/inspect/statistics.js';
+import { poolTile } from '../../../src/inspect/tile.js';
 import { memoryReader } from '../../../src/inspect/valueReader.js';
 import type { Values } from '../../../src/tensor/values.js';
 
@@ -76,6 +82,52 @@ describe('the passes in WebAssembly', function () {
         assert.deepEqual(count(passes), count(plainPasses), `${bins} bins`);
       }
     });
+  }
+
+  for (const [name, values] of Object.entries(cases)) {
+    it(`sum powers of ${name} as the plain ones do`, () => {
+      const { mean, std } = describeSummary(plainPasses.summarize(values, 0));
+      const sum = ({ sumPowers }: Passes): StandardizedMoments =>
+        computeStandardizedMoments(values, mean, std, sumPowers);
+      const [fast, plain] = [sum(passes), sum(plainPasses)];
+      if (plain.kurtosis === null) assert.deepEqual(fast, plain);
+      else {
+        near(fast.skew!, plain.skew!, plain.kurtosis, 'skew');
+        near(fast.kurtosis!, plain.kurtosis, plain.kurtosis, 'kurtosis');
+      }
+    });
+
+    for (const width of [3, 64, 101, 5001]) {
+      it(`sum rows of ${width} and columns of ${name} as the plain ones do`, () => {
+        const rows = Math.floor(values.length / width);
+        const sides = ({ addRows }: Passes): Sides =>
+          computeSides(values.subarray(0, rows * width), rows, width, addRows);
+        const [fast, plain] = [sides(passes), sides(plainPasses)];
+        for (const side of ['rows', 'cols'] as const) {
+          assert.equal(fast[side].sums.length, plain[side].sums.length);
+          const scale = Math.max(1e-30, ...plain[side].norms);
+          for (const kind of ['norms', 'sums'] as const) {
+            plain[side][kind].forEach((expected, i) => {
+              const actual = fast[side][kind][i]!;
+              const room = 1e-6 * scale * Math.sqrt(width);
+              assert.ok(
+                actual === expected || Math.abs(actual - expected) <= room,
+                `${kind} of ${side}, ${i}: ${actual} is not ${expected}`,
+              );
+            });
+          }
+        }
+      });
+
+      it(`find the largest in rows of ${width} of ${name}`, () => {
+        const rows = Math.floor(values.length / width);
+        const region = { row: 0, col: 1, rows, cols: width - 1 };
+        const matrix = values.subarray(0, rows * width);
+        const pool = ({ raise }: Passes): Float32Array =>
+          poolTile(matrix, width, region, { rows: 7, cols: 90 }, raise).finish();
+        assert.deepEqual(pool(passes), pool(plainPasses));
+      });
+    }
   }
 
   it('find the right side of every edge', () => {

@@ -1,0 +1,28 @@
+import { high, low, sumOfLanes, values } from './block';
+
+/** f64: Σz³ and Σz⁴. */
+export const powers: usize = memory.data(16, 64);
+
+/** Sums of powers of z = (x − mean) · scale over `count` values, a multiple of 4. One that is not finite makes both so. */
+export function sumPowers(count: i32, mean: f64, scale: f64): void {
+  const end = values + (<usize>count << 2);
+  const means = f64x2.splat(mean);
+  const scales = f64x2.splat(scale);
+  let cubesLow = f64x2.splat(0);
+  let cubesHigh = f64x2.splat(0);
+  let fourthsLow = f64x2.splat(0);
+  let fourthsHigh = f64x2.splat(0);
+  for (let at = values; at < end; at += 16) {
+    const v = v128.load(at);
+    const a = f64x2.mul(f64x2.sub(low(v), means), scales);
+    const b = f64x2.mul(f64x2.sub(high(v), means), scales);
+    const aa = f64x2.mul(a, a);
+    const bb = f64x2.mul(b, b);
+    cubesLow = f64x2.add(cubesLow, f64x2.mul(aa, a));
+    cubesHigh = f64x2.add(cubesHigh, f64x2.mul(bb, b));
+    fourthsLow = f64x2.add(fourthsLow, f64x2.mul(aa, aa));
+    fourthsHigh = f64x2.add(fourthsHigh, f64x2.mul(bb, bb));
+  }
+  store<f64>(powers, sumOfLanes(cubesLow, cubesHigh));
+  store<f64>(powers, sumOfLanes(fourthsLow, fourthsHigh), 8);
+}

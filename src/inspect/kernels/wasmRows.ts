@@ -1,0 +1,53 @@
+import { raise, type Raise } from '../largest.js';
+import { addRows, type AddRows } from '../sides.js';
+import type { Kernel } from './kernel.js';
+
+/** Shorter rows take less time than their calls. */
+const shortest = 64;
+
+/** Sums of rows and columns of f32 by the kernel, which sees some columns of one row at a time. */
+export function wasmAddRows(kernel: Kernel): AddRows {
+  const { exports, values: room } = kernel;
+  const mostColumns = exports.mostColumns.value as number;
+  const ofRow = kernel.doubles(exports.ofRow, 2);
+  const [sums, squares] = [exports.columnSums, exports.columnSquares].map((place) =>
+    kernel.doubles(place, mostColumns),
+  ) as [Float64Array, Float64Array];
+  return (values, row, rows, cols) => {
+    const width = cols.sums.length;
+    if (!(values instanceof Float32Array) || width < shortest) return addRows(values, row, rows, cols);
+    for (let from = 0; from < width; from += mostColumns) {
+      const count = Math.min(mostColumns, width - from);
+      sums.set(cols.sums.subarray(from, from + count));
+      squares.set(cols.squares.subarray(from, from + count));
+      room.fill(0, count, Math.min(room.length, count + 3));
+      for (let start = from, at = row; start < values.length; start += width, at++) {
+        room.set(values.subarray(start, start + count));
+        exports.addRow((count + 3) & ~3);
+        rows.sums[at]! += ofRow[0]!;
+        rows.squares[at]! += ofRow[1]!;
+      }
+      cols.sums.set(sums.subarray(0, count), from);
+      cols.squares.set(squares.subarray(0, count), from);
+    }
+  };
+}
+
+/** The largest magnitudes of columns of f32 by the kernel. */
+export function wasmRaise(kernel: Kernel): Raise {
+  const { exports, values: room } = kernel;
+  const largest = kernel.words(exports.largest, room.length);
+  return (keys, values, from, stride, count) => {
+    if (keys.length < shortest) return raise(keys, values, from, stride, count);
+    for (let col = 0; col < keys.length; col += room.length) {
+      const width = Math.min(room.length, keys.length - col);
+      largest.set(keys.subarray(col, col + width));
+      for (let row = 0; row < count; row++) {
+        const start = from + row * stride + col;
+        room.set(values.subarray(start, start + width));
+        exports.raise(width);
+      }
+      keys.set(largest.subarray(0, width), col);
+    }
+  };
+}
