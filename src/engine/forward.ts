@@ -47,10 +47,21 @@ export function emitLayers(
 ): Value {
   const outputs: Value[] = [];
   for (const [index, layer] of network.layers.entries()) {
-    const [first = data, ...others] = layer.inputs.map((index) => outputs[index] ?? data);
+    // The one before has brought its output along.
+    if (outputs[index]) continue;
+    const [first = data, ...others] = layer.inputs.map((input) => outputs[input] ?? data);
     const inputs = [first, ...others] as const;
     for (const input of inputs) input.buffer.uses++;
-    const output = findLayer(layer.type)!.emit(layer, inputs, emitter);
+    const member = findLayer(layer.type)!;
+    const next = onlyReader(network, index);
+    const pair = next && member.emitWith?.(layer, next, inputs, { emitter, isWatched: !!onOutput });
+    if (pair) {
+      outputs.push(pair.first ?? pair.second, pair.second);
+      if (pair.first) onOutput?.(layer, pair.first);
+      onOutput?.(next, pair.second);
+      continue;
+    }
+    const output = member.emit(layer, inputs, emitter);
     // A layer that hands its input on has not used it.
     for (const input of inputs) if (input.buffer === output.buffer) input.buffer.uses--;
     if (countReaders(network, index) > 1) emitter.keep(output);
@@ -65,4 +76,11 @@ export function emitLayers(
 /** How many layers read the output of a layer; the last one's is read by whoever asked. */
 function countReaders({ layers }: Network, index: number): number {
   return layers.reduce((count, { inputs }) => count + inputs.filter((input) => input === index).length, 0);
+}
+
+/** The layer behind this one, where it reads nothing else and nobody else reads this one. */
+function onlyReader(network: Network, index: number): NetworkLayer | null {
+  const next = network.layers[index + 1];
+  const isReader = next?.inputs.length === 1 && next.inputs[0] === index;
+  return isReader && countReaders(network, index) === 1 ? next : null;
 }

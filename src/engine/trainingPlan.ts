@@ -10,7 +10,7 @@ import { emitForward } from './forward.js';
 import type { Loss } from './losses/loss.js';
 import { findLoss } from './losses/index.js';
 import { fillDefaults } from './member.js';
-import type { Network } from './network.js';
+import type { Network, NetworkLayer } from './network.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { findOptimizer } from './optimizers/index.js';
 import { placeNetwork, type PlacedParameter, type Placement } from './placement.js';
@@ -135,9 +135,10 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
 
   function emitGradients(emitter: Emitter, sampled: boolean): void {
     const batch = { order: training.shuffle ? order : 0, step };
-    const last = emitForward(network, emitter, { source: inputs, ...batch }, (layer, value) => {
-      if (sampled) watch.emitActivation(emitter, layer, value);
-    });
+    const look = (layer: NetworkLayer, value: Value): void => {
+      watch.emitActivation(emitter, layer, value);
+    };
+    const last = emitForward(network, emitter, { source: inputs, ...batch }, sampled ? look : undefined);
     const output = byTarget(emitter, last);
     const dOutput = emitLoss(emitter, output, { source: targets, ...batch });
     if (dOutput !== 0) emitter.backward(output, dOutput);

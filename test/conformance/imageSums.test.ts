@@ -9,23 +9,27 @@ const images = 18;
 const few = 2;
 const inputShape = [6, 20, 21];
 
+type Options = Readonly<Record<string, unknown>> & { readonly pool?: string };
+
 const networks = {
   'a convolution': { filters: 10, kernel: 3, activation: 'relu' },
   'a convolution in groups, without a bias': { filters: 12, kernel: 3, groups: 2, bias: false },
   'a depthwise convolution': { filters: 6, kernel: [3, 2], groups: 6, activation: 'relu' },
+  'a convolution with the pool behind it': { filters: 10, kernel: 3, activation: 'relu', pool: 'maxPool2d' },
 };
 
 describe('sums over images', function () {
   this.timeout(60_000);
   before(prepareKernels);
 
-  for (const [label, options] of Object.entries(networks)) {
+  for (const [label, { pool = 'globalAvgPool', ...options }] of Object.entries<Options>(networks)) {
     // In f32 the reference is the same calls once more, and slow.
     for (const { name, create, tolerance } of kernelMachines.filter(({ name }) => !name.endsWith('f32'))) {
       it(`${label}, on ${name}`, () => {
         const layers = [
           { type: 'conv2d', name: 'tested', ...options },
-          { type: 'globalAvgPool', name: 'pool' },
+          { type: pool, name: 'pool' },
+          { type: 'flatten', name: 'flat' },
           { type: 'dense', name: 'output' },
         ].map((config, index) => ({ ...config, index }));
         const rows = drawRows(images, inputShape, mse, 2);
@@ -37,6 +41,7 @@ describe('sums over images', function () {
         machine.floats.fill(7, plan.stagedTargets + 512);
         const kernels = plan.gradientStep(images).map(({ kernel }) => kernel);
         assert.ok(kernels.includes('addUp'));
+        assert.equal(kernels.includes('pooledConvolutionForward'), pool === 'maxPool2d');
         machine.compile(plan.gradientStep(images)).run();
         const whole = machine.floats.slice(gradient, gradient + words);
 

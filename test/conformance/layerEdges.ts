@@ -53,6 +53,34 @@ export const edges: readonly Edge[] = [
     chain: [conv('frozen', 3, 1, { trainable: false, ...relu }), conv('whole', 4, [3, 4], { bias: false })],
   },
   {
+    label:
+      'conv2d with the max pool behind it: padding on both, dilation, windows that overlap, with relu and without',
+    inputShape: [2, 7, 8],
+    chain: [
+      conv('first', 3, [3, 2], { padding: 1, ...relu }),
+      { type: 'maxPool2d', name: 'overlapping', size: 3, stride: 2, padding: 1 },
+      conv('second', 4, 2, { padding: 'same', dilation: [1, 2] }),
+      { type: 'maxPool2d', name: 'halved', size: [2, 1] },
+    ],
+  },
+  {
+    label: 'conv1d with the max pool behind it, on one channel',
+    inputShape: [1, 12],
+    chain: [
+      {
+        type: 'conv1d',
+        name: 'first',
+        filters: 3,
+        kernel: 3,
+        stride: 1,
+        padding: 'same',
+        bias: false,
+        ...relu,
+      },
+      { type: 'maxPool1d', name: 'largest', size: 3 },
+    ],
+  },
+  {
     label: 'conv1d and pools on a series',
     inputShape: [1, 12],
     chain: [

@@ -5,6 +5,7 @@ import {
   emitConvolution,
 } from './convolution.js';
 import { defineLayer } from './layer.js';
+import { emitPooledConvolution } from './pooledConvolution.js';
 
 export const conv1d = defineLayer({
   name: 'conv1d',
@@ -16,4 +17,6 @@ export const conv1d = defineLayer({
   describe: (config, { inputShapes: [inputShape = []] }) => describeConvolution(config, inputShape, 1),
   operations: convolutionOperations,
   emit: (layer, [input], emitter) => emitConvolution(layer, input, emitter, 1),
+  emitWith: (layer, next, [input], context) =>
+    next.type === 'maxPool1d' ? emitPooledConvolution(layer, next, input, context, 1) : null,
 });

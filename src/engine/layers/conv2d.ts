@@ -5,6 +5,7 @@ import {
   emitConvolution,
 } from './convolution.js';
 import { defineLayer } from './layer.js';
+import { emitPooledConvolution } from './pooledConvolution.js';
 
 export const conv2d = defineLayer({
   name: 'conv2d',
@@ -16,4 +17,6 @@ export const conv2d = defineLayer({
   describe: (config, { inputShapes: [inputShape = []] }) => describeConvolution(config, inputShape, 2),
   operations: convolutionOperations,
   emit: (layer, [input], emitter) => emitConvolution(layer, input, emitter, 2),
+  emitWith: (layer, next, [input], context) =>
+    next.type === 'maxPool2d' ? emitPooledConvolution(layer, next, input, context, 2) : null,
 });

@@ -6,7 +6,7 @@ import { flagOption, numberOption } from '../member.js';
 import type { NetworkLayer, NetworkProblem } from '../network.js';
 import type { Options } from '../option.js';
 import type { PlacedParameter } from '../placement.js';
-import type { Value } from '../value.js';
+import { rowsOf, type Layout, type Value } from '../value.js';
 import type { LayerDescription, ParameterDescription } from './layer.js';
 import { emitImageSums } from './imageSums.js';
 import { activationOf, weightOptions } from './weightOptions.js';
@@ -102,7 +102,7 @@ export function describeConvolution(
   };
 }
 
-function sizesOf(config: MemberConfig): { filters: number; groups: number } {
+export function sizesOf(config: MemberConfig): { filters: number; groups: number } {
   return { filters: numberOption(config, 'filters'), groups: numberOption(config, 'groups') };
 }
 
@@ -135,13 +135,28 @@ interface Convolution {
   readonly relu: boolean;
 }
 
+/** How convolutions read their input. One channel is an image as it lies: padded to 8 it would be eight times as long. */
+export function layoutOf(input: Value): Layout {
+  return input.shape[0] === 1 && input.layout !== 'channels' ? 'sample' : 'channels';
+}
+
+/** Words from a pixel of the input to the next, and from an image to the next. */
+export function pixelsOf(input: Value, window: Window): { readonly pixel: number; readonly image: number } {
+  const layout = layoutOf(input);
+  const { ld } = rowsOf(1, input.shape, layout);
+  return layout === 'sample'
+    ? { pixel: 1, image: ld }
+    : { pixel: ld, image: window.height * window.width * ld };
+}
+
+/** The window of a convolution that was described without a problem. */
+export function windowOf(layer: NetworkLayer, places: Places): Window {
+  const [inputShape = []] = layer.inputShapes;
+  return knownWindow(describeWindow(layer.config, inputShape, places, windowOptions));
+}
+
 export function emitConvolution(layer: NetworkLayer, input: Value, emitter: Emitter, places: Places): Value {
-  const [channels = 1] = input.shape;
-  // One channel is an image as it lies; with padding to 8 it would be eight times as long.
-  const x =
-    channels === 1 && input.layout !== 'channels'
-      ? emitter.inLayout(input, 'sample')
-      : emitter.byChannels(input);
+  const x = emitter.inLayout(input, layoutOf(input));
   const activation = activationOf(layer.config);
   const relu = emitter.fuses(activation);
   const needsGradient = emitter.needsGradient(layer, [x]);
@@ -149,10 +164,7 @@ export function emitConvolution(layer: NetworkLayer, input: Value, emitter: Emit
     layer,
     x,
     y: emitter.value(layer.outputShape, { needsGradient, reluFused: relu, layout: 'channels' }),
-    window: {
-      images: emitter.rows,
-      ...knownWindow(describeWindow(layer.config, input.shape, places, windowOptions)),
-    },
+    window: { images: emitter.rows, ...windowOf(layer, places) },
     weight: emitter.parameter(layer, 'weight')!,
     bias: emitter.parameter(layer, 'bias'),
     relu,
@@ -167,11 +179,9 @@ function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, e
   const [channels = 1] = x.shape;
   const filtersOfGroup = filters / groups;
   const filters8 = roundUp(filtersOfGroup, 8);
-  const isFlat = x.layout === 'sample';
   const product = {
     ...window,
-    pixel: isFlat ? 1 : x.ld,
-    image: isFlat ? x.ld : window.height * window.width * x.ld,
+    ...pixelsOf(x, window),
     channels: channels / groups,
     groups,
     filters8,
@@ -268,7 +278,7 @@ function emitDepthwise({ x, y, window, weight, bias, relu }: Convolution, emitte
   });
 }
 
-interface WeightGradient extends Pick<Convolution, 'weight' | 'bias'> {
+export interface WeightGradient extends Pick<Convolution, 'weight' | 'bias'> {
   readonly images: number;
   /** Words for each number of a window: its outputs, padded. */
   readonly columns: number;
@@ -278,7 +288,7 @@ interface WeightGradient extends Pick<Convolution, 'weight' | 'bias'> {
  * Emits the gradients of weight and bias, beside which that of the input may run; returns what completes them then,
  * null where nothing learns.
  */
-function emitWeightGradient(
+export function emitWeightGradient(
   { weight, bias, images, columns }: WeightGradient,
   emitter: Emitter,
   callOf: (first: number, images: number, dWeight: number, dBias: number) => KernelCall,

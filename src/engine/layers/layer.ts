@@ -67,6 +67,22 @@ export interface LayerMember extends Member {
   describe(config: MemberConfig, context: LayerContext): LayerDescription | NetworkProblem;
   /** Emits the forward calls, and leaves the backward ones with the emitter. */
   emit(layer: NetworkLayer, inputs: readonly [Value, ...Value[]], emitter: Emitter): Value;
+  /**
+   * Emits the layer and the one that alone reads its output as one, where that is quicker; null where it is not.
+   * `isWatched` asks for the output of the first as well.
+   */
+  emitWith?(
+    layer: NetworkLayer,
+    next: NetworkLayer,
+    inputs: readonly [Value, ...Value[]],
+    context: { readonly emitter: Emitter; readonly isWatched: boolean },
+  ): Pair | null;
+}
+
+/** The outputs of two layers that were emitted as one; that of the first only where it is watched. */
+export interface Pair {
+  readonly first: Value | null;
+  readonly second: Value;
 }
 
 export function defineLayer(layer: LayerMember): LayerMember {

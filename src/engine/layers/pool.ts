@@ -107,14 +107,14 @@ export function windowedPool(
     describe: (config, { inputShapes: [inputShape = []] }) => describePool(config, inputShape, places),
     operations: ({ config, outputShape }) => sizeOf(outputShape) * sizeOf(perAxis(config['size'], places, 2)),
     emit: (layer, [input], emitter) =>
-      emitPool(
-        layer,
-        emitter.byChannels(input),
-        emitter,
-        knownWindow(describeWindow(layer.config, input.shape, places, windowOptions)),
-        pooling,
-      ),
+      emitPool(layer, emitter.byChannels(input), emitter, poolWindowOf(layer, places), pooling),
   };
+}
+
+/** The window of a pool that was described without a problem. */
+export function poolWindowOf(layer: NetworkLayer, places: Places): Window {
+  const [inputShape = []] = layer.inputShapes;
+  return knownWindow(describeWindow(layer.config, inputShape, places, windowOptions));
 }
 
 /** Emits a pool of x, whose channels stand side by side. */

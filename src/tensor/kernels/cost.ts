@@ -33,7 +33,12 @@ function countMultiplications(kernel: KernelName, values: Values): number {
   const { rows4 = 0, in8, columns8 = in8, out8 = 0, images = 0, outHeight = 1, outWidth = 1 } = values;
   if (columns8 !== undefined) return rows4 * columns8 * out8;
   const { kernelHeight = 1, kernelWidth = 1, groups = 1, channels = 1, filters8, ld = 0 } = values;
-  const taps = images * outHeight * outWidth * kernelHeight * kernelWidth;
+  const { poolOutHeight = 0, poolOutWidth = 0 } = values;
+  // On the way back through a pool, each of its windows has to do with one place.
+  const places = kernel.startsWith('pooledConvolutionBackward')
+    ? poolOutHeight * poolOutWidth
+    : outHeight * outWidth;
+  const taps = images * places * kernelHeight * kernelWidth;
   if (filters8 !== undefined) return taps * groups * channels * filters8;
   if (kernel.startsWith('depthwise')) return taps * ld;
   const { samples = 0, heads = 1, positions8, width8 = 0, steps = 1, n8 = 0 } = values;

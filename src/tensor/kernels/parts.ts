@@ -95,15 +95,16 @@ function turningLoop(values: Values): number {
 
 /** Rows of one image before the window, and behind it. */
 const inputRows = ({ height, width }: Values): number => height! * width!;
-const outputRows = ({ outHeight, outWidth }: Values): number => outHeight! * outWidth!;
+const outputRows = ({ outHeight, outWidth, poolOutHeight, poolOutWidth }: Values): number =>
+  (poolOutHeight ?? outHeight!) * (poolOutWidth ?? outWidth!);
 
 /** So many images are whole groups of 4 rows on both sides: what pads the last group is nobody else's. */
 function imagesOfWholeGroups(values: Values): number {
   return [1, 2].find((n) => (n * inputRows(values)) % 4 === 0 && (n * outputRows(values)) % 4 === 0) ?? 4;
 }
 
-/** Whole images; `inputs` and `outputs` are pointers on either side of the window. */
-function byImages(inputs: readonly string[], outputs: readonly string[]): Cut {
+/** Whole images; `inputs` and `outputs` are pointers on either side of the window, or of two windows. */
+function byImages(inputs: readonly string[], outputs: readonly string[], between: Moves = {}): Cut {
   return {
     length: ({ images }) => images!,
     multiple: imagesOfWholeGroups,
@@ -111,8 +112,8 @@ function byImages(inputs: readonly string[], outputs: readonly string[]): Cut {
       const isProduct = values['filters8'] !== undefined;
       const input = isProduct ? values['image']! : inputRows(values) * values['ld']!;
       const output =
-        outputRows(values) * (isProduct ? values['groups']! * values['filters8']! : values['ld']!);
-      const moves = { ...movesOf(inputs, input), ...movesOf(outputs, output) };
+        outputRows(values) * (isProduct ? (values['groups'] ?? 1) * values['filters8']! : values['ld']!);
+      const moves = { ...movesOf(inputs, input), ...movesOf(outputs, output), ...between };
       // The last part has what pads the whole.
       const words = values['words'];
       const isLast = to === values['images'];
@@ -184,6 +185,10 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   softmaxBackward: byRows({ y: 'ld', dy: 'ld', dx: 'ld' }),
   convolutionForward: byImages(['x'], ['y']),
   convolutionBackwardInput: byImages(['dx', 'reluOutput'], ['dy']),
+  pooledConvolutionForward: byImages(['x'], ['y', 'taps'], {
+    whole: ({ outHeight, outWidth, filters8 }) => outHeight! * outWidth! * filters8!,
+  }),
+  pooledConvolutionBackwardInput: byImages(['dx', 'reluOutput'], ['dy', 'taps']),
   depthwiseForward: byImages(['x'], ['y']),
   depthwiseBackwardInput: byImages(['dx'], ['dy']),
   maxPoolForward: byImages(['x'], ['y']),

@@ -19,6 +19,7 @@ import * as mixtures from './reference/mixtures.js';
 import * as moving from './reference/moving.js';
 import * as norms from './reference/norms.js';
 import * as optimizers from './reference/optimizers.js';
+import * as pooledConvolution from './reference/pooledConvolution.js';
 import * as recurrence from './reference/recurrence.js';
 import * as watching from './reference/watching.js';
 import type { KernelArguments, KernelCall, KernelName } from './table.js';
@@ -32,6 +33,7 @@ const referenceKernels: { [K in KernelName]: ReferenceKernel<K> } = {
   ...attention,
   ...recurrence,
   ...images,
+  ...pooledConvolution,
   ...norms,
   ...losses,
   ...metrics,

@@ -39,6 +39,8 @@ export {
   layerNormForward,
 } from './norms';
 export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
+export { pooledConvolutionForward } from './pooledConvolution';
+export { pooledConvolutionBackwardInput, pooledConvolutionBackwardWeight } from './pooledConvolutionBackward';
 export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pools';
 export { gruBackward, gruForward, lstmBackward, lstmForward, transposePanels } from './recurrence';
 export { countUnits, histogram, moments } from './watching';

@@ -1,5 +1,6 @@
 // One image with zeros around it, as far as the windows reach: where it has no padding, the image itself, else a copy
 // in memory of the kernels' own. So no window of it lies outside.
+import { flushSmall } from './lanes';
 import {
   dilationHeight,
   dilationWidth,
@@ -57,7 +58,7 @@ export function padImage(x: usize): usize {
 
 /** Where the image's own first pixel stands among its padding. */
 @inline
-export function firstPixel(): usize {
+function firstPixel(): usize {
   return ownImage() + <usize>paddingTop * rowBytes + <usize>paddingLeft * pixelBytes;
 }
 
@@ -66,6 +67,26 @@ function copyFloats(to: usize, from: usize, count: i32): void {
   let i = 0;
   for (; i + 4 <= count; i += 4, to += 16, from += 16) v128.store(to, v128.load(from));
   for (; i < count; i++, to += 4, from += 4) store<f32>(to, load<f32>(from));
+}
+
+/** Our own image without its padding to `dx`: small numbers, and those where `reluOutput` ≤ 0 (0: not masked), as 0. */
+export function takeOwnImage(dx: usize, reluOutput: usize): void {
+  const bytes = <usize>width * pixelBytes;
+  let from = firstPixel();
+  for (let y = 0; y < height; y++, from += rowBytes, dx += bytes) {
+    let i: usize = 0;
+    for (; i + 16 <= bytes; i += 16) {
+      const value = flushSmall(v128.load(from + i));
+      if (reluOutput == 0) v128.store(dx + i, value);
+      else v128.store(dx + i, v128.andnot(value, f32x4.le(v128.load(reluOutput + i), f32x4.splat(0))));
+    }
+    for (; i < bytes; i += 4) {
+      const value = flushSmall(v128.load32_zero(from + i));
+      const isOff = reluOutput != 0 && load<f32>(reluOutput + i) <= 0;
+      store<f32>(dx + i, isOff ? 0 : f32x4.extract_lane(value, 0));
+    }
+    if (reluOutput != 0) reluOutput += bytes;
+  }
 }
 
 /** Bytes from the image's beginning, padding included, to the first pixel of a window. */

@@ -35,6 +35,23 @@ const product = {
   filters8: 'int',
 } as const satisfies KernelGroup[string];
 
+/** A max pool over the output of a convolution in one group, `filters8` numbers at each place. */
+const pooled = {
+  ...window,
+  pixel: 'int',
+  image: 'int',
+  channels: 'int',
+  filters8: 'int',
+  poolOutHeight: 'int',
+  poolOutWidth: 'int',
+  poolHeight: 'int',
+  poolWidth: 'int',
+  poolStrideHeight: 'int',
+  poolStrideWidth: 'int',
+  poolTop: 'int',
+  poolLeft: 'int',
+} as const satisfies KernelGroup[string];
+
 /** Convolutions and pools of images whose channels stand beside each other. */
 export const imageKernels = {
   /** y = windows(x)·Wᵀ + bias (bias 0: none), relu 1: max(0, y); padding rows hold the bias */
@@ -62,6 +79,42 @@ export const imageKernels = {
     reluOutput: 'pointer',
     words: 'int',
     ...product,
+  },
+
+  // --- a convolution and the max pool behind it as one; the plan sees to it that what they keep has room
+  /**
+   * y `[images·poolOutHeight·poolOutWidth, padded to 4][filters8]` = the largest of each window of the pool, as
+   * convolutionForward and maxPoolForward give it; taps = which of its window it was (an integer, by rows), −1 where
+   * relu has let nothing through; whole = the rows of convolutionForward's output (0: not wanted)
+   */
+  pooledConvolutionForward: {
+    x: 'pointer',
+    weight: 'pointer',
+    bias: 'pointer',
+    whole: 'pointer',
+    y: 'pointer',
+    taps: 'pointer',
+    ...pooled,
+    relu: 'int',
+  },
+  /** as convolutionBackwardWeight, for dy of the pool's output */
+  pooledConvolutionBackwardWeight: {
+    x: 'pointer',
+    dy: 'pointer',
+    taps: 'pointer',
+    dWeight: 'pointer',
+    dBias: 'pointer',
+    ...pooled,
+  },
+  /** as convolutionBackwardInput, for dy of the pool's output */
+  pooledConvolutionBackwardInput: {
+    dy: 'pointer',
+    taps: 'pointer',
+    weight: 'pointer',
+    dx: 'pointer',
+    reluOutput: 'pointer',
+    words: 'int',
+    ...pooled,
   },
 
   /** Each channel with weights of its own, `[taps][ld]`; x, y as in pools. padding rows of y hold the bias */

@@ -18,6 +18,7 @@ import { embeddingCases } from './embeddingCases.js';
 import { imageCases } from './imageCases.js';
 import { mixtureCases } from './mixtureCases.js';
 import { permuteCases } from './permuteCases.js';
+import { pooledConvolutionCases } from './pooledConvolutionCases.js';
 import { recurrenceCases } from './recurrenceCases.js';
 
 /** rows × columns */
@@ -248,6 +249,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
   })),
   permute: permuteCases,
   ...imageCases,
+  ...pooledConvolutionCases,
   ...embeddingCases,
   ...attentionCases,
   ...recurrenceCases,

@@ -1,7 +1,7 @@
 /** Cases for convolutions and pools: every option alone and together, all paddings, several blocks of everything. */
 import { floats, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
 
-interface Geometry {
+export interface Geometry {
   readonly images?: number;
   readonly size: readonly [number, number];
   readonly kernel: readonly [number, number];
@@ -10,7 +10,7 @@ interface Geometry {
   readonly dilation?: readonly [number, number];
 }
 
-function windowOf({
+export function windowOf({
   images = 2,
   size,
   kernel,
@@ -29,9 +29,9 @@ function windowOf({
   };
 }
 
-type Window = ReturnType<typeof windowOf>;
+export type Window = ReturnType<typeof windowOf>;
 
-const geometries: readonly Geometry[] = [
+export const geometries: readonly Geometry[] = [
   { size: [5, 7], kernel: [3, 3] },
   { size: [5, 7], kernel: [1, 1], images: 3 },
   { size: [6, 6], kernel: [2, 3], stride: [2, 1] },
@@ -42,7 +42,7 @@ const geometries: readonly Geometry[] = [
   { size: [4, 4], kernel: [4, 4] },
 ];
 
-interface Channels {
+export interface Channels {
   readonly channels: number;
   readonly groups: number;
   readonly filters: number;
@@ -55,11 +55,11 @@ const channelCases: readonly Channels[] = [
   { channels: 2, groups: 3, filters: 4 },
 ];
 
-function titleOf(geometry: Geometry, channels?: Channels): string {
+export function titleOf(geometry: Geometry, channels?: Channels): string {
   return JSON.stringify({ ...geometry, ...channels });
 }
 
-interface Product {
+export interface Product {
   readonly title: string;
   readonly window: Window;
   readonly channels: Channels;
@@ -109,7 +109,7 @@ const products: readonly Product[] = [
   },
 ];
 
-function sizesOf({ window, channels: { channels, groups, filters }, flat }: Product) {
+export function sizesOf({ window, channels: { channels, groups, filters }, flat }: Product) {
   const pixel = flat ? 1 : roundUp(channels * groups, 8);
   const places = window.height * window.width;
   const image = flat ? roundUp(places, 8) : places * pixel;
@@ -117,7 +117,7 @@ function sizesOf({ window, channels: { channels, groups, filters }, flat }: Prod
   return { pixel, image, channels, groups, filters8 };
 }
 
-function imagesBuffer(product: Product, staysPadded = false): Buffer {
+export function imagesBuffer(product: Product, staysPadded = false): Buffer {
   const { window, channels, flat } = product;
   const places = window.height * window.width;
   const draw = () => uniform(-2, 2);
@@ -143,11 +143,11 @@ function outputsBuffer(product: Product): Buffer {
   );
 }
 
-function columnsOf({ window, channels }: Product): number {
+export function columnsOf({ window, channels }: Product): number {
   return roundUp(window.kernelHeight * window.kernelWidth * channels.channels, 8);
 }
 
-function weightsBuffer(product: Product): Buffer {
+export function weightsBuffer(product: Product): Buffer {
   const { groups, filters8 } = sizesOf(product);
   const columns = columnsOf(product);
   const { window, channels } = product;
