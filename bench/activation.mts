@@ -2,15 +2,15 @@
  * `npm run bench:activation`: how long the extension host takes to activate Netweight, by its own figures
  * ("Developer: Startup Performance"), beside the small built-in extensions. Writes docs/activation.md.
  */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from '../esbuild.config.mjs';
 import { installHost } from '../test/host/install.js';
-import { projectRoot } from '../test/host/paths.js';
 import { openFile, openFolder, runCommand } from '../test/host/workbench.js';
 import { openSession } from '../test/workbench/session.js';
+import { writePage } from './page.mjs';
 import { formatTable, median } from './tables.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
@@ -81,8 +81,8 @@ const rows = situations.flatMap((situation) =>
     ];
   }),
 );
-writeFileSync(
-  join(projectRoot, 'docs/activation.md'),
+await writePage(
+  'activation.md',
   `# Activation
 
 By the extension host's own figures, in milliseconds, medians of ${values.rounds} windows; \`npm run bench:activation\`

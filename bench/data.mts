@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { serverNode } from '../test/host/paths.js';
+import { writePage } from './page.mjs';
 import { columnCount, tableKinds, writeTable, type TableKind } from './tables.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -92,7 +93,7 @@ Tables of ${rowCount.toLocaleString('en')} rows and ${columnCount} columns, made
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
-  if (values.write) writeFileSync(join(root, 'docs/data-benchmarks.md'), text);
+  if (values.write) await writePage('data-benchmarks.md', text);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,13 +3,14 @@
  * PyTorch in the same run. Writes docs/explain-benchmarks.md. Each figure is of a process of its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { build } from '../esbuild.config.mjs';
 import { serverNode } from '../test/host/paths.js';
+import { writePage } from './page.mjs';
 import { formatTable, median, round } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -126,8 +127,8 @@ const budgetTable = budgets.map(({ method, samples, error, residual }) => [
   residual.toExponential(1),
 ]);
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-writeFileSync(
-  join(root, 'docs/explain-benchmarks.md'),
+await writePage(
+  'explain-benchmarks.md',
   `# Attribution
 
 Written by \`npm run bench:explain\` (${values.rounds} rounds, all in turn, each figure of a process of its own, one thread). ${cpus()[0]?.model.trim()}, ${cpus().length} cores; Node ${version}; load average at the end ${loadavg()[0]!.toFixed(1)}. Weights are drawn: what it takes does not depend on what was learnt.

@@ -3,7 +3,7 @@
  * in the same run. Writes docs/files-benchmarks.md. Each figure is of a process of its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import * as esbuild from 'esbuild';
 import { buildPasses } from '../src/inspect/kernels/build.mjs';
 import { serverNode } from '../test/host/paths.js';
 import { dropFromCache, writePytorch, writeSafetensors } from './modelFiles.js';
+import { writePage } from './page.mjs';
 import type { Measured } from './peers/modelFile.js';
 import { formatTable, median, round } from './tables.mjs';
 
@@ -127,7 +128,7 @@ Statistics are minimum, maximum, mean, standard deviation, l1, l2, zeros, NaN, i
 
 ${formatTable(['what', 'time, median', 'spread', 'values of the file', 'memory grows by at most', 'wanted'], rows.map(describeRow))}
 `;
-  if (values.write) writeFileSync(join(root, 'docs/files-benchmarks.md'), text);
+  if (values.write) await writePage('files-benchmarks.md', text);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -2,15 +2,13 @@
  * `npm run bench:panel`: what a run panel costs the browser while a run of 200 layers goes on beyond its 10,000th
  * step, in the real workbench and alone in a page. Writes docs/panel-benchmarks.md.
  */
-import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from '../esbuild.config.mjs';
 import { installHost } from '../test/host/install.js';
-import { projectRoot } from '../test/host/paths.js';
 import { measureAlone } from './panelAlone.js';
 import { measureInWorkbench } from './panelInWorkbench.js';
+import { writePage } from './page.mjs';
 import { formatTable, median } from './tables.mjs';
 
 export interface PanelCost {
@@ -75,4 +73,4 @@ Written by \`npm run bench:panel\`: medians of ${rounds} rounds of ${seconds} s.
 
 ${table}
 `;
-if (values.write) writeFileSync(join(projectRoot, 'docs/panel-benchmarks.md'), text);
+if (values.write) await writePage('panel-benchmarks.md', text);
