@@ -6,14 +6,14 @@ import type { KernelTime } from './stepTimes.js';
 import type { MemoryCost } from './memory.js';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
-interface Place {
+export interface Place {
   readonly root: string;
   /** Where the bundles are. */
   readonly out: string;
   readonly node: string;
 }
 
-function measure<T>({ root, out, node }: Place, ...args: string[]): T {
+export function measure<T>({ root, out, node }: Place, ...args: string[]): T {
   return JSON.parse(
     execFileSync(node, [join(out, 'measure.mjs'), ...args], { cwd: root, encoding: 'utf8' }),
   ) as T;
@@ -128,14 +128,4 @@ export function describeProducts(place: Place): string {
 GFLOP/s of x·Wᵀ, relaxed SIMD, one thread, the best of many runs; the limit of one core with 128-bit fused multiply-adds (\`bench/limit.c\`) is ${Number.isNaN(limit) ? 'not known here' : limit.toFixed(1)}.
 
 ${formatTable(['size', 'GFLOP/s', 'of the limit'], rows)}`;
-}
-
-export function describeGrowth(place: Place): string {
-  const found = measure<{ name: string; stepMs: number; epochMs: number }[]>(place, 'growth', '8');
-  const rows = found.map(({ name, stepMs, epochMs }) => [name, round(1000 * stepMs), round(epochMs)]);
-  return `## How J2 grows
-
-Processor time as J2 changes in one of its sizes (batch 64, widths 256 and 128, 10,000 rows), the best of 8 windows.
-
-${formatTable(['J2 with', 'µs a step', 'ms an epoch'], rows)}`;
 }

@@ -3,7 +3,7 @@
  * docs/benchmarks.md. What is compared runs in turn. Peers in JavaScript run on the Node that VS Code ships.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,14 +13,15 @@ import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
 import { descriptions, type JobName } from './jobs.mjs';
 import { comparePeers, describeSameLosses } from './comparePeers.mjs';
+import { describeGrowth } from './growthSection.mjs';
 import {
-  describeGrowth,
   describeMemory,
   describeProducts,
   describeRunFolder,
   describeSteps,
   describeWatching,
 } from './ownSections.mjs';
+import { writePage } from './page.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'out/bench');
@@ -72,8 +73,8 @@ const sections = [
   describeGrowth(own),
 ];
 const load = [loadBefore, loadavg()[0]!].map((value) => value.toFixed(1)).join(' and ');
-writeFileSync(
-  join(root, 'docs/benchmarks.md'),
+await writePage(
+  'benchmarks.md',
   `# Benchmarks
 
 Written by \`npm run bench -- --rounds ${rounds} --seconds ${seconds} --jobs ${jobs.join(',')}\`. ${cpus()[0]?.model ?? ''}, ${cpus().length} cores; Node ${version} for everything in JavaScript; one thread each where nothing else is said. Load average before and after: ${load}; where it is above 1, others were at work on the machine, and only ratios of what ran in turn mean something.
