@@ -14,7 +14,7 @@ import { createReferenceMachine } from '../../src/tensor/kernels/reference.js';
 import { edges } from './layerEdges.js';
 import { drawRows, planNetwork, trainingOf } from './plannedNetwork.js';
 
-const rowCount = 7;
+const rowCount = 5;
 const tolerance = 1e-6;
 
 /**

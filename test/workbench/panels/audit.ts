@@ -4,7 +4,12 @@
 export function lowContrasts(): string[] {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
   context.canvas.width = context.canvas.height = 1;
+  const known = new Map<string, number[]>();
   const read = (color: string): number[] => {
+    if (!known.has(color)) known.set(color, paint(color));
+    return known.get(color)!;
+  };
+  const paint = (color: string): number[] => {
     context.clearRect(0, 0, 1, 1);
     context.fillStyle = color;
     context.fillRect(0, 0, 1, 1);

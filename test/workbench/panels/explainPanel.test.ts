@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { explainScenes } from './explainScenes.js';
-import { PanelBrowser, themes, type Theme } from './page.js';
+import { PanelBrowser, type Theme } from './page.js';
+import { assertReadable } from './readable.js';
 
 const charts = ['importance', 'swarm', 'waterfall', 'dependence', 'heat', 'history'];
 
@@ -38,19 +39,10 @@ describe('explain panel', function () {
   };
   const chosen = () => page.locator('#rows tr[aria-selected="true"] td').first().innerText();
 
-  for (const theme of Object.keys(themes) as Theme[]) {
-    it(`is readable in ${theme} at every width`, async () => {
-      for (const scene of Object.keys(explainScenes)) {
-        await open(scene, theme);
-        for (const width of [1280, 700, 400]) {
-          await page.setViewportSize({ width, height: 3200 });
-          const settled = page.waitForFunction(() => window.audit().sideways === 0, null, { timeout: 3000 });
-          await settled.catch(() => undefined);
-          const audit = await page.evaluate(() => window.audit());
-          assert.deepEqual(audit, { contrasts: [], nameless: [], sideways: 0 }, `${scene} at ${width} px`);
-        }
-        if (scene !== Object.keys(explainScenes).at(-1)) await page.close();
-      }
+  for (const scene of Object.keys(explainScenes)) {
+    it(`is readable in every theme at every width: ${scene}`, async () => {
+      await open(scene);
+      await assertReadable(page, scene, 3200);
     });
   }
 

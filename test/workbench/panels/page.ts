@@ -66,10 +66,26 @@ const html = (
   panel: PanelName,
 ): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${panel}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; font-src 'self'; style-src 'self'; script-src 'nonce-test'">
-<link rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/${panel}.css"></head>
+<link id="theme" rel="stylesheet" href="/themes/${theme}.css"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="/${panel}.css"></head>
 <body class="${themes[theme]}"><div id="app"></div><script nonce="test" src="/${hosts[panel]}.js"></script><script nonce="test" src="/${panel}.js"></script></body></html>`;
 
 const fonts = `:root { --vscode-font-family: system-ui, Ubuntu, 'Droid Sans', sans-serif; --vscode-editor-font-family: 'Droid Sans Mono', monospace; }`;
+
+/** Changes the theme of an open panel as VS Code does; what is drawn on canvases follows in the next two frames. */
+export async function changeTheme(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate(
+    async ([name, kind]) => {
+      const link = document.querySelector<HTMLLinkElement>('#theme')!;
+      if (document.body.className === kind) return;
+      const loaded = new Promise((resolve) => (link.onload = resolve));
+      link.href = `/themes/${name}.css`;
+      await loaded;
+      document.body.className = kind;
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    },
+    [theme, themes[theme]] as const,
+  );
+}
 
 /** A browser that shows panels from memory. */
 export class PanelBrowser {
