@@ -14,8 +14,15 @@ type Sizes = Omit<
   'x' | 'weight' | 'bias' | 'whole' | 'y' | 'taps' | 'relu'
 >;
 
-/** What the kernels have room for: words, taps of a kernel and of a pool. */
-const room = { image: 65_536, filters: 65_520, keptRows: 33_792, kernelTaps: 1024, poolTaps: 512 };
+/** What the kernels have room for: words, filters, taps of a kernel and of a pool. */
+const room = {
+  image: 65_536,
+  weights: 65_520,
+  keptRows: 33_792,
+  filters: 2048,
+  kernelTaps: 1024,
+  poolTaps: 512,
+};
 
 /**
  * Emits a convolution and the max pool behind it as one, so that what the convolution gives is never written whole, and
@@ -110,7 +117,8 @@ function pays(a: Sizes): boolean {
   const columns = Math.max(a.paddingLeft + a.width, (a.outWidth - 1) * a.strideWidth + kernelWidth);
   return (
     rows * columns * a.pixel <= room.image &&
-    a.filters8 * a.kernelHeight * roundUp(kernelWidth * a.pixel, 4) <= room.filters &&
+    a.filters8 * a.kernelHeight * roundUp(kernelWidth * a.pixel, 4) <= room.weights &&
+    a.filters8 <= room.filters &&
     a.poolHeight * a.outWidth * a.filters8 <= room.keptRows &&
     a.kernelHeight * a.kernelWidth <= room.kernelTaps &&
     a.poolHeight * a.poolWidth <= room.poolTaps &&

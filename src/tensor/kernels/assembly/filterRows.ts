@@ -71,13 +71,15 @@ export function addFilterRows(to: usize, toStride: usize, from: usize, fromStrid
     let t = to;
     let f = from;
     let v = vectors;
-    for (; v >= 4; v -= 4) {
+    for (; v >= 6; v -= 6) {
       v128.store(t, multiplyAdd(scale, v128.load(f), v128.load(t)));
       v128.store(t, multiplyAdd(scale, v128.load(f, 16), v128.load(t, 16)), 16);
       v128.store(t, multiplyAdd(scale, v128.load(f, 32), v128.load(t, 32)), 32);
       v128.store(t, multiplyAdd(scale, v128.load(f, 48), v128.load(t, 48)), 48);
-      t += 64;
-      f += 64;
+      v128.store(t, multiplyAdd(scale, v128.load(f, 64), v128.load(t, 64)), 64);
+      v128.store(t, multiplyAdd(scale, v128.load(f, 80), v128.load(t, 80)), 80);
+      t += 96;
+      f += 96;
     }
     for (; v > 0; --v) {
       v128.store(t, multiplyAdd(scale, v128.load(f), v128.load(t)));
@@ -86,5 +88,50 @@ export function addFilterRows(to: usize, toStride: usize, from: usize, fromStrid
     }
     to += toStride;
     from += fromStride;
+  }
+}
+
+/**
+ * to += Σ scale·from over the rows of a filter, of four images' places at once: `list` has each place's address, and
+ * behind it its scale.
+ */
+@inline
+export function addFourPlaces(to: usize, toStride: usize, list: usize, fromStride: usize): void {
+  const scale0 = v128.load32_splat(list, 4);
+  const scale1 = v128.load32_splat(list, 12);
+  const scale2 = v128.load32_splat(list, 20);
+  const scale3 = v128.load32_splat(list, 28);
+  let f0 = load<usize>(list);
+  let f1 = load<usize>(list, 8);
+  let f2 = load<usize>(list, 16);
+  let f3 = load<usize>(list, 24);
+  for (let row = kernelHeight; row > 0; --row) {
+    let i: usize = 0;
+    for (let v = vectors; v >= 2; v -= 2, i += 32) {
+      const t = to + i;
+      const p0 = f0 + i;
+      const p1 = f1 + i;
+      const p2 = f2 + i;
+      const p3 = f3 + i;
+      let left = multiplyAdd(scale0, v128.load(p0), v128.load(t));
+      let right = multiplyAdd(scale0, v128.load(p0, 16), v128.load(t, 16));
+      left = multiplyAdd(scale1, v128.load(p1), left);
+      right = multiplyAdd(scale1, v128.load(p1, 16), right);
+      left = multiplyAdd(scale2, v128.load(p2), left);
+      right = multiplyAdd(scale2, v128.load(p2, 16), right);
+      v128.store(t, multiplyAdd(scale3, v128.load(p3), left));
+      v128.store(t, multiplyAdd(scale3, v128.load(p3, 16), right), 16);
+    }
+    if ((vectors & 1) != 0) {
+      let sum = multiplyAdd(scale0, v128.load(f0 + i), v128.load(to + i));
+      sum = multiplyAdd(scale1, v128.load(f1 + i), sum);
+      sum = multiplyAdd(scale2, v128.load(f2 + i), sum);
+      v128.store(to + i, multiplyAdd(scale3, v128.load(f3 + i), sum));
+    }
+    to += toStride;
+    f0 += fromStride;
+    f1 += fromStride;
+    f2 += fromStride;
+    f3 += fromStride;
   }
 }

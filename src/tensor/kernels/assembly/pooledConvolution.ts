@@ -125,29 +125,97 @@ function poolRow(
   relu: bool,
 ): void {
   const list = otherAddresses();
+  let left0 = 0;
+  let left1 = 0;
+  let end = list;
   for (let ox = 0; ox < poolOutWidth; ox++, y += stride, taps += stride) {
     const left = ox * poolStrideWidth - poolLeft;
-    let end = list;
-    for (let ky = max(0, -top); ky < min(poolHeight, outHeight - top); ky++) {
-      const row = kept + <usize>((top + ky) % rowsKept) * keptBytes;
-      for (let kx = max(0, -left); kx < min(poolWidth, outWidth - left); kx++) {
-        store<usize>(end, row + <usize>(left + kx) * stride);
-        store<i32>(end, ky * poolWidth + kx, 4);
-        end += 8;
-      }
+    if (left0 != max(0, -left) || left1 != min(poolWidth, outWidth - left)) {
+      left0 = max(0, -left);
+      left1 = min(poolWidth, outWidth - left);
+      end = listTaps(kept, keptBytes, rowsKept, top, left0, left1, stride);
     }
-    for (let c: usize = 0; c < stride; c += 16) {
-      let largest = f32x4.splat(-Infinity);
-      let tap = v128.load32_splat(list, 4);
-      for (let entry = list; entry < end; entry += 8) {
-        const value = v128.load(load<usize>(entry) + c);
-        const isNew = v128.andnot(f32x4.ne(value, value), f32x4.ne(largest, largest));
-        const hit = v128.or(f32x4.gt(value, largest), isNew);
-        largest = v128.bitselect(value, largest, hit);
-        tap = v128.bitselect(v128.load32_splat(entry, 4), tap, hit);
-      }
-      v128.store(y + c, largest);
-      v128.store(taps + c, relu ? v128.or(tap, v128.not(f32x4.gt(largest, f32x4.splat(0)))) : tap);
+    const first = <usize>left * stride;
+    if (end == list + 32) takeLargestOfFour(list, first, stride, y, taps, relu);
+    else takeLargest(list, end, first, stride, y, taps, relu);
+  }
+}
+
+/** The largest of the listed taps, `first` bytes on, and which it was; a NaN wins, the last of several. */
+@inline
+function takeLargest(list: usize, end: usize, first: usize, stride: usize, y: usize, taps: usize, relu: bool): void {
+  for (let c: usize = 0; c < stride; c += 16) {
+    let largest = f32x4.splat(-Infinity);
+    let tap = v128.load32_splat(list, 4);
+    for (let entry = list; entry < end; entry += 8) {
+      const value = v128.load(load<usize>(entry) + first + c);
+      const hit = wins(value, largest);
+      largest = v128.bitselect(value, largest, hit);
+      tap = v128.bitselect(v128.load32_splat(entry, 4), tap, hit);
+    }
+    v128.store(y + c, largest);
+    v128.store(taps + c, passed(tap, largest, relu));
+  }
+}
+
+/** The same of four taps, as most pools have. */
+@inline
+function takeLargestOfFour(list: usize, first: usize, stride: usize, y: usize, taps: usize, relu: bool): void {
+  const a0 = load<usize>(list) + first;
+  const a1 = load<usize>(list, 8) + first;
+  const a2 = load<usize>(list, 16) + first;
+  const a3 = load<usize>(list, 24) + first;
+  const tap0 = v128.load32_splat(list, 4);
+  const tap1 = v128.load32_splat(list, 12);
+  const tap2 = v128.load32_splat(list, 20);
+  const tap3 = v128.load32_splat(list, 28);
+  for (let c: usize = 0; c < stride; c += 16) {
+    const v0 = v128.load(a0 + c);
+    const v1 = v128.load(a1 + c);
+    const v2 = v128.load(a2 + c);
+    const v3 = v128.load(a3 + c);
+    const hit1 = wins(v1, v0);
+    const hit3 = wins(v3, v2);
+    const upper = v128.bitselect(v1, v0, hit1);
+    const lower = v128.bitselect(v3, v2, hit3);
+    const hit = wins(lower, upper);
+    const largest = v128.bitselect(lower, upper, hit);
+    const tap = v128.bitselect(v128.bitselect(tap3, tap2, hit3), v128.bitselect(tap1, tap0, hit1), hit);
+    v128.store(y + c, largest);
+    v128.store(taps + c, passed(tap, largest, relu));
+  }
+}
+
+/** Where a later value is taken in place of an earlier one. */
+@inline
+function wins(later: v128, earlier: v128): v128 {
+  return v128.or(f32x4.gt(later, earlier), f32x4.ne(later, later));
+}
+
+/** The tap, or −1 where relu lets nothing back. */
+@inline
+function passed(tap: v128, largest: v128, relu: bool): v128 {
+  return relu ? v128.or(tap, v128.not(f32x4.gt(largest, f32x4.splat(0)))) : tap;
+}
+
+/** Lists the taps of a window at the left edge of the kept rows, of which columns left0 … left1 lie in the image: `[address, tap]`. */
+function listTaps(
+  kept: usize,
+  keptBytes: usize,
+  rowsKept: i32,
+  top: i32,
+  left0: i32,
+  left1: i32,
+  stride: usize,
+): usize {
+  let end = otherAddresses();
+  for (let ky = max(0, -top); ky < min(poolHeight, outHeight - top); ky++) {
+    const row = kept + <usize>((top + ky) % rowsKept) * keptBytes;
+    for (let kx = left0; kx < left1; kx++) {
+      store<usize>(end, row + <usize>kx * stride);
+      store<i32>(end, ky * poolWidth + kx, 4);
+      end += 8;
     }
   }
+  return end;
 }

@@ -1,7 +1,7 @@
 // The way back through a convolution and the max pool behind it: of each window of the pool, one tap alone has had a
 // part in what followed, so that the gradients are sums over few places, each with the taps of a filter over an image.
 import { setChannels } from './convolvedRows';
-import { addFilterRows, clearFilters, packFilters, setFilters, unpackFilters } from './filterRows';
+import { addFilterRows, addFourPlaces, clearFilters, packFilters, setFilters, unpackFilters } from './filterRows';
 import { clearOwnImage, isWhole, padImage, rowBytes, takeOwnImage, windowAt } from './paddedImage';
 import {
   poolHeight,
@@ -15,7 +15,13 @@ import {
   setPool,
 } from './poolWindow';
 import { dilationHeight, height, images, kernelHeight, setWindow, width } from './window';
-import { otherAddresses, ownFilters, ownImage, patches } from './workspace';
+import { otherAddresses, ownFilters, ownImage, patches, patchesFloats } from './workspace';
+
+/** Bytes from an image's beginning to the first window that a window of the pool sees. */
+@inline
+function firstWindow(oy: i32, ox: i32): usize {
+  return windowAt(oy * poolStrideHeight - poolTop, ox * poolStrideWidth - poolLeft);
+}
 
 // One entry for each filter of a window of the pool through which something flows: `[filter, place, gradient]`, the
 // first in bytes among the filters, the second in bytes from the image's beginning.
@@ -32,7 +38,7 @@ function listTaps(): void {
 /** Lists what flows through the window (oy, ox), whose gradients and taps stand at `dy` and `taps`; returns the end. */
 @inline
 function listEntries(oy: i32, ox: i32, dy: usize, taps: usize, stride: usize, filterBytes: usize): usize {
-  const first = windowAt(oy * poolStrideHeight - poolTop, ox * poolStrideWidth - poolLeft);
+  const first = firstWindow(oy, ox);
   const places = otherAddresses();
   let end = patches();
   let filter: usize = 0;
@@ -108,27 +114,51 @@ export function pooledConvolutionBackwardWeight(
   const filterBytes = <usize>kernelHeight * filterStride;
   const stride = <usize>(filters8 * 4);
   const imageStride = <usize>dilationHeight * rowBytes;
+  const windows = poolOutHeight * poolOutWidth;
+  const lists = patches() + ((stride + 63) & ~63);
+  const atOnce = min(((patchesFloats / filters8 - 2) >> 1) & ~3, (windows + 3) & ~3);
+  const listBytes = <usize>atOnce << 3;
   listTaps();
   clearFilters();
   if (dBias != 0) memory.fill(dBias, 0, stride);
   if (!isWhole()) clearOwnImage();
   for (let n = 0; n < images; n++) {
     const source = padImage(x);
-    for (let oy = 0; oy < poolOutHeight; oy++) {
-      for (let ox = 0; ox < poolOutWidth; ox++) {
-        const end = listEntries(oy, ox, dy, taps, stride, filterBytes);
-        for (let entry = patches(); entry < end; entry += entryBytes) {
-          const to = ownFilters() + load<usize>(entry);
-          addFilterRows(to, filterStride, source + load<usize>(entry, 4), imageStride, v128.load32_splat(entry, 8));
-        }
+    for (let from = 0; from < windows; from += atOnce) {
+      for (let c: usize = 0, list = lists; c < stride; c += 4, list += listBytes) store<usize>(patches() + c, list);
+      for (let w = from; w < min(windows, from + atOnce); w++) {
+        listByFilter(source + firstWindow(w / poolOutWidth, w % poolOutWidth), dy, taps, stride);
         if (dBias != 0) addTaken(dBias, dy, taps, stride);
         dy += stride;
         taps += stride;
+      }
+      let to = ownFilters();
+      let list = lists;
+      for (let c: usize = 0; c < stride; c += 4, list += listBytes, to += filterBytes) {
+        let end = load<usize>(patches() + c);
+        // Places without a part in it fill up the last four.
+        for (; ((end - list) & 31) != 0; end += 8) {
+          store<usize>(end, source);
+          store<f32>(end, 0, 4);
+        }
+        for (let four = list; four < end; four += 32) addFourPlaces(to, filterStride, four, imageStride);
       }
     }
     x += <usize>(image * 4);
   }
   unpackFilters(dWeight);
+}
+
+/** Appends to the list of each filter, of which the ends stand at `patches()`, what flows through a window of the pool. */
+@inline
+function listByFilter(first: usize, dy: usize, taps: usize, stride: usize): void {
+  for (let c: usize = 0; c < stride; c += 4) {
+    const tap = load<i32>(taps + c);
+    const end = load<usize>(patches() + c);
+    store<usize>(end, first + load<usize>(otherAddresses() + (<usize>max(tap, 0) << 2)));
+    store<f32>(end, load<f32>(dy + c), 4);
+    store<usize>(patches() + c, end + (tap >= 0 ? 8 : 0));
+  }
 }
 
 /** sums += dy where something flows back. */

@@ -53,7 +53,7 @@ export const pooledConvolutionForward: ReferenceKernel<'pooledConvolutionForward
       const value = memory.floats[y + place * a.filters8 + f]!;
       const known = floats[a.y + at]!;
       const isFirst = ints[a.taps + at] === -1;
-      if (!isFirst && !(value > known || (Number.isNaN(value) && !Number.isNaN(known)))) continue;
+      if (!isFirst && !(value > known || Number.isNaN(value))) continue;
       floats[a.y + at] = value;
       ints[a.taps + at] = tap;
     }

@@ -84,7 +84,7 @@ export const imageKernels = {
   // --- a convolution and the max pool behind it as one; the plan sees to it that what they keep has room
   /**
    * y `[images·poolOutHeight·poolOutWidth, padded to 4][filters8]` = the largest of each window of the pool, as
-   * convolutionForward and maxPoolForward give it; taps = which of its window it was (an integer, by rows), −1 where
+   * convolutionForward and maxPoolForward give it; taps = which of its window it was (an integer, by rows; the last NaN), −1 where
    * relu has let nothing through; whole = the rows of convolutionForward's output (0: not wanted)
    */
   pooledConvolutionForward: {
