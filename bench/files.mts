@@ -1,6 +1,7 @@
 /**
  * `npm run bench:files`: how long it takes to list and to measure large model files, and the same statistics by NumPy
- * in the same run. Writes docs/files-benchmarks.md. Each figure is of a process of its own.
+ * in the same run, and how often the heatmap of a large tensor is painted in VS Code. Writes docs/files-benchmarks.md.
+ * Each figure of the first table is of a process of its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -8,8 +9,11 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { build } from '../esbuild.config.mjs';
 import { buildPasses } from '../src/inspect/kernels/build.mjs';
+import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
+import { formatHeatmap, measureHeatmap } from './heatmapInWorkbench.js';
 import { dropFromCache, writePytorch, writeSafetensors } from './modelFiles.js';
 import { writePage } from './page.mjs';
 import type { Measured } from './peers/modelFile.js';
@@ -17,9 +21,15 @@ import { formatTable, median, round } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: true } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    write: { type: 'boolean', default: true },
+    heatmap: { type: 'boolean', default: true },
+  },
   allowNegative: true,
 });
+/** How long the heatmap is dragged at each depth. */
+const dragSeconds = 5;
 /** VS Code's own Node where the tests have brought it. */
 const node = existsSync(serverNode) ? serverNode : process.execPath;
 const program = join(root, 'out/bench/modelFile.mjs');
@@ -116,6 +126,12 @@ try {
       console.log(task, JSON.stringify(measured.at(-1)));
     }
   }
+  let heatmap = '';
+  if (values.heatmap) {
+    await build();
+    installHost();
+    heatmap = `\n${formatHeatmap(await measureHeatmap(dragSeconds))}`;
+  }
   const medianOf = (task: string): number =>
     median(rows.find((one) => one.task === task)?.measured.map(({ milliseconds }) => milliseconds) ?? []);
   const ratio = medianOf('… NumPy') / medianOf('16.8 million float32 in memory');
@@ -127,7 +143,7 @@ Written by \`npm run bench:files\` (${values.rounds} rounds, all in turn, each f
 Statistics are minimum, maximum, mean, standard deviation, l1, l2, zeros, NaN, infinities and a histogram of 64 bins, in two readings; NumPy’s are min, max, mean, std, linalg.norm, count_nonzero and histogram.${Number.isFinite(ratio) ? ` NumPy takes ${ratio.toFixed(1)} times as long.` : ''}
 
 ${formatTable(['what', 'time, median', 'spread', 'values of the file', 'memory grows by at most', 'wanted'], rows.map(describeRow))}
-`;
+${heatmap}`;
   if (values.write) await writePage('files-benchmarks.md', text);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -5,6 +5,12 @@ import type { CanvasSurface } from '../parts/surface.js';
 import type { Colors } from '../theme/colors.js';
 import { inkOn, rasterize, shade } from './raster.js';
 
+/** A value's place in the matrix. */
+export interface Cell {
+  readonly row: number;
+  readonly col: number;
+}
+
 /** Where the cells lie on the canvas, and what they show. */
 export interface Frame {
   readonly left: number;
@@ -14,7 +20,9 @@ export interface Frame {
   readonly region: Region;
   /** Perhaps of a part that was shown before, until the new one comes. */
   readonly tile: Tile;
-  readonly cursor: { readonly row: number; readonly col: number } | null;
+  /** The whole, coarsely, for what `tile` does not reach; null where it was not read. */
+  readonly overview: Tile | null;
+  readonly cursor: Cell | null;
   readonly names: readonly [rows: string, cols: string];
   /** What the bars beside the cells show. */
   readonly sides: SideKind;
@@ -47,21 +55,29 @@ function pictureOf(tile: Tile, colors: Colors): OffscreenCanvas {
   return picture;
 }
 
+const covers = (all: Region, part: Region): boolean =>
+  all.row <= part.row &&
+  all.col <= part.col &&
+  all.row + all.rows >= part.row + part.rows &&
+  all.col + all.cols >= part.col + part.cols;
+
 function drawCells({ context }: CanvasSurface, frame: Frame, colors: Colors): void {
-  const { left, top, width, height, region, tile } = frame;
+  const { left, top, width, height, region, tile, overview } = frame;
   const cell = { width: width / region.cols, height: height / region.rows };
   context.save();
   context.beginPath();
   context.rect(left, top, width, height);
   context.clip();
   context.imageSmoothingEnabled = false;
-  context.drawImage(
-    pictureOf(tile, colors),
-    left + (tile.region.col - region.col) * cell.width,
-    top + (tile.region.row - region.row) * cell.height,
-    tile.region.cols * cell.width,
-    tile.region.rows * cell.height,
-  );
+  for (const each of overview && !covers(tile.region, region) ? [overview, tile] : [tile]) {
+    context.drawImage(
+      pictureOf(each, colors),
+      left + (each.region.col - region.col) * cell.width,
+      top + (each.region.row - region.row) * cell.height,
+      each.region.cols * cell.width,
+      each.region.rows * cell.height,
+    );
+  }
   if (!tile.pooled && cell.width >= roomForNumber.width && cell.height >= roomForNumber.height) {
     context.textAlign = 'center';
     context.textBaseline = 'middle';

@@ -19,7 +19,15 @@ export function rasterize(
   const context = picture.getContext('2d')!;
   const image = context.createImageData(cols, rows);
   const words = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < values.length; i++) words[i] = shade(values[i]!, limit, colors);
+  // As `shade` does, a million times in a few milliseconds.
+  const { diverging, notFinite } = colors;
+  const scale = 127.5 / limit;
+  for (let i = 0; i < values.length; i++) {
+    const place = values[i]! * scale + 128;
+    // NaN is in no order with numbers.
+    words[i] =
+      place < 255 ? diverging[place > 0 ? place | 0 : 0]! : place >= 255 ? diverging[255]! : notFinite;
+  }
   context.putImageData(image, 0, 0);
   return picture;
 }

@@ -157,6 +157,31 @@ describe('panels of model files', function () {
     assert.equal(await cells.nth(1).innerText(), sum);
   });
 
+  it('paint what is there while a matrix is dragged: its part, and the whole where that does not reach', async () => {
+    await open('model', 'ill');
+    const figure = page.locator('#tensor');
+    await figure.locator('.foot', { hasText: 'beyond' }).waitFor();
+    await figure.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+    await page.waitForTimeout(200);
+    // Nothing is answered from here on.
+    await page.evaluate(() => (window.postMessage = () => undefined));
+    const box = (await figure.locator('canvas').boundingBox())!;
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await page.mouse.move(middle.x, middle.y);
+    await page.mouse.down();
+    await page.mouse.move(middle.x - box.width / 4, middle.y);
+    await page.waitForTimeout(100);
+    const painted = await figure.locator('canvas').evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const across = Math.round(0.8 * canvas.width);
+      const { data } = canvas.getContext('2d')!.getImageData(across, 40, 1, canvas.height / 2);
+      return data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length / (data.length / 4);
+    });
+    await page.mouse.up();
+    assert.ok(painted > 0.95, `${painted} of the part that came into sight`);
+  });
+
   it('list what is wrong with the weights, and show where it is', async () => {
     await open('model', 'ill');
     await page.getByRole('button', { name: '9 findings' }).click();
