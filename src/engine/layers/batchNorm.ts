@@ -76,10 +76,10 @@ export const batchNorm = defineLayer({
         });
       });
     } else {
-      const normalized = emitter.scratch(rows4 * n8);
+      const mean = emitter.scratch(n8);
       const inverseStd = emitter.scratch(n8);
       const momentum = numberOption(layer.config, 'momentum');
-      const forward = { ...shared, normalized, inverseStd, rows, momentum, relu: 0 };
+      const forward = { ...shared, mean, inverseStd, rows, momentum, relu: 0 };
       emitter.call('batchNormForward', forward);
       emitter.offerRectified(y, () => {
         forward.relu = 1;
@@ -89,7 +89,8 @@ export const batchNorm = defineLayer({
         emitter.addGradientOrDiscard(x, (dx) => {
           emitter.call('batchNormBackward', {
             dy,
-            normalized,
+            x: x.buffer.pointer,
+            mean,
             inverseStd,
             gamma: gamma.pointer,
             dx,

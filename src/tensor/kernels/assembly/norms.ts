@@ -8,7 +8,7 @@ const stripBytes: usize = 256;
 export function batchNormForward(
   x: usize,
   y: usize,
-  normalized: usize,
+  means: usize,
   inverseStd: usize,
   gamma: usize,
   beta: usize,
@@ -23,21 +23,19 @@ export function batchNormForward(
 ): void {
   const stride = <usize>(n8 * 4);
   const floor = relu != 0 ? f32x4.splat(0) : f32x4.splat(-Infinity);
-  const means = packedPanel();
+  const squares = packedPanel();
   for (let j: usize = 0; j < stride; j += stripBytes) {
     const end = min(j + stripBytes, stride);
     for (let k = j; k < end; k += 32) {
-      const mean = means + (k - j);
-      const squares = mean + stripBytes;
       // Deviations from the first row lose nothing where values lie far from 0.
-      sumDeviations(false, x + k, stride, rows, x + k, mean);
-      toMean(mean, x + k, rows);
-      toMean(mean + 16, x + k + 16, rows);
-      sumDeviations(true, x + k, stride, rows, mean, squares);
+      sumDeviations(false, x + k, stride, rows, x + k, means + k);
+      toMean(means + k, x + k, rows);
+      toMean(means + k + 16, x + k + 16, rows);
+      sumDeviations(true, x + k, stride, rows, means + k, squares);
       for (let half: usize = 0; half < 32; half += 16) {
         const sum = v128.load(squares + half);
         v128.store(inverseStd + k + half, inverseRoot(f32x4.div(sum, f32x4.splat(<f32>rows)), <f32>epsilon));
-        moveTowards(runningMean + k + half, v128.load(mean + half), <f32>momentum);
+        moveTowards(runningMean + k + half, v128.load(means + k + half), <f32>momentum);
         const unbiased = f32x4.mul(sum, f32x4.splat(<f32>(1 / <f64>max(rows - 1, 1))));
         moveTowards(runningVar + k + half, unbiased, <f32>momentum);
       }
@@ -46,14 +44,11 @@ export function batchNormForward(
     for (let r = 0; r < rows; r++, place += stride) {
       for (let k = j; k < end; k += 16) {
         const o = place + (k - j);
-        const deviation = f32x4.sub(v128.load(x + o), v128.load(means + (k - j)));
-        const h = f32x4.mul(deviation, v128.load(inverseStd + k));
-        v128.store(normalized + o, h);
+        const h = f32x4.mul(f32x4.sub(v128.load(x + o), v128.load(means + k)), v128.load(inverseStd + k));
         v128.store(y + o, f32x4.pmax(multiplyAdd(v128.load(gamma + k), h, v128.load(beta + k)), floor));
       }
     }
   }
-  clearRows(normalized, stride, rows, rows4);
   clearRows(y, stride, rows, rows4);
 }
 
@@ -112,7 +107,8 @@ function inverseRoot(v: v128, epsilon: f32): v128 {
 
 export function batchNormBackward(
   dy: usize,
-  normalized: usize,
+  x: usize,
+  means: usize,
   inverseStd: usize,
   gamma: usize,
   dx: usize,
@@ -130,19 +126,23 @@ export function batchNormBackward(
   for (let j: usize = 0; j < stride; j += stripBytes) {
     const end = min(j + stripBytes, stride);
     for (let k = j; k < end; k += 32) {
-      sumGradients(dy + k, normalized + k, stride, rows, dBeta + k, dGamma + k);
+      sumGradients(dy + k, x + k, means + k, stride, rows, dBeta + k, dGamma + k);
     }
     for (let k = j; k < end; k += 16) {
       const o = k - j;
-      v128.store(scales + o, f32x4.mul(v128.load(gamma + k), v128.load(inverseStd + k)));
+      const inverse = v128.load(inverseStd + k);
+      const dot = f32x4.mul(v128.load(dGamma + k), inverse);
+      v128.store(dGamma + k, dot);
+      v128.store(scales + o, f32x4.mul(v128.load(gamma + k), inverse));
       v128.store(shifts + o, f32x4.mul(v128.load(dBeta + k), share));
-      v128.store(slopes + o, f32x4.mul(v128.load(dGamma + k), share));
+      v128.store(slopes + o, f32x4.mul(f32x4.mul(dot, share), inverse));
     }
     let place = j;
     for (let r = 0; r < rows; r++, place += stride) {
       for (let o: usize = 0; o < end - j; o += 16) {
         const shifted = f32x4.sub(v128.load(dy + place + o), v128.load(shifts + o));
-        const slope = f32x4.mul(v128.load(normalized + place + o), v128.load(slopes + o));
+        const deviation = f32x4.sub(v128.load(x + place + o), v128.load(means + j + o));
+        const slope = f32x4.mul(deviation, v128.load(slopes + o));
         v128.store(dx + place + o, f32x4.mul(v128.load(scales + o), f32x4.sub(shifted, slope)));
       }
     }
@@ -150,9 +150,19 @@ export function batchNormBackward(
   clearRows(dx, stride, rows, rows4);
 }
 
-/** Σ dy and Σ dy·normalized of 8 columns, even and odd rows apart. */
+/** Σ dy and Σ dy·(x − mean) of 8 columns, even and odd rows apart. */
 @inline
-function sumGradients(dy: usize, normalized: usize, stride: usize, rows: i32, sums: usize, dots: usize): void {
+function sumGradients(
+  dy: usize,
+  x: usize,
+  means: usize,
+  stride: usize,
+  rows: i32,
+  sums: usize,
+  dots: usize,
+): void {
+  const meanLeft = v128.load(means);
+  const meanRight = v128.load(means, 16);
   let sumLeft0 = f32x4.splat(0);
   let sumRight0 = sumLeft0;
   let sumLeft1 = sumLeft0;
@@ -161,20 +171,20 @@ function sumGradients(dy: usize, normalized: usize, stride: usize, rows: i32, su
   let dotRight0 = sumLeft0;
   let dotLeft1 = sumLeft0;
   let dotRight1 = sumLeft0;
-  for (let r = 0; r < rows; r += 2, dy += 2 * stride, normalized += 2 * stride) {
+  for (let r = 0; r < rows; r += 2, dy += 2 * stride, x += 2 * stride) {
     const left0 = v128.load(dy);
     const right0 = v128.load(dy, 16);
     sumLeft0 = f32x4.add(sumLeft0, left0);
     sumRight0 = f32x4.add(sumRight0, right0);
-    dotLeft0 = multiplyAdd(left0, v128.load(normalized), dotLeft0);
-    dotRight0 = multiplyAdd(right0, v128.load(normalized, 16), dotRight0);
+    dotLeft0 = multiplyAdd(left0, f32x4.sub(v128.load(x), meanLeft), dotLeft0);
+    dotRight0 = multiplyAdd(right0, f32x4.sub(v128.load(x, 16), meanRight), dotRight0);
     if (r + 1 == rows) break;
     const left1 = v128.load(dy + stride);
     const right1 = v128.load(dy + stride, 16);
     sumLeft1 = f32x4.add(sumLeft1, left1);
     sumRight1 = f32x4.add(sumRight1, right1);
-    dotLeft1 = multiplyAdd(left1, v128.load(normalized + stride), dotLeft1);
-    dotRight1 = multiplyAdd(right1, v128.load(normalized + stride, 16), dotRight1);
+    dotLeft1 = multiplyAdd(left1, f32x4.sub(v128.load(x + stride), meanLeft), dotLeft1);
+    dotRight1 = multiplyAdd(right1, f32x4.sub(v128.load(x + stride, 16), meanRight), dotRight1);
   }
   v128.store(sums, f32x4.add(sumLeft0, sumLeft1));
   v128.store(sums, f32x4.add(sumRight0, sumRight1), 16);

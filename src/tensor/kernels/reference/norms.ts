@@ -11,13 +11,13 @@ export const batchNormForward: ReferenceKernel<'batchNormForward'> = ({ floats }
     const variance = squares / a.rows;
     const inverseStd = 1 / sqrt(variance + a.epsilon);
     const unbiased = squares / Math.max(a.rows - 1, 1);
+    floats[a.mean + j] = mean;
     floats[a.inverseStd + j] = inverseStd;
     floats[a.runningMean + j]! += a.momentum * (mean - floats[a.runningMean + j]!);
     floats[a.runningVar + j]! += a.momentum * (unbiased - floats[a.runningVar + j]!);
     for (let r = 0; r < a.rows4; r++) {
       const i = r * a.n8 + j;
       const normalized = r < a.rows ? (floats[a.x + i]! - mean) * inverseStd : 0;
-      floats[a.normalized + i] = normalized;
       const y = r < a.rows ? normalized * floats[a.gamma + j]! + floats[a.beta + j]! : 0;
       floats[a.y + i] = a.relu && y < 0 ? 0 : y;
     }
@@ -26,19 +26,21 @@ export const batchNormForward: ReferenceKernel<'batchNormForward'> = ({ floats }
 
 export const batchNormBackward: ReferenceKernel<'batchNormBackward'> = ({ floats }, a) => {
   for (let j = 0; j < a.n8; j++) {
+    const normalized = (i: number): number =>
+      (floats[a.x + i]! - floats[a.mean + j]!) * floats[a.inverseStd + j]!;
     let dBeta = 0;
     let dGamma = 0;
     for (let r = 0; r < a.rows; r++) {
       const i = r * a.n8 + j;
       dBeta += floats[a.dy + i]!;
-      dGamma += floats[a.dy + i]! * floats[a.normalized + i]!;
+      dGamma += floats[a.dy + i]! * normalized(i);
     }
     floats[a.dBeta + j] = dBeta;
     floats[a.dGamma + j] = dGamma;
     const scale = floats[a.gamma + j]! * floats[a.inverseStd + j]!;
     for (let r = 0; r < a.rows4; r++) {
       const i = r * a.n8 + j;
-      const centred = floats[a.dy + i]! - dBeta / a.rows - (floats[a.normalized + i]! * dGamma) / a.rows;
+      const centred = floats[a.dy + i]! - dBeta / a.rows - (normalized(i) * dGamma) / a.rows;
       floats[a.dx + i] = r < a.rows ? scale * centred : 0;
     }
   }

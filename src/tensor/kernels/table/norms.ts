@@ -6,7 +6,7 @@ export const normKernels = {
   batchNormForward: {
     x: 'pointer',
     y: 'pointer',
-    normalized: 'pointer',
+    mean: 'pointer',
     inverseStd: 'pointer',
     gamma: 'pointer',
     beta: 'pointer',
@@ -19,9 +19,11 @@ export const normKernels = {
     momentum: 'float',
     relu: 'int',
   },
+  /** from x, and what the way forward found of its columns */
   batchNormBackward: {
     dy: 'pointer',
-    normalized: 'pointer',
+    x: 'pointer',
+    mean: 'pointer',
     inverseStd: 'pointer',
     gamma: 'pointer',
     dx: 'pointer',

@@ -403,7 +403,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
   batchNormForward: overShapes((rows, n) => ({
     x: matrix(rows, n, (_, j) => (j % 9) + uniform(-2, 2)),
     y: padded(rows, n),
-    normalized: padded(rows, n),
+    mean: output(roundUp(n, 8)),
     inverseStd: output(roundUp(n, 8)),
     gamma: columns(n, () => uniform(0.5, 2)),
     beta: columns(n, () => uniform(-1, 1)),
@@ -413,7 +413,8 @@ export const cases: Record<KernelName, KernelCase[]> = {
   })),
   batchNormBackward: overShapes((rows, n) => ({
     dy: matrix(rows, n),
-    normalized: matrix(rows, n),
+    x: matrix(rows, n),
+    mean: columns(n, () => uniform(-1, 1)),
     inverseStd: columns(n, () => uniform(0.5, 2)),
     gamma: columns(n, () => uniform(0.5, 2)),
     dx: padded(rows, n),

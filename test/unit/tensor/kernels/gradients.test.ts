@@ -80,13 +80,13 @@ const cases: GradientCase[] = [
     title: 'batchNorm',
     buffers: {
       ...{ x: activations(), gamma: floats(8), beta: floats(8), mean: empty(8), variance: empty(8) },
-      ...{ y: empty(64), hat: empty(64), scale: empty(8), dy: activations() },
+      ...{ y: empty(64), middle: empty(8), scale: empty(8), dy: activations() },
       ...{ dx: empty(64), dGamma: empty(8), dBeta: empty(8) },
     },
     forward: [
       'batchNormForward',
       {
-        ...{ x: 'x', y: 'y', normalized: 'hat', inverseStd: 'scale', gamma: 'gamma', beta: 'beta' },
+        ...{ x: 'x', y: 'y', mean: 'middle', inverseStd: 'scale', gamma: 'gamma', beta: 'beta' },
         ...{
           runningMean: 'mean',
           runningVar: 'variance',
@@ -103,7 +103,15 @@ const cases: GradientCase[] = [
       [
         'batchNormBackward',
         {
-          ...{ dy: 'dy', normalized: 'hat', inverseStd: 'scale', gamma: 'gamma', dx: 'dx', dGamma: 'dGamma' },
+          ...{
+            dy: 'dy',
+            x: 'x',
+            mean: 'middle',
+            inverseStd: 'scale',
+            gamma: 'gamma',
+            dx: 'dx',
+            dGamma: 'dGamma',
+          },
           ...{ dBeta: 'dBeta', rows, rows4, n8: ld },
         },
       ],
