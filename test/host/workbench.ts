@@ -73,7 +73,7 @@ export async function reloadWindow(page: Page): Promise<void> {
 }
 
 /** The webview document that holds an element matching the selector, whichever panel it is. */
-export async function findPanel(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {
+export async function findPanel(page: Page, selector: string, timeoutMs = 60_000): Promise<Frame> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     for (const frame of page.frames()) {

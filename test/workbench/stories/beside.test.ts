@@ -8,7 +8,7 @@ import { openSession, pictureFailures, type Session } from '../session.js';
 const hovers = { '"hidden"': 'layer', '"relu"': 'relu', '"patience"': 'patience', '"adam"': 'adam' };
 
 describe('beside the code', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

@@ -11,7 +11,7 @@ import { openSession, pictureFailures, type Session } from '../session.js';
 const fixtures = join(projectRoot, 'test/fixtures/models');
 
 describe("model files in a browser's extension host", function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

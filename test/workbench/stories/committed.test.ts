@@ -9,7 +9,7 @@ import { weightsOf } from '../modelFiles.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('model files under version control', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let session: Session;
   /** What LFS keeps of `large.safetensors`. */
   let object: string;

@@ -13,7 +13,7 @@ for (const [what, body, words] of [
   ],
 ] as const) {
   describe(`a training worker that ${what}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let session: Session;
 
     before(async () => {

@@ -3,7 +3,7 @@ import { findPanel, openFile, reloadWindow, runCommand } from '../../host/workbe
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('experiments in the workbench', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

@@ -9,7 +9,7 @@ import { headerSays } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('explaining in the workbench', function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
   let session: Session;
   let panel: Frame;
 

@@ -4,7 +4,7 @@ import { headerSays, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('findings in the workbench', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

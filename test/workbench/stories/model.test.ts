@@ -19,7 +19,7 @@ const spec = `{
 `;
 
 describe('model files', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

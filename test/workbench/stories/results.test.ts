@@ -6,7 +6,7 @@ import { notes } from '../playground.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('results in the workbench', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

@@ -10,7 +10,7 @@ import { readRecord, runsOf } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('the view of runs', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

@@ -9,7 +9,7 @@ const size = { width: 1760, height: 1000 };
 const narrow = { width: 1130, height: 1000 };
 
 describe('the workbench in every theme', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

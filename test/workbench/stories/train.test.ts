@@ -9,7 +9,7 @@ import { headerSays, newestCheckpoint, readRecord, readWeights, runsOf, statusIt
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('training in the workbench', function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {

@@ -8,7 +8,7 @@ import { headerSays, notification, runsOf, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('a workspace that is not trusted', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let session: Session;
 
   before(async () => {
