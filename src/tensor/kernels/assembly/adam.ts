@@ -1,21 +1,33 @@
 // Adam and AdamW, the rules that most networks are trained with: the norms of the gradients fall off on the way.
 import { multiplyAdd, squareOf, sumOfLanes } from './lanes';
 import { beginWalk, blockEndFrom, endBlock } from './normsOnTheWay';
-import { blend } from './optimizers';
 import { correction1Of, correction2Of, learningRateOf } from './stepBlock';
 
-/** g² for a mean of squares: |g| counts as 1e-16 at least, far below what ε hides, so that no square is denormal. */
+/**
+ * g² for a mean of squares, or about 1e-30 where that is more, far below what ε hides: so no square is denormal, and no
+ * mean of them decays that far. Where the addition is fused, a small square is never rounded by itself.
+ */
 @inline
 function flooredSquare(g: v128): v128 {
-  const magnitude = f32x4.pmax(f32x4.abs(g), f32x4.splat(1e-16));
+  if (ASC_FEATURE_RELAXED_SIMD) return multiplyAdd(g, g, f32x4.splat(1e-30));
+  const magnitude = f32x4.pmax(f32x4.abs(g), f32x4.splat(1e-15));
   return f32x4.mul(magnitude, magnitude);
 }
 
-/** A mean of squares that decays: below 1e-30 it is 0. */
 @inline
 function blendSquares(decay: v128, average: v128, share: v128, square: v128): v128 {
-  const mean = multiplyAdd(decay, average, f32x4.mul(share, square));
-  return v128.andnot(mean, f32x4.lt(mean, f32x4.splat(1e-30)));
+  return multiplyAdd(decay, average, f32x4.mul(share, square));
+}
+
+/**
+ * A mean of gradients that decays, at the nearest multiple of 2^−98, about 3e-30: so it ends at 0. An addition that is
+ * taken back does that in less than a comparison, and changes nothing beyond 1e-15.
+ */
+@inline
+function blendGradients(decay: v128, average: v128, share: v128, gradient: v128): v128 {
+  const mean = multiplyAdd(decay, average, f32x4.mul(share, gradient));
+  const grid = f32x4.splat(4e-23);
+  return f32x4.sub(f32x4.add(mean, grid), grid);
 }
 
 export function adamUpdate(
@@ -60,7 +72,7 @@ export function adamUpdate(
         const g = v128.load(gradient + o);
         const square = flooredSquare(g);
         sum = f32x4.add(sum, square);
-        const m = blend(keep1, v128.load(first + o), share1, g);
+        const m = blendGradients(keep1, v128.load(first + o), share1, g);
         const v = blendSquares(keep2, v128.load(second + o), share2, square);
         v128.store(first + o, m);
         v128.store(second + o, v);
@@ -73,7 +85,7 @@ export function adamUpdate(
         const own = v128.load(gradient + o);
         sum = f32x4.add(sum, squareOf(own));
         const g = multiplyAdd(decay, p, own);
-        const m = blend(keep1, v128.load(first + o), share1, g);
+        const m = blendGradients(keep1, v128.load(first + o), share1, g);
         let v = blendSquares(keep2, v128.load(second + o), share2, flooredSquare(g));
         v128.store(first + o, m);
         v128.store(second + o, v);

@@ -84,7 +84,8 @@ export const adamUpdate: ReferenceKernel<'adamUpdate'> = (memory, a) => {
     if (a.decoupled !== 0) parameter *= 1 - learningRate * a.weightDecay;
     else gradient += a.weightDecay * parameter;
     const first = flush(a.beta1 * floats[a.first + i]! + (1 - a.beta1) * gradient);
-    const second = flush(a.beta2 * floats[a.second + i]! + (1 - a.beta2) * gradient * gradient);
+    const square = Math.max(gradient * gradient, smallestMoment);
+    const second = a.beta2 * floats[a.second + i]! + (1 - a.beta2) * square;
     floats[a.first + i] = first;
     floats[a.second + i] = second;
     let variance = second;

@@ -43,7 +43,7 @@ export const optimizerKernels = {
     epsilon: 'float',
     weightDecay: 'float',
   },
-  /** maxSecond 0: no amsgrad; decoupled 1: adamW */
+  /** maxSecond 0: no amsgrad; decoupled 1: adamW; squares count 1e-30 at least, so that their mean does not end at 0 */
   adamUpdate: {
     parameter: 'pointer',
     gradient: 'pointer',
