@@ -19,6 +19,12 @@ export function setFilters(pixel_: i32, channels_: i32, filters8_: i32): usize {
   return <usize>vectors << 4;
 }
 
+/** Whether filters are three rows of up to four numbers. */
+@inline
+export function areThin(): bool {
+  return vectors == 1 && kernelHeight == 3;
+}
+
 export function clearFilters(): void {
   memory.fill(ownFilters(), 0, (<usize>(filters8 * kernelHeight * vectors)) << 4);
 }
@@ -92,11 +98,28 @@ export function addFilterRows(to: usize, toStride: usize, from: usize, fromStrid
 }
 
 /**
- * to += Σ scale·from over the rows of a filter, of four images' places at once: `list` has each place's address, and
- * behind it its scale.
+ * to += Σ scale·from over the rows of a filter, of the places of an image from `list` to `end`: the address of each, and
+ * behind it its scale. There has to be room for three more, whose address is `spare`.
  */
+export function addPlaces(to: usize, toStride: usize, list: usize, end: usize, fromStride: usize, spare: usize): void {
+  if (vectors % 12 == 0) {
+    for (let row: usize = 0; row < <usize>kernelHeight; row++, to += toStride) {
+      for (let at: usize = 0; at < <usize>vectors << 4; at += 192) {
+        addTwelveVectors(to + at, list, end, row * fromStride + at);
+      }
+    }
+    return;
+  }
+  for (; ((end - list) & 31) != 0; end += 8) {
+    store<usize>(end, spare);
+    store<f32>(end, 0, 4);
+  }
+  for (; list < end; list += 32) addFourPlaces(to, toStride, list, fromStride);
+}
+
+/** The same for all rows, of four places at once. */
 @inline
-export function addFourPlaces(to: usize, toStride: usize, list: usize, fromStride: usize): void {
+function addFourPlaces(to: usize, toStride: usize, list: usize, fromStride: usize): void {
   const scale0 = v128.load32_splat(list, 4);
   const scale1 = v128.load32_splat(list, 12);
   const scale2 = v128.load32_splat(list, 20);
@@ -134,4 +157,48 @@ export function addFourPlaces(to: usize, toStride: usize, list: usize, fromStrid
     f2 += fromStride;
     f3 += fromStride;
   }
+}
+
+/** The same for twelve vectors of a row, `offset` bytes from each place on: the sums stay in registers. */
+function addTwelveVectors(to: usize, list: usize, end: usize, offset: usize): void {
+  let s0 = v128.load(to);
+  let s1 = v128.load(to, 16);
+  let s2 = v128.load(to, 32);
+  let s3 = v128.load(to, 48);
+  let s4 = v128.load(to, 64);
+  let s5 = v128.load(to, 80);
+  let s6 = v128.load(to, 96);
+  let s7 = v128.load(to, 112);
+  let s8 = v128.load(to, 128);
+  let s9 = v128.load(to, 144);
+  let s10 = v128.load(to, 160);
+  let s11 = v128.load(to, 176);
+  for (; list < end; list += 8) {
+    const from = load<usize>(list) + offset;
+    const scale = v128.load32_splat(list, 4);
+    s0 = multiplyAdd(scale, v128.load(from), s0);
+    s1 = multiplyAdd(scale, v128.load(from, 16), s1);
+    s2 = multiplyAdd(scale, v128.load(from, 32), s2);
+    s3 = multiplyAdd(scale, v128.load(from, 48), s3);
+    s4 = multiplyAdd(scale, v128.load(from, 64), s4);
+    s5 = multiplyAdd(scale, v128.load(from, 80), s5);
+    s6 = multiplyAdd(scale, v128.load(from, 96), s6);
+    s7 = multiplyAdd(scale, v128.load(from, 112), s7);
+    s8 = multiplyAdd(scale, v128.load(from, 128), s8);
+    s9 = multiplyAdd(scale, v128.load(from, 144), s9);
+    s10 = multiplyAdd(scale, v128.load(from, 160), s10);
+    s11 = multiplyAdd(scale, v128.load(from, 176), s11);
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+  v128.store(to, s4, 64);
+  v128.store(to, s5, 80);
+  v128.store(to, s6, 96);
+  v128.store(to, s7, 112);
+  v128.store(to, s8, 128);
+  v128.store(to, s9, 144);
+  v128.store(to, s10, 160);
+  v128.store(to, s11, 176);
 }

@@ -1,7 +1,7 @@
 // The way back through a convolution and the max pool behind it: of each window of the pool, one tap alone has had a
 // part in what followed, so that the gradients are sums over few places, each with the taps of a filter over an image.
 import { setChannels } from './convolvedRows';
-import { addFilterRows, addFourPlaces, clearFilters, packFilters, setFilters, unpackFilters } from './filterRows';
+import { addFilterRows, addPlaces, areThin, clearFilters, packFilters, setFilters, unpackFilters } from './filterRows';
 import { clearOwnImage, isWhole, padImage, rowBytes, takeOwnImage, windowAt } from './paddedImage';
 import {
   poolHeight,
@@ -14,6 +14,7 @@ import {
   poolWidth,
   setPool,
 } from './poolWindow';
+import { addToThinFilters } from './thinFilters';
 import { dilationHeight, height, images, kernelHeight, setWindow, width } from './window';
 import { otherAddresses, ownFilters, ownImage, patches, patchesFloats } from './workspace';
 
@@ -27,9 +28,16 @@ function firstWindow(oy: i32, ox: i32): usize {
 // first in bytes among the filters, the second in bytes from the image's beginning.
 const entryBytes: usize = 12;
 
-/** Bytes from the first window of a pool's window to that of each tap; to be called before `listEntries`. */
-function listTaps(): void {
-  let at = otherAddresses();
+/** Where `listOffsets` has put them. */
+@inline
+function offsets(): usize {
+  return otherAddresses() + 4;
+}
+
+/** Bytes from the first window that a window of the pool sees to that of each tap, from −1 on, which has no part in it. */
+function listOffsets(): void {
+  store<usize>(offsets() - 4, 0);
+  let at = offsets();
   for (let ky = 0; ky < poolHeight; ky++) {
     for (let kx = 0; kx < poolWidth; kx++, at += 4) store<usize>(at, windowAt(ky, kx));
   }
@@ -39,13 +47,12 @@ function listTaps(): void {
 @inline
 function listEntries(oy: i32, ox: i32, dy: usize, taps: usize, stride: usize, filterBytes: usize): usize {
   const first = firstWindow(oy, ox);
-  const places = otherAddresses();
   let end = patches();
   let filter: usize = 0;
   for (let c: usize = 0; c < stride; c += 4, filter += filterBytes) {
     const tap = load<i32>(taps + c);
     store<usize>(end, filter);
-    store<usize>(end, first + load<usize>(places + (<usize>max(tap, 0) << 2)), 4);
+    store<usize>(end, first + load<usize>(offsets() + (<usize>tap << 2)), 4);
     store<f32>(end, load<f32>(dy + c), 8);
     end += tap >= 0 ? entryBytes : 0;
   }
@@ -111,42 +118,66 @@ export function pooledConvolutionBackwardWeight(
     poolLeft_,
   );
   const filterStride = setFilters(pixel, channels, filters8);
-  const filterBytes = <usize>kernelHeight * filterStride;
   const stride = <usize>(filters8 * 4);
-  const imageStride = <usize>dilationHeight * rowBytes;
   const windows = poolOutHeight * poolOutWidth;
-  const lists = patches() + ((stride + 63) & ~63);
-  const atOnce = min(((patchesFloats / filters8 - 2) >> 1) & ~3, (windows + 3) & ~3);
-  const listBytes = <usize>atOnce << 3;
-  listTaps();
+  // Where the pool has padding, its first tap may lie where there is no image.
+  const isThin = areThin() && poolTop == 0 && poolLeft == 0;
+  listOffsets();
   clearFilters();
   if (dBias != 0) memory.fill(dBias, 0, stride);
   if (!isWhole()) clearOwnImage();
   for (let n = 0; n < images; n++) {
     const source = padImage(x);
-    for (let from = 0; from < windows; from += atOnce) {
-      for (let c: usize = 0, list = lists; c < stride; c += 4, list += listBytes) store<usize>(patches() + c, list);
-      for (let w = from; w < min(windows, from + atOnce); w++) {
-        listByFilter(source + firstWindow(w / poolOutWidth, w % poolOutWidth), dy, taps, stride);
-        if (dBias != 0) addTaken(dBias, dy, taps, stride);
-        dy += stride;
-        taps += stride;
-      }
-      let to = ownFilters();
-      let list = lists;
-      for (let c: usize = 0; c < stride; c += 4, list += listBytes, to += filterBytes) {
-        let end = load<usize>(patches() + c);
-        // Places without a part in it fill up the last four.
-        for (; ((end - list) & 31) != 0; end += 8) {
-          store<usize>(end, source);
-          store<f32>(end, 0, 4);
-        }
-        for (let four = list; four < end; four += 32) addFourPlaces(to, filterStride, four, imageStride);
-      }
+    if (isThin) addThinFilters(source, dy, taps, stride);
+    else addFilters(source, dy, taps, stride, filterStride);
+    for (let window = 0; window < windows; window++, dy += stride, taps += stride) {
+      if (dBias != 0) addTaken(dBias, dy, taps, stride);
     }
     x += <usize>(image * 4);
   }
   unpackFilters(dWeight);
+}
+
+/** Adds to the filters what comes of one image, four filters at a time. */
+function addThinFilters(source: usize, dy: usize, taps: usize, stride: usize): void {
+  let to = ownFilters();
+  for (let c: usize = 0; c < stride; c += 16, to += 192) {
+    addToThinFilters(
+      to,
+      source,
+      <usize>dilationHeight * rowBytes,
+      poolOutHeight,
+      poolOutWidth,
+      windowAt(poolStrideHeight, 0),
+      windowAt(0, poolStrideWidth),
+      offsets(),
+      dy + c,
+      taps + c,
+      stride,
+    );
+  }
+}
+
+/** Adds to the filters what comes of one image, by lists of the places that each has to do with. */
+function addFilters(source: usize, dy: usize, taps: usize, stride: usize, filterStride: usize): void {
+  const windows = poolOutHeight * poolOutWidth;
+  const lists = patches() + ((stride + 63) & ~63);
+  const filters8 = <i32>(stride >> 2);
+  const atOnce = min(((patchesFloats / filters8 - 2) >> 1) & ~3, (windows + 3) & ~3);
+  const listBytes = <usize>atOnce << 3;
+  for (let from = 0; from < windows; from += atOnce) {
+    for (let c: usize = 0, list = lists; c < stride; c += 4, list += listBytes) store<usize>(patches() + c, list);
+    for (let w = from; w < min(windows, from + atOnce); w++) {
+      listByFilter(source + firstWindow(w / poolOutWidth, w % poolOutWidth), dy, taps, stride);
+      dy += stride;
+      taps += stride;
+    }
+    let to = ownFilters();
+    let list = lists;
+    for (let c: usize = 0; c < stride; c += 4, list += listBytes, to += <usize>kernelHeight * filterStride) {
+      addPlaces(to, filterStride, list, load<usize>(patches() + c), <usize>dilationHeight * rowBytes, source);
+    }
+  }
 }
 
 /** Appends to the list of each filter, of which the ends stand at `patches()`, what flows through a window of the pool. */
@@ -155,7 +186,7 @@ function listByFilter(first: usize, dy: usize, taps: usize, stride: usize): void
   for (let c: usize = 0; c < stride; c += 4) {
     const tap = load<i32>(taps + c);
     const end = load<usize>(patches() + c);
-    store<usize>(end, first + load<usize>(otherAddresses() + (<usize>max(tap, 0) << 2)));
+    store<usize>(end, first + load<usize>(offsets() + (<usize>tap << 2)));
     store<f32>(end, load<f32>(dy + c), 4);
     store<usize>(patches() + c, end + (tap >= 0 ? 8 : 0));
   }
@@ -233,7 +264,7 @@ export function pooledConvolutionBackwardInput(
   const filterBytes = <usize>kernelHeight * filterStride;
   const stride = <usize>(filters8 * 4);
   const imageStride = <usize>dilationHeight * rowBytes;
-  listTaps();
+  listOffsets();
   packFilters(weight);
   for (let n = 0; n < images; n++) {
     clearOwnImage();
