@@ -1,11 +1,11 @@
 /**
  * How often a training is looked at. The stride follows from an estimate of what a step and a look cost, so that
- * watching stays below a twentieth of the time; it is a function of the plan alone and the same on every machine.
+ * watching stays below 3 % of the time; it is a function of the plan alone and the same on every machine.
  */
 import { estimateNanoseconds } from '../tensor/kernels/cost.js';
 import type { KernelCall } from '../tensor/kernels/table.js';
 
-/** Share of the time that samples may take: norms of every step's gradients and histograms take the rest of 5 %. */
+/** Share of the time that samples may take: norms of every step's gradients, which updates find on the way, take the rest. */
 const sampleShare = 0.02;
 const mostSamples = 2000;
 /** A short training is looked at so often all the same: it takes a few milliseconds in all. */

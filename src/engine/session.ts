@@ -59,7 +59,7 @@ export interface TrainingSession {
   /** Trainable parameters' names in order: what samples and norms speak of. */
   readonly watched: readonly string[];
   readonly activationLayers: readonly string[];
-  /** Every how many steps a sample is taken, fixed by the plan so that watching stays under 5 % of an epoch. */
+  /** Every how many steps a sample is taken, fixed by the plan so that watching stays under 3 % of an epoch. */
   readonly sampleStride: number;
   readonly stepsPerEpoch: number;
 

@@ -155,8 +155,8 @@ export function planTraining(network: Network, training: TrainingConfig, rowCoun
     if (count === 0) return;
     const clips = training.clipNorm !== undefined || training.clipValue !== undefined;
     const isWatched = training.watch !== false;
-    // Clipping needs the norm, whoever watches; what only watches may come with the update.
-    const normsFromUpdate = isWatched && !clips && optimizerMember!.writesNorms === true;
+    // Clipping needs the norm, whoever watches; what only watches comes with the update.
+    const normsFromUpdate = isWatched && !clips;
     const { blocks, combine } = watch.gradient;
     if ((isWatched && !normsFromUpdate) || training.clipNorm !== undefined) {
       for (const [index, { norms }] of blocks.entries()) {

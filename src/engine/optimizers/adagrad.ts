@@ -1,5 +1,5 @@
 import { numberOption } from '../member.js';
-import { defineOptimizer, epsilonOption, slotAt } from './optimizer.js';
+import { defineOptimizer, epsilonOption, normArguments, slotAt } from './optimizer.js';
 
 /** Duchi, Hazan & Singer 2011, as PyTorch has it with a learning-rate decay of 0. */
 export const adagrad = defineOptimizer({
@@ -22,6 +22,7 @@ export const adagrad = defineOptimizer({
       step: buffers.step,
       epsilon: numberOption(config, 'epsilon'),
       weightDecay: numberOption(config, 'weightDecay'),
+      ...normArguments(buffers),
     },
   }),
 });

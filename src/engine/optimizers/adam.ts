@@ -12,6 +12,5 @@ export const adam = defineOptimizer({
   options: { ...momentOptions, amsgrad: amsgradOption },
   slots: adamSlots,
   prepareStep: writeCorrections,
-  writesNorms: true,
   update: (config, buffers) => adamCall(config, buffers, false),
 });

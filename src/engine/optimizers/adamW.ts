@@ -15,6 +15,5 @@ export const adamW = defineOptimizer({
   options: { ...momentOptions, amsgrad: amsgradOption },
   slots: adamSlots,
   prepareStep: writeCorrections,
-  writesNorms: true,
   update: (config, buffers) => adamCall(config, buffers, true),
 });

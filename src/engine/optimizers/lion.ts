@@ -1,5 +1,5 @@
 import { numberOption } from '../member.js';
-import { decayRate, defineOptimizer, slotAt } from './optimizer.js';
+import { decayRate, defineOptimizer, normArguments, slotAt } from './optimizer.js';
 
 /** Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms", algorithm 2. */
 export const lion = defineOptimizer({
@@ -26,6 +26,7 @@ export const lion = defineOptimizer({
       beta1: numberOption(config, 'beta1'),
       beta2: numberOption(config, 'beta2'),
       weightDecay: numberOption(config, 'weightDecay'),
+      ...normArguments(buffers),
     },
   }),
 });

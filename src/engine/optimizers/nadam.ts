@@ -2,7 +2,7 @@ import { pow } from '../../tensor/math.js';
 import type { MemberConfig } from '../config.js';
 import { numberOption } from '../member.js';
 import { momentOptions, writeCorrections } from './moments.js';
-import { defineOptimizer, slotAt } from './optimizer.js';
+import { defineOptimizer, normArguments, slotAt } from './optimizer.js';
 import { createRunningProduct } from './runningProduct.js';
 
 /** Dozat 2016, as PyTorch has it: μ_t = β₁·(1 − ½·0.96^(t·ψ)), with ψ the momentum decay. */
@@ -42,6 +42,7 @@ export const nadam = defineOptimizer({
       beta2: numberOption(config, 'beta2'),
       epsilon: numberOption(config, 'epsilon'),
       weightDecay: numberOption(config, 'weightDecay'),
+      ...normArguments(buffers),
     },
   }),
 });

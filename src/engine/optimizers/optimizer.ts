@@ -12,7 +12,7 @@ export interface OptimizerBuffers {
   readonly count: number;
   /** The step block. */
   readonly step: number;
-  /** Where the norms of the gradient's segments are to be written, for rules with `writesNorms`. */
+  /** Where the norms of the gradient's segments are to be written, if they are asked for. */
   readonly norms?: GradientNorms;
 }
 
@@ -31,8 +31,6 @@ export interface Optimizer extends Member {
   /** Names of the state buffers, each starting at `initialSlotValue` (0). */
   slots(config: MemberConfig): readonly string[];
   readonly initialSlotValue?: (config: MemberConfig) => number;
-  /** Whether the update also writes the norms of the gradient that it reads. */
-  readonly writesNorms?: boolean;
   update(config: MemberConfig, buffers: OptimizerBuffers): KernelCall;
   /** Writes what depends on the step count `t` (from 1), such as bias corrections. Called before each step. */
   prepareStep?(config: MemberConfig, t: number, write: WriteStep): void;

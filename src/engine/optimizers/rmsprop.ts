@@ -1,5 +1,5 @@
 import { flagOption, numberOption } from '../member.js';
-import { decayRate, defineOptimizer, epsilonOption } from './optimizer.js';
+import { decayRate, defineOptimizer, epsilonOption, normArguments } from './optimizer.js';
 
 /** Running averages of g² (and of g when centred); momentum over the divided gradient, as PyTorch has it. */
 export const rmsprop = defineOptimizer({
@@ -48,6 +48,7 @@ export const rmsprop = defineOptimizer({
         epsilon: numberOption(config, 'epsilon'),
         momentum: numberOption(config, 'momentum'),
         weightDecay: numberOption(config, 'weightDecay'),
+        ...normArguments(buffers),
       },
     };
   },

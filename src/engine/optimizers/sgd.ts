@@ -23,7 +23,6 @@ export const sgd = defineOptimizer({
     },
   },
   slots: (config) => (numberOption(config, 'momentum') > 0 ? ['momentumBuffer'] : []),
-  writesNorms: true,
   update: (config, buffers) => ({
     kernel: 'sgdUpdate',
     arguments: {

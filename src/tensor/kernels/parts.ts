@@ -200,10 +200,6 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   layerNormForward: byRows({ x: 'ld', y: 'ld', normalized: 'ld', inverseStd: 1 }),
   clipByNorm: byCount('gradient'),
   clipByValue: byCount('gradient'),
-  rmspropUpdate: byCount('parameter', 'gradient', 'squareAverage', 'momentumBuffer', 'gradientAverage'),
-  adagradUpdate: byCount('parameter', 'gradient', 'sum'),
-  nadamUpdate: byCount('parameter', 'gradient', 'first', 'second'),
-  lionUpdate: byCount('parameter', 'gradient', 'first'),
 };
 
 /** Cuts a call into at most so many calls that may run at the same time; the call itself where it cannot be cut. */

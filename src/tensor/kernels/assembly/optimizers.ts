@@ -12,14 +12,8 @@ import {
 
 /** decay · average + share · value */
 @inline
-export function blend(decay: v128, average: v128, share: v128, value: v128): v128 {
+function blend(decay: v128, average: v128, share: v128, value: v128): v128 {
   return flushSmall(multiplyAdd(decay, average, f32x4.mul(share, value)));
-}
-
-/** gradient + weightDecay · parameter */
-@inline
-function decayed(gradient: usize, parameter: v128, weightDecay: v128): v128 {
-  return multiplyAdd(weightDecay, parameter, v128.load(gradient));
 }
 
 export function sgdUpdate(
@@ -72,28 +66,40 @@ export function rmspropUpdate(
   epsilon: f64,
   momentum: f64,
   weightDecay: f64,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
 ): void {
   const rate = f32x4.splat(<f32>-learningRateOf(step));
   const decay = f32x4.splat(<f32>weightDecay);
   const keep = f32x4.splat(<f32>alpha);
   const share = f32x4.splat(<f32>(1 - alpha));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const p = v128.load(parameter + o);
-    const g = decayed(gradient + o, p, decay);
-    let variance = blend(keep, v128.load(squareAverage + o), share, squareOf(g));
-    v128.store(squareAverage + o, variance);
-    if (gradientAverage != 0) {
-      const average = blend(keep, v128.load(gradientAverage + o), share, g);
-      v128.store(gradientAverage + o, average);
-      variance = f32x4.max(f32x4.splat(0), f32x4.sub(variance, squareOf(average)));
+  const end = <usize>count * 4;
+  beginWalk(gradient, count, segments, norms);
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    let squares = f32x4.splat(0);
+    for (const blockEnd = blockEndFrom(start); o < blockEnd; o += 16) {
+      const p = v128.load(parameter + o);
+      const own = v128.load(gradient + o);
+      squares = f32x4.add(squares, squareOf(own));
+      const g = multiplyAdd(decay, p, own);
+      let variance = blend(keep, v128.load(squareAverage + o), share, squareOf(g));
+      v128.store(squareAverage + o, variance);
+      if (gradientAverage != 0) {
+        const average = blend(keep, v128.load(gradientAverage + o), share, g);
+        v128.store(gradientAverage + o, average);
+        variance = f32x4.max(f32x4.splat(0), f32x4.sub(variance, squareOf(average)));
+      }
+      let update = f32x4.div(g, f32x4.add(f32x4.sqrt(variance), eps));
+      if (momentumBuffer != 0) {
+        update = flushSmall(multiplyAdd(f32x4.splat(<f32>momentum), v128.load(momentumBuffer + o), update));
+        v128.store(momentumBuffer + o, update);
+      }
+      v128.store(parameter + o, multiplyAdd(rate, update, p));
     }
-    let update = f32x4.div(g, f32x4.add(f32x4.sqrt(variance), eps));
-    if (momentumBuffer != 0) {
-      update = flushSmall(multiplyAdd(f32x4.splat(<f32>momentum), v128.load(momentumBuffer + o), update));
-      v128.store(momentumBuffer + o, update);
-    }
-    v128.store(parameter + o, multiplyAdd(rate, update, p));
+    endBlock(sumOfLanes(squares), start, o);
   }
 }
 
@@ -105,16 +111,28 @@ export function adagradUpdate(
   step: usize,
   epsilon: f64,
   weightDecay: f64,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
 ): void {
   const rate = f32x4.splat(<f32>-learningRateOf(step));
   const decay = f32x4.splat(<f32>weightDecay);
   const eps = f32x4.splat(<f32>epsilon);
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const p = v128.load(parameter + o);
-    const g = decayed(gradient + o, p, decay);
-    const s = flushSmall(f32x4.add(v128.load(sum + o), squareOf(g)));
-    v128.store(sum + o, s);
-    v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(s), eps))));
+  const end = <usize>count * 4;
+  beginWalk(gradient, count, segments, norms);
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    let squares = f32x4.splat(0);
+    for (const blockEnd = blockEndFrom(start); o < blockEnd; o += 16) {
+      const p = v128.load(parameter + o);
+      const own = v128.load(gradient + o);
+      squares = f32x4.add(squares, squareOf(own));
+      const g = multiplyAdd(decay, p, own);
+      const s = flushSmall(f32x4.add(v128.load(sum + o), squareOf(g)));
+      v128.store(sum + o, s);
+      v128.store(parameter + o, f32x4.add(p, f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(s), eps))));
+    }
+    endBlock(sumOfLanes(squares), start, o);
   }
 }
 
@@ -129,6 +147,9 @@ export function nadamUpdate(
   beta2: f64,
   epsilon: f64,
   weightDecay: f64,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
 ): void {
   const learningRate = learningRateOf(step);
   const product = muProductOf(step);
@@ -142,15 +163,24 @@ export function nadamUpdate(
   const share1 = f32x4.splat(<f32>(1 - beta1));
   const keep2 = f32x4.splat(<f32>beta2);
   const share2 = f32x4.splat(<f32>(1 - beta2));
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const p = v128.load(parameter + o);
-    const g = decayed(gradient + o, p, decay);
-    const m = blend(keep1, v128.load(first + o), share1, g);
-    const v = blend(keep2, v128.load(second + o), share2, squareOf(g));
-    v128.store(first + o, m);
-    v128.store(second + o, v);
-    const update = multiplyAdd(ofGradient, g, f32x4.mul(ofFirst, m));
-    v128.store(parameter + o, f32x4.add(p, f32x4.div(update, f32x4.add(f32x4.sqrt(v), eps))));
+  const end = <usize>count * 4;
+  beginWalk(gradient, count, segments, norms);
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    let squares = f32x4.splat(0);
+    for (const blockEnd = blockEndFrom(start); o < blockEnd; o += 16) {
+      const p = v128.load(parameter + o);
+      const own = v128.load(gradient + o);
+      squares = f32x4.add(squares, squareOf(own));
+      const g = multiplyAdd(decay, p, own);
+      const m = blend(keep1, v128.load(first + o), share1, g);
+      const v = blend(keep2, v128.load(second + o), share2, squareOf(g));
+      v128.store(first + o, m);
+      v128.store(second + o, v);
+      const update = multiplyAdd(ofGradient, g, f32x4.mul(ofFirst, m));
+      v128.store(parameter + o, f32x4.add(p, f32x4.div(update, f32x4.add(f32x4.sqrt(v), eps))));
+    }
+    endBlock(sumOfLanes(squares), start, o);
   }
 }
 
@@ -163,6 +193,9 @@ export function lionUpdate(
   beta1: f64,
   beta2: f64,
   weightDecay: f64,
+  segments: usize,
+  _segmentCount: i32,
+  norms: usize,
 ): void {
   const learningRate = learningRateOf(step);
   const rate = f32x4.splat(<f32>-learningRate);
@@ -171,12 +204,20 @@ export function lionUpdate(
   const share1 = f32x4.splat(<f32>(1 - beta1));
   const keep2 = f32x4.splat(<f32>beta2);
   const share2 = f32x4.splat(<f32>(1 - beta2));
-  for (let o: usize = 0, end = <usize>count * 4; o < end; o += 16) {
-    const g = v128.load(gradient + o);
-    const m = v128.load(first + o);
-    const direction = signOf(multiplyAdd(keep1, m, f32x4.mul(share1, g)));
-    const p = f32x4.mul(shrink, v128.load(parameter + o));
-    v128.store(parameter + o, multiplyAdd(rate, direction, p));
-    v128.store(first + o, blend(keep2, m, share2, g));
+  const end = <usize>count * 4;
+  beginWalk(gradient, count, segments, norms);
+  for (let o: usize = 0; o < end; ) {
+    const start = o;
+    let squares = f32x4.splat(0);
+    for (const blockEnd = blockEndFrom(start); o < blockEnd; o += 16) {
+      const g = v128.load(gradient + o);
+      squares = f32x4.add(squares, squareOf(g));
+      const m = v128.load(first + o);
+      const direction = signOf(multiplyAdd(keep1, m, f32x4.mul(share1, g)));
+      const p = f32x4.mul(shrink, v128.load(parameter + o));
+      v128.store(parameter + o, multiplyAdd(rate, direction, p));
+      v128.store(first + o, blend(keep2, m, share2, g));
+    }
+    endBlock(sumOfLanes(squares), start, o);
   }
 }

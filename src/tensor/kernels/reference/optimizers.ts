@@ -37,6 +37,7 @@ export const sgdUpdate: ReferenceKernel<'sgdUpdate'> = (memory, a) => {
 };
 
 export const rmspropUpdate: ReferenceKernel<'rmspropUpdate'> = (memory, a) => {
+  writeNorms(memory, a);
   const { floats } = memory;
   const learningRate = stepReader(memory, a.step)('learningRate');
   for (let i = 0; i < a.count; i++) {
@@ -60,6 +61,7 @@ export const rmspropUpdate: ReferenceKernel<'rmspropUpdate'> = (memory, a) => {
 };
 
 export const adagradUpdate: ReferenceKernel<'adagradUpdate'> = (memory, a) => {
+  writeNorms(memory, a);
   const { floats } = memory;
   const learningRate = stepReader(memory, a.step)('learningRate');
   for (let i = 0; i < a.count; i++) {
@@ -99,6 +101,7 @@ export const adamUpdate: ReferenceKernel<'adamUpdate'> = (memory, a) => {
 };
 
 export const nadamUpdate: ReferenceKernel<'nadamUpdate'> = (memory, a) => {
+  writeNorms(memory, a);
   const { floats } = memory;
   const read = stepReader(memory, a.step);
   const learningRate = read('learningRate');
@@ -118,6 +121,7 @@ export const nadamUpdate: ReferenceKernel<'nadamUpdate'> = (memory, a) => {
 };
 
 export const lionUpdate: ReferenceKernel<'lionUpdate'> = (memory, a) => {
+  writeNorms(memory, a);
   const { floats } = memory;
   const learningRate = stepReader(memory, a.step)('learningRate');
   for (let i = 0; i < a.count; i++) {

@@ -1,6 +1,6 @@
 import type { KernelGroup } from './kernelGroup.js';
 
-/** What optimizers take that find the norms of the gradient on the way. */
+/** Where the norms of the gradient go, which an update finds on the way. */
 const findsNorms = { segments: 'pointer', segmentCount: 'int', norms: 'pointer' } as const;
 
 /**
@@ -33,6 +33,7 @@ export const optimizerKernels = {
     epsilon: 'float',
     momentum: 'float',
     weightDecay: 'float',
+    ...findsNorms,
   },
   adagradUpdate: {
     parameter: 'pointer',
@@ -42,6 +43,7 @@ export const optimizerKernels = {
     step: 'pointer',
     epsilon: 'float',
     weightDecay: 'float',
+    ...findsNorms,
   },
   /** maxSecond 0: no amsgrad; decoupled 1: adamW; squares count 1e-30 at least, so that their mean does not end at 0 */
   adamUpdate: {
@@ -71,6 +73,7 @@ export const optimizerKernels = {
     beta2: 'float',
     epsilon: 'float',
     weightDecay: 'float',
+    ...findsNorms,
   },
   lionUpdate: {
     parameter: 'pointer',
@@ -81,5 +84,6 @@ export const optimizerKernels = {
     beta1: 'float',
     beta2: 'float',
     weightDecay: 'float',
+    ...findsNorms,
   },
 } as const satisfies KernelGroup;

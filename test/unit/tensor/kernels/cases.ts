@@ -577,8 +577,8 @@ export const cases: Record<KernelName, KernelCase[]> = {
     ['squareAverage', 'momentumBuffer', 'gradientAverage'],
     [{ alpha: 0.99, epsilon: 1e-8, momentum: 0.9, weightDecay: 0.01 }],
     [[], ['momentumBuffer'], ['gradientAverage'], ['momentumBuffer', 'gradientAverage']],
-  ),
-  adagradUpdate: optimizer(['sum'], [{ epsilon: 1e-10, weightDecay: 0.01 }]),
+  ).flatMap(withAndWithoutNorms),
+  adagradUpdate: optimizer(['sum'], [{ epsilon: 1e-10, weightDecay: 0.01 }]).flatMap(withAndWithoutNorms),
   adamUpdate: [
     ...optimizer(
       ['first', 'second', 'maxSecond'],
@@ -611,8 +611,10 @@ export const cases: Record<KernelName, KernelCase[]> = {
   nadamUpdate: optimizer(
     ['first', 'second'],
     [{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 }],
+  ).flatMap(withAndWithoutNorms),
+  lionUpdate: optimizer(['first'], [{ beta1: 0.9, beta2: 0.99, weightDecay: 0.01 }]).flatMap(
+    withAndWithoutNorms,
   ),
-  lionUpdate: optimizer(['first'], [{ beta1: 0.9, beta2: 0.99, weightDecay: 0.01 }]),
 
   moments: [
     ...overShapes((rows, n) => ({

@@ -15,7 +15,7 @@ const decaying = [
   {
     kernel: 'sgdUpdate',
     slots: ['momentumBuffer'],
-    options: { momentum: 0.9, nesterov: 0, segments: 0, segmentCount: 0, norms: 0 },
+    options: { momentum: 0.9, nesterov: 0 },
   },
   {
     kernel: 'rmspropUpdate',
@@ -27,7 +27,6 @@ const decaying = [
     slots: ['first'],
     options: {
       ...{ second: x, maxSecond: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decoupled: 0 },
-      ...{ segments: 0, segmentCount: 0, norms: 0 },
     },
   },
   { kernel: 'nadamUpdate', slots: ['first', 'second'], options: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } },
@@ -77,6 +76,7 @@ describe('kernels keep clear of denormal numbers', function () {
             count: 16,
             step: dx,
             weightDecay: 0,
+            ...{ segments: 0, segmentCount: 0, norms: 0 },
             ...options,
           },
         };
