@@ -21,12 +21,21 @@ export interface BesideSpec {
   readonly offer: string | null;
 }
 
+/** One of the files. */
+export interface Moment {
+  readonly model: number;
+  readonly time: number;
+  readonly name: string;
+  /** What other files beside it, with the same values, call it. */
+  readonly marks: readonly ('best' | 'last')[];
+}
+
 /** Files that hold the same tensors at other moments, as of a folder of checkpoints. */
 export interface ModelSeries {
   /** What their times count: `epoch`, `step`, `file`. */
   readonly word: string;
   /** In the order of time; the editor's own file, model 0, is one of them. */
-  readonly moments: readonly { readonly model: number; readonly time: number; readonly name: string }[];
+  readonly moments: readonly Moment[];
 }
 
 /** Host → weights editor. */
@@ -35,8 +44,8 @@ export interface ModelPanelEvents {
   snapshot: ModelSnapshot;
   /** The cursor in the spec came to stand on something else. */
   beside: BesideSpec | null;
-  /** Files of other moments were found. */
-  series: ModelSeries;
+  /** Files of other moments were found, came, changed or went. */
+  series: ModelSeries | null;
   /** It cannot be read any more. */
   failure: { readonly message: string };
 }

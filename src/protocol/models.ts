@@ -152,6 +152,8 @@ export type ModelOrigin = { readonly path: string } | { readonly name: string; r
 
 /** What the host asks of the reader besides, in the user's name. */
 export interface ModelFileCalls extends ModelCalls {
+  /** The same for two models of the same tensors with the same values. */
+  fingerprint: { args: { readonly model: number }; reply: string };
   /** Writes all values of a tensor to a file. */
   writeValues: {
     args: ModelTensorKey & { readonly path: string; readonly kind: 'npy' | 'csv' };

@@ -50,6 +50,11 @@ export class ModelReader {
     return opened;
   }
 
+  /** Nobody asks for it any more. */
+  close(model: number): void {
+    if (this.#opened.delete(model)) this.#running?.peer.call('closeModel', { model }).catch(() => undefined);
+  }
+
   async ask<K extends keyof ModelFileCalls>(
     name: K,
     request: ModelFileCalls[K]['args'],

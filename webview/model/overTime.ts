@@ -1,4 +1,5 @@
 import { rebin } from '../../src/display/rebin.js';
+import type { ModelSeries, Moment } from '../../src/protocol/modelPanel.js';
 import type { Distribution } from '../../src/protocol/models.js';
 import type { History } from '../../src/protocol/weights.js';
 import { element, setText } from '../parts/element.js';
@@ -16,21 +17,22 @@ export class OverTime {
   readonly ridges: Ridges;
   readonly #slider: TimeSlider;
   readonly #file = element('span', { class: 'mono small muted ellipsis' });
-  #model = 0;
   #tensor: number | null = null;
-  #distributions: Queue<Distribution> | null = null;
+  /** Of the tensor, by model: those of files that stay are not asked for again. */
+  readonly #known = new Map<number, Distribution>();
+  #queue: Queue<Distribution> | null = null;
+  #series: ModelSeries | null = null;
   #history: History | null = null;
-  #known = 0;
 
-  /** `isShown` tells whether the model's values are drawn; `onChange`, that another model is to be shown. */
+  /** `isShown` tells whether the model's values are drawn; `onNews`, that more is known. */
   constructor(
     readonly host: ModelHost,
     isShown: (model: number) => boolean,
-    readonly onChange: () => void,
+    readonly onNews: () => void,
   ) {
     this.#slider = new TimeSlider(
       (time) => this.#choose(time ?? this.#times.at(-1)!),
-      () => isShown(this.#model),
+      () => isShown(this.model),
     );
     this.ridges = new Ridges(host, 'ridges', {
       word: () => host.series?.word ?? 'epoch',
@@ -41,13 +43,14 @@ export class OverTime {
 
   /** The number of the model whose values are shown: 0 is the file of the editor. */
   get model(): number {
-    return this.#model;
+    return this.#moment?.model ?? 0;
   }
 
   /** When a model was: `epoch 12`; empty where there is one moment alone. */
   wordsOf(model: number): string {
     const { series } = this.host;
-    return series ? `${series.word} ${this.#timeOf(model)}` : '';
+    const moment = series?.moments.find((each) => each.model === model);
+    return series && moment ? `${series.word} ${moment.time}` : '';
   }
 
   draw(tensor: number | null): void {
@@ -55,11 +58,13 @@ export class OverTime {
     this.bar.hidden = this.ridges.element.hidden = series === null;
     if (!series) return;
     const [from, to] = [this.#times[0]!, this.#times.at(-1)!];
-    this.#slider.show({ word: series.word, from, to, times: this.#times, best: null }, this.#time);
-    setText(this.#file, series.moments.find(({ model }) => model === this.#model)?.name ?? '');
-    if (tensor !== this.#tensor) this.#measure(tensor);
-    if (this.#distributions && this.#distributions.known !== this.#known) this.#history = this.#makeHistory();
-    this.ridges.show(this.#history, this.#time);
+    const best = series.moments.find(({ marks }) => marks.includes('best'))?.time ?? null;
+    const { time, name, marks } = this.#moment!;
+    this.#slider.show({ word: series.word, from, to, times: this.#times, best }, time);
+    setText(this.#file, [name, ...marks].join(' · '));
+    if (tensor !== this.#tensor || series !== this.#series) this.#measure(tensor);
+    this.#history ??= this.#makeHistory();
+    this.ridges.show(this.#history, time);
     this.ridges.draw();
   }
 
@@ -72,7 +77,7 @@ export class OverTime {
   }
 
   dispose(): void {
-    this.#distributions?.dispose();
+    this.#queue?.dispose();
     this.#slider.dispose();
     this.ridges.dispose();
   }
@@ -81,50 +86,55 @@ export class OverTime {
     return this.host.series?.moments.map(({ time }) => time) ?? [];
   }
 
-  get #time(): number {
-    return this.#timeOf(this.#model);
-  }
-
-  #timeOf(model: number): number {
-    return this.host.series?.moments.find((moment) => moment.model === model)?.time ?? 0;
+  /** That of the file that was chosen, else of the editor's own. */
+  get #moment(): Moment | undefined {
+    const { series, view } = this.host;
+    const chosen = series?.moments.find(({ name }) => name === view.moment);
+    return chosen ?? series?.moments.find(({ model }) => model === 0);
   }
 
   #choose(time: number): void {
     const moment = this.host.series?.moments.find((each) => each.time === time);
-    if (!moment || moment.model === this.#model) return;
-    this.#model = moment.model;
-    this.onChange();
+    if (moment && moment !== this.#moment) this.host.choose({ moment: moment.name });
   }
 
-  /** Begins to ask how another tensor is distributed; the files from the first on. */
+  /** Begins to ask how a tensor is distributed where that is not known; the files from the first on. */
   #measure(tensor: number | null): void {
-    this.#distributions?.dispose();
+    this.#queue?.dispose();
+    if (tensor !== this.#tensor) this.#known.clear();
     this.#tensor = tensor;
-    [this.#history, this.#known] = [null, 0];
-    const { series } = this.host;
+    const series = (this.#series = this.host.series);
+    this.#history = null;
     if (tensor === null || !series) return;
-    const models = series.moments.map(({ model }) => model);
-    this.#distributions = new Queue<Distribution>(
+    const models = series.moments.map(({ model }) => model).filter((model) => !this.#known.has(model));
+    const queue = new Queue<Distribution>(
       models.length,
       (numbers) =>
         this.host.request('distributions', { models: numbers.map((number) => models[number]!), tensor }),
       ({ model }) => models.indexOf(model),
-      () => this.onChange(),
+      () => {
+        models.forEach((model, number) => {
+          const found = queue.get(number);
+          if (found) this.#known.set(model, found);
+        });
+        this.#history = null;
+        this.onNews();
+      },
     );
-    this.#distributions.want([]);
+    this.#queue = queue;
+    queue.want([]);
   }
 
-  /** All that is known, in bins that its moments share. */
-  #makeHistory(): History {
-    const distributions = this.#distributions!;
-    this.#known = distributions.known;
-    const known = this.host.series!.moments.flatMap(({ time }, i) => {
-      const found = distributions.get(i);
+  /** All that is known, in bins that its moments share; null where nothing is. */
+  #makeHistory(): History | null {
+    if (this.#tensor === null || this.#known.size === 0) return null;
+    const known = this.host.series!.moments.flatMap(({ time, model }) => {
+      const found = this.#known.get(model);
       return found && found.min !== null && found.max !== null
         ? [{ ...found, time, minimum: found.min, maximum: found.max }]
         : [];
     });
-    const bins = binsFor(this.host.snapshot.listing.tensors[this.#tensor!]!.size);
+    const bins = binsFor(this.host.snapshot.listing.tensors[this.#tensor]!.size);
     const span = known.reduce(
       (most, { minimum, maximum }) => Math.max(most, Math.abs(minimum), Math.abs(maximum)),
       1e-30,

@@ -132,8 +132,8 @@ export class ModelView implements ModelHost {
     this.#beside.show(beside);
   }
 
-  /** Files of other moments were found. */
-  showSeries(series: ModelSeries): void {
+  /** Files of other moments were found, came, changed or went. */
+  showSeries(series: ModelSeries | null): void {
     this.series = series;
     this.frames.invalidate(undefined, true);
   }

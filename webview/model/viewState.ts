@@ -4,6 +4,8 @@ import type { SortKey } from './moduleTree.js';
 export interface ViewState {
   /** Name of the chosen tensor; null is the first. */
   readonly tensor: string | null;
+  /** Name of the file whose moment is shown; null is the editor's own. */
+  readonly moment: string | null;
   readonly filter: string;
   readonly sort: SortKey;
   readonly descending: boolean;
@@ -21,11 +23,12 @@ const sorts: readonly SortKey[] = ['order', 'name', 'size', 'bytes', 'mean', 'st
 
 /** Takes what is sound of a stored state, which an older version may have written. */
 export function readViewState(stored: unknown): ViewState {
-  const { tensor, filter, sort, descending, folds, listHeight, logCounts, tables } = (
+  const { tensor, moment, filter, sort, descending, folds, listHeight, logCounts, tables } = (
     typeof stored === 'object' && stored !== null ? stored : {}
   ) as Record<string, unknown>;
   return {
     tensor: typeof tensor === 'string' ? tensor : null,
+    moment: typeof moment === 'string' ? moment : null,
     filter: typeof filter === 'string' ? filter : '',
     sort: sorts.find((known) => known === sort) ?? 'order',
     descending: descending === true,

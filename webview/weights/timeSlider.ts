@@ -117,6 +117,8 @@ export class TimeSlider {
 
   #choose(time: number | undefined): void {
     if (time === undefined) return;
+    // The next key may come before the next frame.
+    this.#shown = time;
     // Whoever goes to the end means to stay with what is newest.
     this.onChoose(time === this.#span.times.at(-1) ? null : time);
   }

@@ -1,12 +1,7 @@
 import { EventEmitter, workspace, type Uri, type Disposable, type WebviewPanel } from 'vscode';
 import type { ModelListing } from '../../protocol/models.js';
 import { createPeer, type Peer } from '../../protocol/peer.js';
-import type {
-  ModelPanelCalls,
-  ModelPanelEvents,
-  ModelSeries,
-  ModelSnapshot,
-} from '../../protocol/modelPanel.js';
+import type { ModelPanelCalls, ModelPanelEvents, ModelSnapshot } from '../../protocol/modelPanel.js';
 import { ModelReader } from '../../worker/modelReader.js';
 import { reportFailure, UserError } from '../commands.js';
 import { openSource } from '../panels/openSource.js';
@@ -15,11 +10,11 @@ import { webviewPort } from '../panels/webviewPort.js';
 import { saveChart } from '../weights/saveChart.js';
 import { answerModels } from './answerModels.js';
 import type { SpecBeside } from './besideSpec.js';
-import type { FileSeries } from './fileSeries.js';
+import { findSeriesIn } from './fileSeries.js';
 import { checkKey } from './checkModelRequest.js';
 import { explainFailure, findModel } from './findModel.js';
 import type { ModelHost } from './modelHost.js';
-import { openSeries } from './openSeries.js';
+import { OpenSeries } from './openSeries.js';
 import { saveValues } from './saveValues.js';
 
 type HostPeer = Peer<
@@ -37,22 +32,30 @@ export class ModelPanel implements Disposable {
   private readonly disposables: Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private beside: SpecBeside | null = null;
-  private series: ModelSeries | null = null;
-  private search: Promise<void> | null = null;
+  private readonly series: OpenSeries;
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
 
   constructor(
     private readonly panel: WebviewPanel,
-    private readonly host: ModelHost,
+    host: ModelHost,
     readonly uri: Uri,
-    /** The files that it is one of, where the user chose them. */
-    private readonly files?: FileSeries,
+    /** Whose files it is shown among, where the user chose one. */
+    folder?: Uri,
   ) {
     const { webview } = panel;
     const { extensionUri } = host;
     webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     this.reader = new ModelReader(host.start, [findModel(host, uri)]);
+    this.series = new OpenSeries(
+      host,
+      this.reader,
+      uri,
+      (series) => {
+        if (panel.visible) this.peer.emit('series', series);
+      },
+      folder && (() => findSeriesIn(folder)),
+    );
     this.peer = createPeer(webviewPort(webview), {
       ready: () => this.snapshot(),
       usePretrained: async () => {
@@ -72,6 +75,7 @@ export class ModelPanel implements Disposable {
     const watcher = workspace.createFileSystemWatcher(uri.fsPath);
     this.disposables = [
       watcher,
+      this.series,
       watcher.onDidChange(() => this.reloadSoon()),
       watcher.onDidCreate(() => this.reloadSoon()),
       watcher.onDidDelete(() => this.reloadSoon()),
@@ -118,31 +122,24 @@ export class ModelPanel implements Disposable {
   private async snapshot(): Promise<ModelSnapshot> {
     try {
       const listing = await this.reader.open(0);
-      this.search ??= this.findSeries();
+      void this.series.look();
       return {
         uri: this.uri.toString(),
         fileName: this.fileName,
         listing,
         beside: (await this.beside?.describe()) ?? null,
-        series: this.series,
+        series: this.series.found,
       };
     } catch (error) {
       throw new UserError(explainFailure(error, this.fileName));
     }
   }
 
-  /** Looks for files of other moments once, and tells the panel. */
-  private async findSeries(): Promise<void> {
-    // Whatever is wrong with other files is not of this one.
-    this.series = await openSeries(this.host, this.reader, this.uri, this.files).catch(() => null);
-    if (this.series && this.panel.visible) this.peer.emit('series', this.series);
-  }
-
   private reloadSoon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.reader.reset('The file has changed.');
-      [this.series, this.search] = [null, null];
+      this.series.forget();
       if (!this.panel.visible) return;
       this.snapshot().then(
         (snapshot) => this.peer.emit('snapshot', snapshot),

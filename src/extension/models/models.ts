@@ -4,7 +4,7 @@ import { modelExtensions, weightsEditors } from '../contributions.js';
 import { panelPlace } from '../panels/panelPlace.js';
 import { SpecBeside, type CheckSpec } from './besideSpec.js';
 import { DifferencePanel } from './differencePanel.js';
-import { findSeriesIn, type FileSeries } from './fileSeries.js';
+import { findSeriesIn } from './fileSeries.js';
 import { ModelComparison } from './modelComparison.js';
 import type { ModelHost } from './modelHost.js';
 import { ModelPanel } from './modelPanel.js';
@@ -17,8 +17,8 @@ export class Models {
   private readonly open = new Set<ModelPanel>();
   /** Specs whose weights are being opened beside them, by the address of the weights. */
   private readonly coming = new Map<string, Uri>();
-  /** What files that are being opened are part of, by their addresses. */
-  private readonly series = new Map<string, FileSeries>();
+  /** Folders whose files are shown over time, by the address of the file that is being opened. */
+  private readonly folders = new Map<string, Uri>();
 
   constructor(
     extensionUri: Uri,
@@ -30,8 +30,8 @@ export class Models {
 
   /** Fills the editor of a model file. */
   show(uri: Uri, panel: WebviewPanel): void {
-    const shown = new ModelPanel(panel, this.host, uri, this.series.get(uri.toString()));
-    this.series.delete(uri.toString());
+    const shown = new ModelPanel(panel, this.host, uri, this.folders.get(uri.toString()));
+    this.folders.delete(uri.toString());
     this.open.add(shown);
     shown.onDidDispose(() => this.open.delete(shown));
     const spec = this.coming.get(uri.toString());
@@ -49,7 +49,7 @@ export class Models {
       throw new UserError(
         'The folder has no two model files: choose one with the checkpoints of a training.',
       );
-    this.series.set(newest.toString(), series);
+    this.folders.set(newest.toString(), chosen);
     await commands.executeCommand('vscode.openWith', newest, weightsEditors[0].viewType);
   }
 

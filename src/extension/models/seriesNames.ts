@@ -10,6 +10,12 @@ const words = /(epoch|step|iter(?:ation)?|checkpoint|round|update)s?[-_=. ]*$/i;
 const compareNames = new Intl.Collator('en', { numeric: true }).compare;
 const patternOf = (name: string): string => name.replace(/\d+/g, '#');
 
+/** A name that says which file of a series it is a copy of, not when that was: the best one, or the last. */
+export function markOf(name: string): 'best' | 'last' | null {
+  const [, word] = /(?:^|[-_. ])(best|last|latest|final)(?=[-_. ]|$)/i.exec(name) ?? [];
+  return word === undefined ? null : word.toLowerCase() === 'best' ? 'best' : 'last';
+}
+
 /** The names that differ from `name` in their numbers alone, itself among them; null where there are none. */
 export function seriesOf(name: string, names: readonly string[]): NamedSeries | null {
   const pattern = patternOf(name);

@@ -4,6 +4,7 @@ import { findInWeights, weightRules } from '../../inspect/findings/index.js';
 import type { TensorFacts } from '../../inspect/findings/weightRule.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { RowWatch } from '../../inspect/rowWatch.js';
+import { fingerprint } from '../../inspect/fingerprint.js';
 import { computeStatistics, type StatisticsOptions } from '../../inspect/statistics.js';
 import type { Distribution, ModelFindings, TensorBrief } from '../../protocol/models.js';
 
@@ -56,6 +57,11 @@ export class MeasuredModel {
       if (!(error instanceof FormatError)) throw error;
       return { mean: null, std: null, min: null, max: null, counts: [] };
     }
+  }
+
+  /** The same for models with the same values; of tensors that can be read. */
+  fingerprint(): Promise<string> {
+    return fingerprint(this.opened.tensors.filter(({ problem }) => problem === undefined));
   }
 
   /** What the rules say of the tensors that have been measured. */

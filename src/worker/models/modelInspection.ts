@@ -59,6 +59,7 @@ export class ModelInspection {
     closeModel: ({ model }) => this.#close(model),
     briefs: ({ model, tensors }) => this.#brief(model, tensors),
     findings: ({ model }) => this.#model(model).findings(),
+    fingerprint: ({ model }) => this.#model(model).fingerprint(),
     distributions: ({ models, tensor }) => this.#distribute(models, tensor),
     differences: ({ model, minus, pairs }) => this.#compare(model, minus, pairs),
     summary: (key) => this.#use(key, (view) => view.summarize()),

@@ -1,14 +1,21 @@
 import { openModel } from '../../../src/formats/index.js';
 import { memorySource } from '../../../src/formats/memory.js';
 import { pairTensors } from '../../../src/extension/models/pairTensors.js';
-import type { ModelSeries } from '../../../src/protocol/modelPanel.js';
-import { createPeer } from '../../../src/protocol/peer.js';
+import type { ModelPanelEvents, ModelSeries } from '../../../src/protocol/modelPanel.js';
+import { createPeer, type Peer } from '../../../src/protocol/peer.js';
 import { ModelInspection } from '../../../src/worker/models/modelInspection.js';
 import type { OpenOrigin } from '../../../src/worker/models/origin.js';
 import { modelScenes } from './modelScenes.js';
 import { record, sceneName as asked, standInForHost } from './standIn.js';
 
 /** The other side of the panels of model files in a plain page: the worker's own code on models from memory. */
+
+declare global {
+  interface Window {
+    /** The folder holds the files of so many moments now. */
+    showMoments: (count: number) => void;
+  }
+}
 
 const query = new URLSearchParams(location.search);
 const sceneName = asked ?? 'network';
@@ -27,11 +34,15 @@ const momentOf = (_: unknown, model: number): ModelSeries['moments'][number] => 
   model,
   time: 2 * model + 1,
   name: `epoch-${String(2 * model + 1).padStart(4, '0')}.safetensors`,
+  marks: model === 4 ? ['best'] : [],
 });
 const open = (model: number) =>
   inspection.handlers.openModel({ model, origin: { name: String(model), bytes: new Uint8Array() } });
 
-createPeer(standInForHost(), {
+const peer: Peer<
+  { readonly calls: object; readonly events: ModelPanelEvents },
+  { readonly calls: object; readonly events: object }
+> = createPeer(standInForHost(), {
   ...inspection.handlers,
   ready: async () => {
     if (query.get('panel') === 'model') {
@@ -54,3 +65,6 @@ createPeer(standInForHost(), {
   openSource: record('openSource'),
   usePretrained: record('usePretrained'),
 });
+
+window.showMoments = (count) =>
+  peer.emit('series', { word: 'epoch', moments: models.slice(0, count).map(momentOf) });

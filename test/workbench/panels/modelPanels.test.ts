@@ -139,6 +139,33 @@ describe('panels of model files', function () {
     assert.equal(await page.locator('#ridges tbody tr').count(), 12);
   });
 
+  it('stay at a moment when files come and go, and when the panel comes back', async () => {
+    await open('model', 'overTime');
+    await page.locator('#ridges .unit', { hasText: '1 … 23' }).waitFor();
+    const slider = page.getByRole('slider', { name: 'Checkpoint' });
+    await slider.focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    const file = page.locator('#time', { hasText: 'epoch-0009.safetensors · best' });
+    await file.waitFor();
+    assert.equal(await page.locator('#time .ticks .best').count(), 1);
+    // Files go, and come again.
+    for (const [count, last] of [
+      [8, 15],
+      [10, 19],
+    ] as const) {
+      await page.evaluate((moments) => window.showMoments(moments), count);
+      await page.locator('#time', { hasText: `Epoch 9 / ${last}` }).waitFor();
+      await page.locator('#ridges .unit', { hasText: `1 … ${last}` }).waitFor();
+      await file.waitFor();
+    }
+    await page.reload();
+    await file.waitFor();
+    await page.locator('#time', { hasText: 'Epoch 9 / 23' }).waitFor();
+    // The file of the moment is gone: the editor's own is shown.
+    await page.evaluate(() => window.showMoments(3));
+    await page.locator('#time', { hasText: 'epoch-0001.safetensors' }).waitFor();
+  });
+
   it('show norms or sums of rows and columns, beside the cells, where one is read, and in the table', async () => {
     await open('model', 'ill');
     const figure = page.locator('#tensor');

@@ -35,9 +35,10 @@ describe('model files', function () {
     session.write('beside/points.csv', ['x,y,kind', ...rows].join('\n'));
     session.write('beside/small.nn.json', spec);
     writeFileSync(join(session.folder, 'beside/before.safetensors'), weightsOf('net', 1));
-    for (const epoch of [1, 2, 10])
+    for (const epoch of [1, 10])
       session.write(`snapshots/epoch-${epoch}.safetensors`, weightsOf('net', epoch));
     session.write('snapshots/other-3.safetensors', weightsOf('head', 1));
+    session.write('snapshots/best.safetensors', weightsOf('net', 2));
     copy('hostile/gguf_utf8_mangled.gguf', 'mangled.gguf');
   });
   after(() => session?.close());
@@ -75,6 +76,35 @@ describe('model files', function () {
     await largest.filter({ hasText: /1\.00/ }).waitFor();
     await page.waitForTimeout(300);
     await session.screenshot('weights-over-time');
+  });
+
+  it('shows a file that comes beside, and stays at the moment that is looked at', async () => {
+    const { page } = session;
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'best.safetensors');
+    const panel = await findPanel(page, 'main.model h1:has-text("best.safetensors")');
+    // Of epochs 1 and 10 it is no copy.
+    await panel.locator('.story', { hasText: 'safetensors' }).waitFor();
+    session.write('snapshots/epoch-2.safetensors', weightsOf('net', 2));
+    const time = panel.locator('#time');
+    await time
+      .filter({ hasText: 'Epoch 2 / 10' })
+      .filter({ hasText: 'epoch-2.safetensors · best' })
+      .waitFor();
+    await panel.getByRole('slider', { name: 'Checkpoint' }).focus();
+    await page.keyboard.press('Home');
+    await time.filter({ hasText: 'epoch-1.safetensors' }).waitFor();
+    session.write('snapshots/epoch-11.safetensors', weightsOf('net', 11));
+    await time.filter({ hasText: 'Epoch 1 / 11' }).waitFor();
+    await panel.locator('#ridges .unit', { hasText: '1 … 11' }).waitFor();
+    await page.waitForTimeout(300);
+    await session.screenshot('weights-new-moment');
+    // Another editor hides it; when it is back, it shows the same moment.
+    await openFile(page, 'cnn.pth');
+    await findPanel(page, 'main.model h1:has-text("cnn.pth")');
+    await openFile(page, 'best.safetensors');
+    const back = await findPanel(page, 'main.model h1:has-text("best.safetensors")');
+    await back.locator('#time', { hasText: 'epoch-1.safetensors' }).waitFor();
   });
 
   it('compares two files from the explorer', async () => {

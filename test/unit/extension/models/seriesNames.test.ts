@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { largestSeries, seriesOf } from '../../../../src/extension/models/seriesNames.js';
+import { largestSeries, markOf, seriesOf } from '../../../../src/extension/models/seriesNames.js';
 
 const told = (series: ReturnType<typeof seriesOf>): string =>
   series ? `${series.word}: ${series.members.map(({ name, time }) => `${name}@${time}`).join(' ')}` : 'none';
@@ -52,5 +52,14 @@ describe('names of checkpoints', () => {
     );
     assert.equal(told(largestSeries(['one.pt'])), 'none');
     assert.equal(told(largestSeries([])), 'none');
+  });
+
+  it('know the copies of the best file and of the last by their names', () => {
+    for (const name of ['best.safetensors', 'model_best.pt', 'Best-model.pth', 'net.best.pt'])
+      assert.equal(markOf(name), 'best', name);
+    for (const name of ['last.safetensors', 'latest.pt', 'model-final.pt'])
+      assert.equal(markOf(name), 'last', name);
+    for (const name of ['bestiary.pt', 'epoch-0001.safetensors', 'blast.pt', 'finals.pt'])
+      assert.equal(markOf(name), null, name);
   });
 });

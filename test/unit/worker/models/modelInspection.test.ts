@@ -90,6 +90,21 @@ describe('the reader of model files', () => {
     await assert.rejects(async () => handlers.summary(key), /no such tensor/);
   });
 
+  it('knows the same values again in another file, and others apart', async () => {
+    const { handlers } = await open();
+    const bytes = new Uint8Array(readFileSync(fixture('torch/mlp_iris_state_dict.pt')));
+    await handlers.openModel({ model: 1, origin: { name: 'first.pt', bytes } });
+    await handlers.openModel({ model: 2, origin: { name: 'copy.pt', bytes: bytes.slice() } });
+    const changed = bytes.slice();
+    // A value in the middle of the first tensor's bytes, which stand before those of the others.
+    const at = Buffer.from(changed).indexOf('/data/0') + 128;
+    changed[at - (at % 4) + 2]! ^= 1;
+    await handlers.openModel({ model: 3, origin: { name: 'other.pt', bytes: changed } });
+    const prints = await Promise.all([0, 1, 2, 3].map(async (model) => handlers.fingerprint({ model })));
+    assert.equal(prints[1], prints[2]);
+    assert.equal(new Set(prints).size, 3);
+  });
+
   it('tells of a tensor that there is not', async () => {
     const { handlers } = await open();
     await assert.rejects(async () => handlers.summary({ model: 0, tensor: 99, ...whole }), /no such tensor/);
