@@ -1,8 +1,9 @@
 // The three products of a convolution: as those of a dense layer, with windows of the images for rows. Where few
-// weights are to be kept at hand, the way forward needs no windows.
+// weights are to be kept at hand, the way forward and their gradients need no windows.
 import { flushAll, maskByRelu, noFloor, sumPanel } from './dense';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
+import { sumImages, sumsDirectly } from './convolvedWeights';
 import { convolveImages, convolvesDirectly, setChannels } from './convolvedRows';
 import { addPatches, fillPatches, patchColumns, setPixels } from './patches';
 import { outRows, setWindow } from './window';
@@ -133,8 +134,13 @@ export function convolutionBackwardWeight(
     dilationWidth,
   );
   setPixels(pixel, image, channels);
-  const rows = (outRows() + 3) & ~3;
   const columns = patchColumns();
+  setChannels(pixel, channels);
+  if (sumsDirectly(groups * filters8 * columns)) {
+    sumImages(x, dy, dWeight, dBias, image, columns, groups, filters8);
+    return;
+  }
+  const rows = (outRows() + 3) & ~3;
   const dyStride = <usize>(groups * filters8 * 4);
   const columnsAtOnce = (patchesFloats / blockDepth / 12) * 12;
   for (let k = 0; k < rows; k += blockDepth) {

@@ -20,10 +20,10 @@ const mostWeights: i32 = 65536;
 /** Runs of a window that have room. */
 const mostRuns: i32 = 1024;
 
-let pixelBytes: usize = 0;
-let channels: i32 = 0;
+export let pixelBytes: usize = 0;
+export let channels: i32 = 0;
 /** Taps of a row of the kernel that stand side by side in memory are one run, else each is one. */
-let tapsOfRun: i32 = 1;
+export let tapsOfRun: i32 = 1;
 
 /** To be called behind `setWindow`: words from a pixel to the next, and channels that a window takes of each. */
 export function setChannels(pixel: i32, channels_: i32): void {
