@@ -1,11 +1,12 @@
 // The three products of a convolution: as those of a dense layer, with windows of the images for rows. Where few
-// weights are to be kept at hand, the way forward and their gradients need no windows.
+// weights are to be kept at hand, none of the three makes windows: they are read, and summed, straight from the images.
 import { flushAll, maskByRelu, noFloor, sumPanel } from './dense';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
 import { sumImages, sumsDirectly } from './convolvedWeights';
 import { convolveImages, convolvesDirectly, setChannels } from './convolvedRows';
 import { addPatches, fillPatches, patchColumns, setPixels } from './patches';
+import { convolveTurned } from './turnedConvolution';
 import { outRows, setWindow } from './window';
 import { blockDepth, packedPanel, packedRows, patches, patchesFloats, zeros } from './workspace';
 
@@ -205,9 +206,26 @@ export function convolutionBackwardInput(
     dilationWidth,
   );
   setPixels(pixel, image, channels);
+  const columns = patchColumns();
+  const isTurned = groups == 1 && pixel == channels && convolveTurned(dy, weight, dx, channels, columns, filters8);
+  if (!isTurned) addWindows(dy, weight, dx, words, columns, channels, groups, filters8);
+  if (reluOutput != 0) maskByRelu(dx, reluOutput, words);
+  else flushAll(dx, words);
+}
+
+/** dx, window by window. */
+function addWindows(
+  dy: usize,
+  weight: usize,
+  dx: usize,
+  words: i32,
+  columns: i32,
+  channels: i32,
+  groups: i32,
+  filters8: i32,
+): void {
   memory.fill(dx, 0, <usize>words * 4);
   const rows = (outRows() + 3) & ~3;
-  const columns = patchColumns();
   const dyStride = <usize>(groups * filters8 * 4);
   const columnsAtOnce = min(columns, 256);
   const heightAtOnce = (patchesFloats / columnsAtOnce / 12) * 12;
@@ -232,6 +250,4 @@ export function convolutionBackwardInput(
       }
     }
   }
-  if (reluOutput != 0) maskByRelu(dx, reluOutput, words);
-  else flushAll(dx, words);
 }

@@ -38,6 +38,7 @@ export const geometries: readonly Geometry[] = [
   { size: [7, 8], kernel: [3, 3], padding: [1, 1], images: 1 },
   { size: [7, 8], kernel: [5, 2], padding: [2, 1], stride: [3, 2] },
   { size: [9, 9], kernel: [3, 3], dilation: [2, 3], padding: [2, 2] },
+  { size: [6, 8], kernel: [3, 2], dilation: [1, 2], padding: [1, 1] },
   { size: [1, 20], kernel: [1, 4], padding: [0, 2], stride: [1, 3], dilation: [1, 2], images: 3 },
   { size: [4, 4], kernel: [4, 4] },
 ];
