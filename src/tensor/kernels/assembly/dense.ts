@@ -6,9 +6,11 @@ import { packColumns, packPanel, packRows, packTransposedPanel } from './packing
 import { flushed, masked, multiplySmall, plainly, rectified } from './smallProducts';
 import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
 
-/** Rows of up to so many bytes are read where they lie; and of what is read by columns so many in all. */
+/** Rows of up to so many bytes are read where they lie. */
 const smallRow: usize = 512;
+/** Bytes of such rows that stay in L1, whatever passes by; and in L2. */
 const smallMatrix: usize = 32768;
+const middlingMatrix: usize = 262144;
 
 @inline
 export function noFloor(): v128 {
@@ -28,13 +30,26 @@ export function denseForward(
   const xStride = <usize>(in8 * 4);
   if (xStride > smallRow) return multiplyDense(x, weight, bias, y, rows, in8, out8, relu, false);
   const yStride = <usize>(out8 * 4);
-  for (const end = y + yStride; y < end; y += 32) {
-    const start = bias != 0 ? bias : zeros();
-    if (relu != 0) multiplySmall(rectified, rows, in8, x, xStride, 4, weight, 32, start, y, yStride, 0);
-    else multiplySmall(plainly, rows, in8, x, xStride, 4, weight, 32, start, y, yStride, 0);
-    weight += <usize>(in8 * 32);
-    if (bias != 0) bias += 32;
+  const height = smallRows(rows, xStride);
+  for (let r = 0; r < rows; r += height, x += <usize>height * xStride, y += <usize>height * yStride) {
+    const h = min(height, rows - r);
+    for (let j = 0; j < out8; j += 8) {
+      const panel = weight + <usize>(j * in8 * 4);
+      const start = bias != 0 ? bias + <usize>(j * 4) : zeros();
+      const c = y + <usize>(j * 4);
+      if (relu != 0) multiplySmall(rectified, h, in8, x, xStride, 4, panel, 32, start, c, yStride, 0);
+      else multiplySmall(plainly, h, in8, x, xStride, 4, panel, 32, start, c, yStride, 0);
+    }
   }
+}
+
+/** How many of these rows are a small matrix: even shares, multiples of 12, so that slivers of 6 and 4 come out. */
+@inline
+function smallRows(rows: i32, stride: usize): i32 {
+  if (<usize>rows * stride <= smallMatrix) return rows;
+  const most = <i32>(smallMatrix / stride);
+  const blocks = (rows + most - 1) / most;
+  return (((rows + blocks - 1) / blocks + 11) / 12) * 12;
 }
 
 /** y = y + x·Wᵀ */
@@ -163,7 +178,7 @@ export function denseBackwardInput(
 ): void {
   const dyStride = <usize>(out8 * 4);
   const dxStride = <usize>(in8 * 4);
-  if (dyStride <= smallRow) {
+  if (dyStride <= smallRow && <usize>rows * dyStride <= middlingMatrix) {
     for (const end = dx + dxStride; dx < end; dx += 32, weight += 256) {
       packTransposedPanel(weight, <usize>(in8 * 32), out8, packedPanel());
       if (reluOutput != 0) {
