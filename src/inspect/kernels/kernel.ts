@@ -14,7 +14,9 @@ export interface Exports {
   readonly columnSums: WebAssembly.Global;
   readonly columnSquares: WebAssembly.Global;
   readonly largest: WebAssembly.Global;
-  summarize(count: number, shift: number): void;
+  summarize(count: number): void;
+  summarizeAround(count: number, shift: number): void;
+  countZeros(count: number): number;
   countBins(count: number, bins: number, min: number, scale: number): void;
   sumPowers(count: number, mean: number, scale: number): void;
   addRow(count: number): void;

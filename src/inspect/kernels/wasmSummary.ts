@@ -8,7 +8,7 @@ const farthest = 2 ** 20;
 export function wasmSummarize(kernel: Kernel): Summarize {
   const { exports } = kernel;
   const sums = kernel.doubles(exports.sums, 3);
-  const zeros = kernel.words(exports.sums, 4, 32);
+  const smallest = kernel.floats(exports.sums, 4, 32);
   const minima = kernel.floats(exports.sums, 4, 48);
   const maxima = kernel.floats(exports.sums, 4, 64);
 
@@ -17,20 +17,27 @@ export function wasmSummarize(kernel: Kernel): Summarize {
     count: number,
     shift: number,
   ): Record<'mean' | 'squares' | 'ofMean' | 'magnitude', number> => {
-    exports.summarize(count, shift);
+    // Most weights lie around 0: no shift is the quicker way.
+    if (shift === 0) exports.summarize(count);
+    else exports.summarizeAround(count, shift);
     const [sum = 0, squares = 0, magnitude = 0] = sums;
     return { mean: shift + sum / count, squares, ofMean: (sum / count) * sum, magnitude };
   };
+  /** Where the mean of the values before was far from 0, that mean. */
+  let near = 0;
   /** Of the values in the kernel's memory; null where they, or four of them together, are not finite. */
-  const summarizePart = (count: number, nearMean: number): Summary | null => {
-    let around = sumAround(count, nearMean);
+  const summarizePart = (count: number): Summary | null => {
+    let around = sumAround(count, near);
     if (!Number.isFinite(around.squares + around.magnitude)) return null;
-    if (around.ofMean > farthest * (around.squares - around.ofMean)) around = sumAround(count, around.mean);
+    if (around.ofMean > farthest * (around.squares - around.ofMean)) {
+      near = around.mean;
+      around = sumAround(count, near);
+    }
     return {
       ...emptySummary(),
       count,
       finite: count,
-      zeros: zeros.reduce((a, b) => a + b, 0),
+      zeros: smallest.includes(0) ? exports.countZeros(count) : 0,
       min: minima.reduce((a, b) => Math.min(a, b)),
       max: maxima.reduce((a, b) => Math.max(a, b)),
       mean: around.mean,
@@ -41,9 +48,9 @@ export function wasmSummarize(kernel: Kernel): Summarize {
   return (values, offset) => {
     if (!(values instanceof Float32Array)) return summarize(values, offset);
     const whole = emptySummary();
+    near = 0;
     const rest = kernel.forEachPart(values, (count, at) => {
-      const part =
-        summarizePart(count, whole.mean) ?? summarize(values.subarray(at, at + count), offset + at);
+      const part = summarizePart(count) ?? summarize(values.subarray(at, at + count), offset + at);
       mergeSummary(whole, part);
     });
     mergeSummary(whole, summarize(values.subarray(rest), offset + rest));

@@ -33,6 +33,9 @@ function offMiddle(place: v128, rounded: v128, roundings: v128): v128 {
   return f32x4.abs(f32x4.sub(place, f32x4.sub(rounded, roundings)));
 }
 
+/** Where four pairs that are sure of their bins are counted. */
+const sure: usize = memory.data(16, 64);
+
 @inline
 function addOne(place: usize): void {
   store<i32>(place, load<i32>(place) + 1);
@@ -64,10 +67,12 @@ export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
       continue;
     }
     const places = i32x4.add(i32x4.add(i32x4.mul(roundedA, rows), i32x4.shl(roundedB, 2)), base);
-    addOne(i32x4.extract_lane(places, 0));
-    addOne(i32x4.extract_lane(places, 1));
-    addOne(i32x4.extract_lane(places, 2));
-    addOne(i32x4.extract_lane(places, 3));
+    // Through memory: that is several times as quick as taking a lane after the other out of a register.
+    v128.store(sure, places);
+    addOne(load<i32>(sure));
+    addOne(load<i32>(sure, 4));
+    addOne(load<i32>(sure, 8));
+    addOne(load<i32>(sure, 12));
   }
 }
 

@@ -14,6 +14,12 @@ export function high(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1));
 }
 
+/** Two values at a place, which costs no shuffle. */
+@inline
+export function lowAt(place: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(place));
+}
+
 @inline
 export function sumOfLanes(a: v128, b: v128): f64 {
   const sum = f64x2.add(a, b);

@@ -1,7 +1,7 @@
 // The passes over f32 values that statistics and pictures are made of.
 
 export { mostValues, values } from './block';
-export { sums, summarize } from './summary';
+export { countZeros, summarize, summarizeAround, sums } from './summary';
 export { countBins, edges, mostBins, pairs, singles } from './bins';
 export { powers, sumPowers } from './standardized';
 export { addRow, columnSquares, columnSums, mostColumns, ofRow } from './sides';
