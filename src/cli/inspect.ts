@@ -74,7 +74,7 @@ async function inspectTensor(
   isWanted: boolean,
 ): Promise<InspectedTensor> {
   try {
-    const watch = RowWatch.of(tensor.shape);
+    const watch = RowWatch.of(tensor.shape, options.passes?.markRow);
     const statistics = await computeStatistics(tensor, { ...options, watch });
     return { tensor, statistics, rows: watch?.finish() ?? null };
   } catch (error) {

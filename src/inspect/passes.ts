@@ -1,5 +1,6 @@
 import { countBins, type CountBins } from './binning.js';
 import { raise, type Raise } from './largest.js';
+import { markRow, type MarkRow } from './rowMarks.js';
 import { addRows, type AddRows } from './sides.js';
 import { sumPowers, type SumPowers } from './standardizedMoments.js';
 import { summarize, type Summarize } from './summary.js';
@@ -11,6 +12,7 @@ export interface Passes {
   readonly sumPowers: SumPowers;
   readonly addRows: AddRows;
   readonly raise: Raise;
+  readonly markRow: MarkRow;
 }
 
-export const plainPasses: Passes = { summarize, countBins, sumPowers, addRows, raise };
+export const plainPasses: Passes = { summarize, countBins, sumPowers, addRows, raise, markRow };

@@ -1,4 +1,5 @@
 import type { Values } from '../tensor/values.js';
+import { markRow, type MarkRow, type RowMarks } from './rowMarks.js';
 
 /** What the rows of a matrix (everything behind the first axis) have in common. */
 export interface RowFacts {
@@ -19,8 +20,8 @@ const mostRows = 2 ** 22;
 
 /**
  * Looks at the rows of a tensor whose values pass by in order, in pieces of any length. A row is known again by 53
- * bits that its own are mixed to (as MurmurHash3 mixes): among a million rows two are taken for each other by mistake
- * once in ten thousand files.
+ * bits that its own are mixed to: among a million rows two are taken for each other by mistake once in ten thousand
+ * files.
  */
 export class RowWatch {
   readonly #columns: number;
@@ -28,69 +29,44 @@ export class RowWatch {
   #row = 0;
   /** Values of the row that have passed. */
   #passed = 0;
-  #low = 0;
-  #high = 0;
-  #isZero = true;
-  #isFinite = true;
+  #current: RowMarks = unmarked();
 
   /** Null where rows of such a shape say nothing: there are none, or they are too narrow, or too many. */
-  static of(shape: readonly number[]): RowWatch | null {
+  static of(shape: readonly number[], mark: MarkRow = markRow): RowWatch | null {
     const [rows = 0, ...rest] = shape;
     const columns = rest.reduce((product, dimension) => product * dimension, 1);
     return shape.length < 2 || rows < 2 || rows > mostRows || columns < fewestColumns
       ? null
-      : new RowWatch(rows, columns);
+      : new RowWatch(rows, columns, mark);
   }
 
-  private constructor(rows: number, columns: number) {
+  private constructor(
+    rows: number,
+    columns: number,
+    readonly mark: MarkRow,
+  ) {
     this.#columns = columns;
     this.#marks = new Float64Array(rows);
   }
 
   /** Takes in the values that follow on those before. */
   add(values: Values): void {
-    const words = new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
-    const width = values.BYTES_PER_ELEMENT / 4;
     for (let at = 0; at < values.length;) {
       const end = Math.min(values.length, at + this.#columns - this.#passed);
-      this.#look(values, at, end);
-      if (this.#isFinite) this.#mix(words, at * width, end * width);
+      this.mark(values, at, end, this.#passed, this.#current);
       this.#passed += end - at;
       at = end;
       if (this.#passed === this.#columns) this.#endRow();
     }
   }
 
-  #look(values: Values, from: number, to: number): void {
-    let [largest, notFinite] = [0, 0];
-    for (let i = from; i < to; i++) {
-      const value = values[i]!;
-      largest = Math.max(largest, Math.abs(value));
-      notFinite += value - value;
-    }
-    if (largest !== 0) this.#isZero = false;
-    if (notFinite !== 0) this.#isFinite = false;
-  }
-
-  #mix(words: Int32Array, from: number, to: number): void {
-    let [low, high] = [this.#low, this.#high];
-    for (let i = from; i < to; i++) {
-      const word = words[i]!;
-      const turned = Math.imul(word, 0xcc9e2d51);
-      low ^= Math.imul((turned << 15) | (turned >>> 17), 0x1b873593);
-      low = (Math.imul((low << 13) | (low >>> 19), 5) + 0xe6546b64) | 0;
-      high ^= Math.imul(word ^ (word >>> 15), 0x85ebca6b);
-      high = (Math.imul((high << 11) | (high >>> 21), 9) + 0x9e3779b9) | 0;
-    }
-    this.#low = low;
-    this.#high = high;
-  }
-
   #endRow(): void {
+    const { low, high, isZero, isFinite } = this.#current;
     // A zero row and one that is not finite have marks that no other has.
-    const mark = (this.#low >>> 0) + (this.#high & 0x1fffff) * 2 ** 32;
-    this.#marks[this.#row++] = !this.#isFinite ? NaN : this.#isZero ? -1 : mark;
-    [this.#passed, this.#low, this.#high, this.#isZero, this.#isFinite] = [0, 0, 0, true, true];
+    const mark = (low >>> 0) + (high & 0x1fffff) * 2 ** 32;
+    this.#marks[this.#row++] = !isFinite ? NaN : isZero ? -1 : mark;
+    this.#passed = 0;
+    this.#current = unmarked();
   }
 
   /** When all values have passed. */
@@ -114,3 +90,5 @@ export class RowWatch {
     };
   }
 }
+
+const unmarked = (): RowMarks => ({ low: 0, high: 0, isZero: true, isFinite: true });

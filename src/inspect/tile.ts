@@ -29,8 +29,8 @@ export class TilePooler {
   /** A key a column of the region, over the rows so far of one row of the picture. */
   readonly #columns: Uint32Array;
   #row = 0;
-  /** The picture's column of each column of the region. */
-  readonly #place: Uint32Array;
+  /** The region's first column of each column of the picture, and where the last one ends. */
+  readonly #starts: Uint32Array;
 
   constructor(
     readonly region: Region,
@@ -41,7 +41,9 @@ export class TilePooler {
     this.cols = Math.min(region.cols, Math.max(1, resolution.cols));
     this.#keys = new Uint32Array(this.rows * this.cols);
     this.#columns = new Uint32Array(region.cols);
-    this.#place = Uint32Array.from({ length: region.cols }, (_, col) => cellOf(col, region.cols, this.cols));
+    this.#starts = Uint32Array.from({ length: this.cols + 1 }, (_, cell) =>
+      Math.ceil((cell * region.cols) / this.cols),
+    );
   }
 
   /** Whether some cell covers several values. */
@@ -74,10 +76,15 @@ export class TilePooler {
   /** Brings what the columns have to the cells of the picture's row, and goes on with another one. */
   #fold(next: number): void {
     const start = this.#row * this.cols;
-    for (let col = 0; col < this.#columns.length; col++) {
-      const cell = start + this.#place[col]!;
-      const key = this.#columns[col]!;
-      if (key > this.#keys[cell]!) this.#keys[cell] = key;
+    const [columns, starts] = [this.#columns, this.#starts];
+    for (let cell = 0; cell < this.cols; cell++) {
+      let largest = this.#keys[start + cell]!;
+      const end = starts[cell + 1]!;
+      for (let col = starts[cell]!; col < end; col++) {
+        const key = columns[col]!;
+        if (key > largest) largest = key;
+      }
+      this.#keys[start + cell] = largest;
     }
     this.#columns.fill(0);
     this.#row = next;

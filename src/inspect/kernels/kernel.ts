@@ -14,6 +14,7 @@ export interface Exports {
   readonly columnSums: WebAssembly.Global;
   readonly columnSquares: WebAssembly.Global;
   readonly largest: WebAssembly.Global;
+  readonly marks: WebAssembly.Global;
   summarize(count: number): void;
   summarizeAround(count: number, shift: number): void;
   countZeros(count: number): number;
@@ -21,6 +22,7 @@ export interface Exports {
   sumPowers(count: number, mean: number, scale: number): void;
   addRow(count: number): void;
   raise(count: number): void;
+  markRow(count: number, column: number): void;
 }
 
 /** The kernels take so many values at a time; those left over go the plain way. */

@@ -2,7 +2,7 @@ import type { Passes } from '../passes.js';
 import { Kernel, type Exports } from './kernel.js';
 import { wasmCountBins } from './wasmBins.js';
 import { wasmSumPowers } from './wasmPowers.js';
-import { wasmAddRows, wasmRaise } from './wasmRows.js';
+import { wasmAddRows, wasmMarkRow, wasmRaise } from './wasmRows.js';
 import { wasmSummarize } from './wasmSummary.js';
 
 /**
@@ -20,5 +20,6 @@ export function createWasmPasses(binary: Uint8Array): Passes | null {
     sumPowers: wasmSumPowers(kernel),
     addRows: wasmAddRows(kernel),
     raise: wasmRaise(kernel),
+    markRow: wasmMarkRow(kernel),
   };
 }

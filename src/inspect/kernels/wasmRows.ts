@@ -1,9 +1,12 @@
 import { raise, type Raise } from '../largest.js';
+import { markRow, type MarkRow } from '../rowMarks.js';
 import { addRows, type AddRows } from '../sides.js';
 import type { Kernel } from './kernel.js';
 
 /** Shorter rows take less time than their calls. */
 const shortest = 64;
+/** As bits; those of NaN are above. */
+const infinity = 0x7f800000;
 
 /** Sums of rows and columns of f32 by the kernel, which sees some columns of one row at a time. */
 export function wasmAddRows(kernel: Kernel): AddRows {
@@ -30,6 +33,28 @@ export function wasmAddRows(kernel: Kernel): AddRows {
       cols.sums.set(sums.subarray(0, count), from);
       cols.squares.set(squares.subarray(0, count), from);
     }
+  };
+}
+
+/** Marks of rows of f32 by the kernel. */
+export function wasmMarkRow(kernel: Kernel): MarkRow {
+  const { exports, values: room } = kernel;
+  const found = kernel.words(exports.marks, 4);
+  return (values, from, to, column, marks) => {
+    if (!(values instanceof Float32Array) || to - from < shortest)
+      return markRow(values, from, to, column, marks);
+    const end = to - ((to - from) % 4);
+    for (let at = from; at < end; at += room.length) {
+      const count = Math.min(room.length, end - at);
+      room.set(values.subarray(at, at + count));
+      exports.markRow(count, column + at - from);
+      const [low = 0, high = 0, any = 0, largest = 0] = found;
+      marks.low = (marks.low + low) | 0;
+      marks.high = (marks.high + high) | 0;
+      if (any !== 0) marks.isZero = false;
+      if (largest >= infinity) marks.isFinite = false;
+    }
+    markRow(values, end, to, column + end - from, marks);
   };
 }
 

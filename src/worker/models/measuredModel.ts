@@ -92,7 +92,7 @@ async function measure(
 ): Promise<{ readonly brief: Omit<TensorBrief, 'tensor'>; readonly facts: TensorFacts } | string> {
   if (tensor.problem !== undefined) return tensor.problem;
   const { name, dtype, shape } = tensor;
-  const watch = RowWatch.of(shape);
+  const watch = RowWatch.of(shape, options.passes?.markRow);
   const { histogram, ...statistics } = await computeStatistics(tensor, { ...options, watch });
   const { mean, std, min, max, nan, inf } = statistics;
   return {

@@ -5,6 +5,7 @@ import { makeBinning } from '../../../src/inspect/binning.js';
 import { buildPasses } from '../../../src/inspect/kernels/build.mjs';
 import { createWasmPasses } from '../../../src/inspect/kernels/wasmPasses.js';
 import { plainPasses, type Passes } from '../../../src/inspect/passes.js';
+import { RowWatch, type RowFacts } from '../../../src/inspect/rowWatch.js';
 import { computeSides, type Sides } from '../../../src/inspect/sides.js';
 import {
   computeStandardizedMoments,
@@ -117,6 +118,22 @@ describe('the passes in WebAssembly', function () {
             });
           }
         }
+      });
+
+      it(`know rows of ${width} of ${name} again`, () => {
+        const rows = Math.floor(values.length / width);
+        // Every third row is like the one before, but in part of them by all but one value.
+        const matrix = values.slice(0, rows * width);
+        for (let row = 2; row < rows; row += 3) {
+          matrix.copyWithin(row * width, (row - 1) * width, row * width);
+          if (row % 2) matrix[row * width + (row % width)]! += 1;
+        }
+        const watch = ({ markRow }: Passes): RowFacts | null => {
+          const watched = RowWatch.of([rows, width], markRow);
+          for (let at = 0; at < matrix.length; at += 777) watched?.add(matrix.subarray(at, at + 777));
+          return watched?.finish() ?? null;
+        };
+        assert.deepEqual(watch(passes), watch(plainPasses));
       });
 
       it(`find the largest in rows of ${width} of ${name}`, () => {

@@ -6,3 +6,4 @@ export { countBins, edges, mostBins, pairs, singles } from './bins';
 export { powers, sumPowers } from './standardized';
 export { addRow, columnSquares, columnSums, mostColumns, ofRow } from './sides';
 export { largest, raise } from './largest';
+export { markRow, marks } from './rows';
