@@ -35,9 +35,8 @@ export {
   batchNormForward,
   batchNormInference,
   batchNormInferenceBackward,
-  layerNormBackward,
-  layerNormForward,
-} from './norms';
+} from './batchNorm';
+export { layerNormBackward, layerNormForward } from './layerNorm';
 export { adagradUpdate, lionUpdate, nadamUpdate, rmspropUpdate, sgdUpdate } from './optimizers';
 export { pooledConvolutionForward } from './pooledConvolution';
 export { pooledConvolutionBackwardInput, pooledConvolutionBackwardWeight } from './pooledConvolutionBackward';
