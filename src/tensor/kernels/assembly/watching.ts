@@ -1,35 +1,65 @@
 // What is measured while training: moments, counts, histograms.
-import { lanesBelow } from './lanes';
+import { lanesBelow, squareOf, sumOfLanes } from './lanes';
 
-/** Σ (x − shift), or its squares, over rows × n in f64. */
+/** Sums in f32 are gathered in f64 after about this many numbers. */
+const block = 1024;
+
+/** Σ (x − shift), or of its squares, over rows × n in f32: fast, but a square may leave the range of f32. */
 @inline
-function sumOf(x: usize, rows: i32, n: i32, ld: i32, shift: f64, squared: bool): f64 {
-  const shifts = f64x2.splat(shift);
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
+function sumOf(x: usize, rows: i32, n: i32, ld: i32, shift: f32, squared: bool): f64 {
+  const shifts = f32x4.splat(shift);
+  let total: f64 = 0;
+  let even = f32x4.splat(0);
+  let odd = even;
+  let gathered = 0;
   for (let r = 0; r < rows; r++, x += <usize>(ld * 4)) {
-    for (let j = 0; j < n; j += 4) {
-      const v = v128.load(x + <usize>(j * 4));
-      const below = lanesBelow(n, j);
-      let a = f64x2.sub(f64x2.promote_low_f32x4(v), shifts);
-      let b = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)), shifts);
-      if (squared) {
-        a = f64x2.mul(a, a);
-        b = f64x2.mul(b, b);
-      }
-      low = f64x2.add(low, v128.and(a, v128.shuffle<i32>(below, below, 0, 0, 1, 1)));
-      high = f64x2.add(high, v128.and(b, v128.shuffle<i32>(below, below, 2, 2, 3, 3)));
+    let j = 0;
+    for (let p = x; j + 8 <= n; j += 8, p += 32) {
+      even = addTo(even, f32x4.sub(v128.load(p), shifts), squared);
+      odd = addTo(odd, f32x4.sub(v128.load(p, 16), shifts), squared);
+    }
+    for (; j < n; j += 4) {
+      const d = f32x4.sub(v128.load(x + <usize>(j * 4)), shifts);
+      even = addTo(even, v128.and(d, lanesBelow(n, j)), squared);
+    }
+    gathered += n;
+    if (gathered < block) continue;
+    total += <f64>sumOfLanes(f32x4.add(even, odd));
+    even = f32x4.splat(0);
+    odd = even;
+    gathered = 0;
+  }
+  return total + <f64>sumOfLanes(f32x4.add(even, odd));
+}
+
+@inline
+function addTo(sum: v128, d: v128, squared: bool): v128 {
+  return f32x4.add(sum, squared ? squareOf(d) : d);
+}
+
+/** The same number by number in f64, where no square of an f32 is lost. */
+function sumOfWide(x: usize, rows: i32, n: i32, ld: i32, shift: f64, squared: bool): f64 {
+  let sum: f64 = 0;
+  for (let r = 0; r < rows; r++, x += <usize>(ld * 4)) {
+    for (let j = 0; j < n; j++) {
+      const d = <f64>load<f32>(x + (<usize>j << 2)) - shift;
+      sum += squared ? d * d : d;
     }
   }
-  const sum = f64x2.add(low, high);
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return sum;
 }
 
 export function moments(x: usize, out: usize, rows: i32, n: i32, ld: i32): void {
   const count = <f64>rows * <f64>n;
-  const mean = sumOf(x, rows, n, ld, 0, false) / count;
+  // Deviations from the first number lose nothing where values lie far from 0.
+  const first = load<f32>(x);
+  let sum = sumOf(x, rows, n, ld, first, false);
+  if (!(abs(sum) < 1e35)) sum = sumOfWide(x, rows, n, ld, first, false);
+  const mean = <f64>first + sum / count;
+  let squares = sumOf(x, rows, n, ld, <f32>mean, true);
+  if (!(squares > 1e-20 && squares < 1e35)) squares = sumOfWide(x, rows, n, ld, mean, true);
   store<f32>(out, <f32>mean);
-  store<f32>(out, <f32>sqrt<f64>(sumOf(x, rows, n, ld, mean, true) / count), 4);
+  store<f32>(out, <f32>sqrt<f64>(squares / count), 4);
 }
 
 // Modes of countUnits.

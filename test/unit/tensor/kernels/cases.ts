@@ -622,6 +622,14 @@ export const cases: Record<KernelName, KernelCase[]> = {
       out: output(2),
       ...{ rows, n, ld: roundUp(n, 8) },
     })),
+    ...[1e-30, 1e-21, 1e-12, 1e18, 1e30, 3e38].map((magnitude) => ({
+      title: `about ${magnitude}`,
+      args: {
+        x: matrix(40, 37, () => magnitude * uniform(-1, 1)),
+        out: output(2),
+        ...{ rows: 40, n: 37, ld: 40 },
+      },
+    })),
     {
       title: 'not a number',
       args: { x: matrix(2, 3, () => NaN), out: output(2), ...{ rows: 2, n: 3, ld: 8 } },
