@@ -20,6 +20,7 @@ export class OpenSeries implements Disposable {
   private readonly watchers: Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   /** `find` gives the files that belong together: by default those that the name of `own` tells of. */
   constructor(
@@ -35,6 +36,7 @@ export class OpenSeries implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     clearTimeout(this.timer);
     for (const watcher of this.watchers) watcher.dispose();
   }
@@ -80,10 +82,10 @@ export class OpenSeries implements Disposable {
   }
 
   private async update(): Promise<void> {
-    if (!this.host.isOnDisk(this.own)) return;
+    if (this.isDisposed || !this.host.isOnDisk(this.own)) return;
     const series = await this.find();
     const found = series && (await this.open(series));
-    if (JSON.stringify(found) === JSON.stringify(this.found)) return;
+    if (this.isDisposed || JSON.stringify(found) === JSON.stringify(this.found)) return;
     this.found = found;
     this.onChange(found);
   }
@@ -110,6 +112,8 @@ export class OpenSeries implements Disposable {
 
   /** The number of the model at an address; null where it cannot be read, or holds other tensors. */
   private async openOne(uri: Uri, tensors: readonly ListedTensor[]): Promise<number | null> {
+    // The reader's worker is not to be started again.
+    if (this.isDisposed) return null;
     const address = uri.toString();
     const model = this.models.get(address) ?? this.reader.add(findModel(this.host, uri));
     this.models.set(address, model);
@@ -120,7 +124,7 @@ export class OpenSeries implements Disposable {
   /** The place of the last moment with the values of a model; −1 where there is none. */
   private async sameAs(model: number, moments: ModelSeries['moments']): Promise<number> {
     const print = await this.printOf(model);
-    for (let at = moments.length - 1; at >= 0 && print !== null; at--)
+    for (let at = moments.length - 1; at >= 0 && print !== null && !this.isDisposed; at--)
       if ((await this.printOf(moments[at]!.model)) === print) return at;
     return -1;
   }
