@@ -41,15 +41,15 @@ describe('a convolution with the pool behind it', function () {
   before(prepareKernels);
 
   for (const { name, create, tolerance } of kernelMachines) {
-    it(`trains to the same bytes whether it is looked at or not, on ${name}`, () => {
+    it(`has the same gradients to the bit whether it is looked at or not, on ${name}`, () => {
       const [plain, watched] = [plan(create), plan(create)];
       assert.ok(runStep(plain, false).includes('pooledConvolutionForward'));
       runStep(watched, true);
-      const { parameter, words } = plain.plan.placement.learning;
-      const weightsOf = ({ machine }: PlannedNetwork): number[] => [
-        ...machine.floats.subarray(parameter, parameter + words),
+      const { gradient, words } = plain.plan.placement.learning;
+      const gradientsOf = ({ machine }: PlannedNetwork): number[] => [
+        ...machine.floats.subarray(gradient, gradient + words),
       ];
-      assert.deepEqual(weightsOf(watched), weightsOf(plain));
+      assert.deepEqual(gradientsOf(watched), gradientsOf(plain));
     });
 
     it(`shows what it would show by itself, on ${name}`, () => {
