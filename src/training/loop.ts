@@ -7,6 +7,7 @@ import type { Clock } from './clock.js';
 import type { TrainingControl } from './control.js';
 import type { EarlyStopping } from './earlyStopping.js';
 import type { TrainingEvent } from './events.js';
+import { planHistograms } from './histogramPlan.js';
 import { createPace } from './pace.js';
 import { createProgressMeter } from './progress.js';
 import { collectSamples } from './sampleColumns.js';
@@ -61,8 +62,6 @@ export interface LoopEnd {
 
 /** How often those who watch are told of samples. */
 const tellMilliseconds = 100;
-/** At most so many histograms of every parameter in a run. */
-const histogramsPerRun = 100;
 const histogramBins = 64;
 
 /**
@@ -73,7 +72,7 @@ const histogramBins = 64;
 export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   const { session, schedule, epochs, train, validation, log, control, clock, tell } = input;
   const { stepsPerEpoch } = session;
-  const histogramEvery = Math.ceil(epochs / histogramsPerRun);
+  const isHistogramDue = planHistograms(epochs);
   const pace = createPace(clock.now());
   const samples = collectSamples(session.watched);
   const plan = { epochs, stepsPerEpoch, trainRows: train.rows.count };
@@ -181,8 +180,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     if (!(await runSteps())) return end(lossIsFinite ? 'stopped' : 'diverged');
 
     const metrics = measureEpoch(begunAt);
-    const isHistogramDue = (epoch + 1) % histogramEvery === 0 || epoch + 1 === epochs;
-    if (isHistogramDue && metrics.loss !== null) {
+    if (isHistogramDue(epoch + 1) && metrics.loss !== null) {
       const [weights, gradients] = [
         session.weightHistograms(histogramBins),
         session.gradientHistograms(histogramBins),
