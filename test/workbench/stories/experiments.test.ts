@@ -24,7 +24,8 @@ describe('experiments in the workbench', function () {
     await panel.locator('#range-test').focus();
     await page.keyboard.press('t');
     await panel.locator('.twin td').first().waitFor();
-    await page.locator('.view-line', { hasText: '"learningRate"' }).first().click();
+    const rateLine = page.locator('.view-line', { hasText: '"learningRate"' }).first();
+    await rateLine.locator('span span', { hasText: '0.01' }).last().click();
     await page.locator('.monaco-editor.focused').waitFor();
     await page.waitForTimeout(1000);
     await page.keyboard.press('Control+.');
