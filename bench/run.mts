@@ -81,7 +81,7 @@ Written by \`npm run bench -- --rounds ${rounds} --seconds ${seconds} --jobs ${j
 
 ${jobs.map((job) => `${job}: ${descriptions[job]}.`).join(' ')} Relu, cross-entropy, a new order each epoch; ours is watched.
 
-Measured apart: [attribution](explain-benchmarks.md), [model files](files-benchmarks.md), [loading tables](data-benchmarks.md), [activation](activation.md).
+Measured apart: [attribution](explain-benchmarks.md), [model files](files-benchmarks.md), [loading tables](data-benchmarks.md), [the run panel](panel-benchmarks.md), [activation](activation.md).
 
 ## Beside peers
 
