@@ -20,13 +20,13 @@ let view: RunView | null = null;
 const early: RunPanelEvents['update'][] = [];
 
 peer.on('snapshot', (run) => {
-  show({ run, layer: null });
   confirm();
+  show({ run, layer: null });
 });
 peer.on('update', (update) => {
+  confirm();
   if (view) view.apply(update);
   else early.push(update);
-  confirm();
 });
 peer.on('layer', ({ layer }) => view?.showLayer(layer));
 peer.on('cursor', ({ layer }) => view?.followCursor(layer));
@@ -34,7 +34,7 @@ peer.call('ready', null).then(show, (error: unknown) => fail('The run cannot be 
 
 listenForKeys(() => view);
 
-/** Tells the host, once what came is on the screen, that more may come. */
+/** Tells the host, once what comes is on the screen, that more may come; also where it cannot be shown. */
 function confirm(): void {
   requestAnimationFrame(() => setTimeout(() => void peer.call('drawn', null).catch(() => undefined)));
 }
