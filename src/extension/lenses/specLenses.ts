@@ -14,6 +14,7 @@ import type { TrainingCost } from '../../protocol/training.js';
 import type { RunFigures } from '../figures/figures.js';
 import type { SpecFigures } from '../figures/specFigures.js';
 import { specFiles } from '../specDocuments.js';
+import { Announcement } from './announcement.js';
 import { layerLens, worstFinding } from './layerLens.js';
 import { runLens } from './runLens.js';
 
@@ -23,17 +24,12 @@ import { runLens } from './runLens.js';
  */
 export function provideSpecLenses(figures: SpecFigures): Disposable {
   const changes = new EventEmitter<void>();
-  // VS Code asks some time after a change, the longer the longer answers take, and begins to wait anew at the next
-  // change: where each is announced, a busy window never asks.
-  let isAnnounced = false;
-  const announcing = figures.onDidChange(() => {
-    if (!isAnnounced) changes.fire();
-    isAnnounced = true;
-  });
+  const news = new Announcement(() => changes.fire());
+  const listening = figures.onDidChange(() => news.tell());
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changes.event,
     provideCodeLenses: async (document) => {
-      isAnnounced = false;
+      news.asked();
       const run = await figures.runSoFar(document.uri);
       return [
         ...lensesOfSpec(document, run, figures.costOf(document.uri)),
@@ -42,7 +38,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
       ];
     },
   };
-  return Disposable.from(changes, announcing, languages.registerCodeLensProvider(specFiles, provider));
+  return Disposable.from(changes, listening, languages.registerCodeLensProvider(specFiles, provider));
 }
 
 function lensesOfSpec(document: TextDocument, run: RunFigures | null, cost: TrainingCost | null): CodeLens[] {

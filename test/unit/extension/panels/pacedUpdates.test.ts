@@ -80,9 +80,10 @@ describe('updates of a panel', () => {
     const paced = new PacedUpdates({ update: (update) => received.push(update), renew: () => undefined });
     paced.push(updateAt([1]));
     paced.push(updateAt([2], { findings: [], histograms: { a: { minimum: 0, maximum: 1, counts: [1] } } }));
-    paced.push(updateAt([3]));
+    paced.push(updateAt([3], { histograms: { b: { minimum: 0, maximum: 1, counts: [1] } } }));
+    paced.push(updateAt([4]));
     paced.confirm();
     assert.deepEqual(received[1]?.findings, []);
-    assert.deepEqual(Object.keys(received[1]?.histograms ?? {}), ['a']);
+    assert.deepEqual(Object.keys(received[1]?.histograms ?? {}), ['b']);
   });
 });
