@@ -2,7 +2,7 @@ import { StatusBarAlignment, window, type Disposable } from 'vscode';
 import { formatDuration } from '../display/units.js';
 import { formatLoss } from '../display/numbers.js';
 import type { Progress } from '../protocol/training.js';
-import { Pace } from './pace.js';
+import { Throttle } from './throttle.js';
 
 export interface ShownTraining {
   readonly name: string;
@@ -16,7 +16,7 @@ const leastMs = 250;
 /** Epoch, loss and time left of what trains here; with several, of the newest, and how many there are. */
 export class TrainingStatus implements Disposable {
   private trainings: readonly ShownTraining[] = [];
-  private readonly pace = new Pace(leastMs, () => this.draw());
+  private readonly throttle = new Throttle(leastMs, () => this.draw());
   private readonly item = window.createStatusBarItem('netweight.training', StatusBarAlignment.Left, 10);
 
   constructor() {
@@ -26,11 +26,11 @@ export class TrainingStatus implements Disposable {
 
   show(trainings: readonly ShownTraining[]): void {
     this.trainings = trainings;
-    this.pace.ask();
+    this.throttle.ask();
   }
 
   dispose(): void {
-    this.pace.dispose();
+    this.throttle.dispose();
     this.item.dispose();
   }
 

@@ -7,6 +7,7 @@ import { panelPlace } from '../panels/panelPlace.js';
 import { webviewPort } from '../panels/webviewPort.js';
 import { comparePanelType } from '../panelTypes.js';
 import { FolderWatches } from '../runsView/watchFolders.js';
+import { Throttle } from '../throttle.js';
 import { saveChart } from '../weights/saveChart.js';
 import { readComparison, type ComparisonSources } from './readComparison.js';
 
@@ -30,7 +31,9 @@ export class ComparePanel implements Disposable {
   private readonly subscriptions: Disposable[];
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly updates = new Throttle(updateMs, () => {
+    if (this.panel.visible) void this.read().then((comparison) => this.peer.emit('comparison', comparison));
+  });
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -48,12 +51,12 @@ export class ComparePanel implements Disposable {
         return null;
       },
     });
-    const watches = new FolderWatches(() => this.updateSoon());
+    const watches = new FolderWatches(() => this.updates.ask());
     watches.set([], directories);
     this.subscriptions = [
       watches,
       trainings.onDidChange(({ directory }) => {
-        if (directories.includes(directory)) this.updateSoon();
+        if (directories.includes(directory)) this.updates.ask();
       }),
       panel.onDidDispose(() => this.dispose()),
     ];
@@ -74,7 +77,7 @@ export class ComparePanel implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.updates.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.peer.dispose();
     this.disposed.fire();
@@ -90,12 +93,5 @@ export class ComparePanel implements Disposable {
     if (!this.input.directories.includes(directory)) throw new UserError('This run is not compared here.');
     await this.input.showRun(directory);
     return null;
-  }
-
-  private updateSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel.visible) void this.read().then((comparison) => this.peer.emit('comparison', comparison));
-    }, updateMs);
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/explain.js';
 import { PeerError } from '../../protocol/peer.js';
 import { Explainer } from '../../worker/explainerClient.js';
+import { Throttle } from '../throttle.js';
 
 /** The shortest time between two updates of a panel. */
 const pauseMs = 100;
@@ -41,7 +42,7 @@ export class Explanation implements Disposable {
   #fresh: ExplainedRecord[] = [];
   #start = Date.now();
   #seconds: number | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #telling = new Throttle(pauseMs, () => this.#tell());
   #era = 0;
 
   constructor(
@@ -52,12 +53,12 @@ export class Explanation implements Disposable {
     this.#explainer = new Explainer(entry, {
       facts: (facts) => {
         this.#facts = facts;
-        this.#tellSoon();
+        this.#telling.ask();
       },
       rows: (rows) => {
         for (const row of rows) this.#rows.set(row.row, row);
         this.#fresh.push(...rows);
-        this.#tellSoon();
+        this.#telling.ask();
       },
     });
   }
@@ -110,7 +111,7 @@ export class Explanation implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#telling.dispose();
     this.#era++;
     this.#explainer.dispose();
     this.#updated.dispose();
@@ -139,13 +140,8 @@ export class Explanation implements Disposable {
     );
   }
 
-  #tellSoon(): void {
-    this.#timer ??= setTimeout(() => this.#tell(), pauseMs);
-  }
-
   #tell(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#telling.dispose();
     const rows = this.#fresh;
     this.#fresh = [];
     const seconds = this.#seconds ?? (Date.now() - this.#start) / 1000;

@@ -5,7 +5,7 @@ import { nodeFileSystem } from '../../runs/node.js';
 import type { RunRecord } from '../../runs/run.js';
 import type { Inspector } from '../../worker/inspectorClient.js';
 import { newestRunOf } from '../trainings/chooseRun.js';
-import { Pace } from '../pace.js';
+import { Throttle } from '../throttle.js';
 import { thisHost } from '../trainings/storedRuns.js';
 import type { Trainings } from '../trainings/trainings.js';
 import type { RunFigures } from './figures.js';
@@ -27,13 +27,13 @@ export class SpecFigures implements Disposable {
   /** Something is known anew; at most once a second while training. */
   readonly onDidChange = this.changes.event;
   private readonly subscription: Disposable;
-  private readonly pace = new Pace(updateMs, () => this.changes.fire());
+  private readonly throttle = new Throttle(updateMs, () => this.changes.fire());
 
   constructor(
     private readonly trainings: Trainings,
     private readonly inspector: Inspector,
   ) {
-    this.subscription = trainings.onDidChange(() => this.pace.ask());
+    this.subscription = trainings.onDidChange(() => this.throttle.ask());
   }
 
   /** What the data said of a spec's network and its training; null where it cannot be built. */
@@ -43,7 +43,7 @@ export class SpecFigures implements Disposable {
     if (isSame && isAlike(this.costs.get(key) ?? null, cost)) return;
     this.shapes.set(key, layers);
     this.costs.set(key, cost);
-    this.pace.ask();
+    this.throttle.ask();
   }
 
   /** What a training of the spec will take, as far as that is known. */
@@ -72,7 +72,7 @@ export class SpecFigures implements Disposable {
     if (typeof soon !== 'symbol') return soon;
     // A failure is for whoever waits for it: a hover.
     void whole.then(
-      () => this.pace.ask(),
+      () => this.throttle.ask(),
       () => undefined,
     );
     return stored.soFar;
@@ -104,7 +104,7 @@ export class SpecFigures implements Disposable {
   }
 
   dispose(): void {
-    this.pace.dispose();
+    this.throttle.dispose();
     this.subscription.dispose();
     this.changes.dispose();
   }

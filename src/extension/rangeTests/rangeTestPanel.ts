@@ -6,6 +6,7 @@ import { panelPlace } from '../panels/panelPlace.js';
 import { webviewPort } from '../panels/webviewPort.js';
 import { rangeTestPanelType } from '../panelTypes.js';
 import { specName } from '../specDocuments.js';
+import { Throttle } from '../throttle.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RangeTestSource } from './rangeTestSource.js';
 
@@ -26,7 +27,9 @@ const pauseMs = 100;
 export class RangeTestPanel implements Disposable {
   private readonly peer: HostPeer;
   private subscription: Disposable | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly updates = new Throttle(pauseMs, () => {
+    if (this.panel.visible) this.peer.emit('snapshot', this.source.snapshot());
+  });
   private readonly disposed = new EventEmitter<void>();
   readonly onDidDispose = this.disposed.event;
 
@@ -74,15 +77,11 @@ export class RangeTestPanel implements Disposable {
 
   /** Sends what is now; soon, and at most ten times a second. */
   tell(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel.visible) this.peer.emit('snapshot', this.source.snapshot());
-    }, pauseMs);
+    this.updates.ask();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.updates.dispose();
     this.subscription?.dispose();
     this.peer.dispose();
     this.disposed.fire();

@@ -4,7 +4,7 @@ import { activeSpec } from '../commandTargets.js';
 import { UserError } from '../commands.js';
 import { chooseFinding, fixAndTrain, type FixToTry } from '../fixes/fixAndTrain.js';
 import type { Outcomes } from '../fixes/outcomes.js';
-import { Pace } from '../pace.js';
+import { Throttle } from '../throttle.js';
 import type { RunPanels } from '../panels/runPanels.js';
 import type { FindingProblems } from '../problems/findingProblems.js';
 import type { SpecProblems } from '../problems/specProblems.js';
@@ -135,7 +135,7 @@ export class TrainingCommands {
     await this.has.panels.show(training);
     const document = await readSpec(spec);
     let shown: unknown;
-    const findings = new Pace(findingsMs, () => {
+    const findings = new Throttle(findingsMs, () => {
       shown = training.run?.findings;
       if (shown) this.has.findings.show(document, training.run?.findings ?? []);
     });

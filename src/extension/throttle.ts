@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 
 /** Does something soon after it was asked for, and not again before a while has passed; the last word always counts. */
-export class Pace implements Disposable {
+export class Throttle implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private actedAt = -Infinity;
 
