@@ -66,17 +66,14 @@ export class Emitter {
   }
 
   /** A new value of this shape, by its last axis unless another layout is asked for. */
-  value(
-    shape: readonly number[],
-    options: { needsGradient: boolean; reluFused?: boolean; layout?: Layout },
-  ): Value {
+  value(shape: readonly number[], options: { needsGradient: boolean; layout?: Layout }): Value {
     const rows = rowsOf(this.rows, shape, options.layout ?? 'lastAxis');
     const buffer = {
       pointer: this.memory.take(rows.rows4 * rows.ld),
       needsGradient: options.needsGradient && this.hasBackward,
       uses: 0,
       gradient: 0,
-      reluFused: options.reluFused ?? false,
+      reluFused: false,
       masked: false,
     };
     return { shape, ...rows, buffer };

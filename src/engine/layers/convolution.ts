@@ -1,14 +1,13 @@
-import type { KernelCall } from '../../tensor/kernels/table.js';
 import { roundUp, sizeOf } from '../../tensor/shape.js';
 import type { MemberConfig } from '../config.js';
 import type { Emitter } from '../emitter.js';
 import { flagOption, numberOption } from '../member.js';
 import type { NetworkLayer, NetworkProblem } from '../network.js';
 import type { Options } from '../option.js';
-import type { PlacedParameter } from '../placement.js';
 import { rowsOf, type Layout, type Value } from '../value.js';
+import { emitDepthwise } from './depthwise.js';
 import type { LayerDescription, ParameterDescription } from './layer.js';
-import { emitImageSums } from './imageSums.js';
+import { emitWeightGradient, type PlacedConvolution } from './placedConvolution.js';
 import { activationOf, weightOptions } from './weightOptions.js';
 import { describeWindow, knownWindow, outPlaces, sizeOption, type Places, type Window } from './window.js';
 
@@ -123,18 +122,6 @@ export function convolutionOperations({
   return 2 * sizeOf(outputShape) * channels * taps;
 }
 
-/** Where the kernels find what belongs to a convolution. */
-interface Convolution {
-  readonly layer: NetworkLayer;
-  readonly x: Value;
-  readonly y: Value;
-  readonly window: Window & { readonly images: number };
-  readonly weight: PlacedParameter;
-  readonly bias: PlacedParameter | undefined;
-  /** Whether the kernel applies relu. */
-  readonly relu: boolean;
-}
-
 /** How convolutions read their input. One channel is an image as it lies: padded to 8 it would be eight times as long. */
 export function layoutOf(input: Value): Layout {
   return input.shape[0] === 1 && input.layout !== 'channels' ? 'sample' : 'channels';
@@ -158,23 +145,21 @@ export function windowOf(layer: NetworkLayer, places: Places): Window {
 export function emitConvolution(layer: NetworkLayer, input: Value, emitter: Emitter, places: Places): Value {
   const x = emitter.inLayout(input, layoutOf(input));
   const activation = activationOf(layer.config);
-  const relu = emitter.fuses(activation);
   const needsGradient = emitter.needsGradient(layer, [x]);
-  const convolution: Convolution = {
+  const convolution: PlacedConvolution = {
     layer,
     x,
-    y: emitter.value(layer.outputShape, { needsGradient, reluFused: relu, layout: 'channels' }),
+    y: emitter.value(layer.outputShape, { needsGradient, layout: 'channels' }),
     window: { images: emitter.rows, ...windowOf(layer, places) },
     weight: emitter.parameter(layer, 'weight')!,
     bias: emitter.parameter(layer, 'bias'),
-    relu,
   };
   if (convolution.weight.parameter.storage === 'taps') emitDepthwise(convolution, emitter);
   else emitProduct(convolution, emitter);
-  return relu ? convolution.y : emitter.activate(convolution.y, activation);
+  return emitter.activate(convolution.y, activation);
 }
 
-function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, emitter: Emitter): void {
+function emitProduct({ layer, x, y, window, weight, bias }: PlacedConvolution, emitter: Emitter): void {
   const { filters, groups } = sizesOf(layer.config);
   const [channels = 1] = x.shape;
   const filtersOfGroup = filters / groups;
@@ -193,13 +178,17 @@ function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, e
   const spread = [groups * filters8, filters8, 1];
   const together = [y.ld, filtersOfGroup, 1];
   const out = isSpread ? emitter.scratch(spreadWords) : y.buffer.pointer;
-  emitter.call('convolutionForward', {
+  const forward = {
     x: x.buffer.pointer,
     weight: weight.pointer,
     bias: bias?.pointer ?? 0,
     y: out,
     ...product,
-    relu: relu ? 1 : 0,
+    relu: 0,
+  };
+  emitter.call('convolutionForward', forward);
+  emitter.offerRectified(y, () => {
+    forward.relu = 1;
   });
   if (isSpread) {
     emitter.clearIfPadded(y, y.buffer.pointer);
@@ -210,7 +199,7 @@ function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, e
     );
   }
   emitter.onBackward(y, (gradient) => {
-    if (relu && !y.buffer.masked) emitter.maskRelu(y, gradient);
+    if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, gradient);
     const dy = isSpread ? emitter.zeros(spreadWords) : gradient;
     if (isSpread) {
       emitter.copyStrided(sizes, { pointer: gradient, strides: together }, { pointer: dy, strides: spread });
@@ -239,66 +228,4 @@ function emitProduct({ layer, x, y, window, weight, bias, relu }: Convolution, e
     });
     addUp?.();
   });
-}
-
-function emitDepthwise({ x, y, window, weight, bias, relu }: Convolution, emitter: Emitter): void {
-  const sizes = { ...window, ld: x.ld };
-  emitter.call('depthwiseForward', {
-    x: x.buffer.pointer,
-    weight: weight.pointer,
-    bias: bias?.pointer ?? 0,
-    y: y.buffer.pointer,
-    ...sizes,
-    relu: relu ? 1 : 0,
-  });
-  emitter.onBackward(y, (dy) => {
-    if (relu && !y.buffer.masked) emitter.maskRelu(y, dy);
-    const inputWords = window.height * window.width * x.ld;
-    const outputWords = window.outHeight * window.outWidth * x.ld;
-    const addUp = emitWeightGradient(
-      { weight, bias, images: window.images, columns: x.ld },
-      emitter,
-      (first, images, dWeight, dBias) => ({
-        kernel: 'depthwiseBackwardWeight',
-        arguments: {
-          ...sizes,
-          ...{ x: x.buffer.pointer + first * inputWords, dy: dy + first * outputWords },
-          ...{ dWeight, dBias, images },
-        },
-      }),
-    );
-    emitter.addGradient(x, (dx) => {
-      emitter.push({
-        kernel: 'depthwiseBackwardInput',
-        arguments: { dy, weight: weight.pointer, dx, ...sizes },
-        beside: addUp !== null,
-      });
-    });
-    addUp?.();
-  });
-}
-
-export interface WeightGradient extends Pick<Convolution, 'weight' | 'bias'> {
-  readonly images: number;
-  /** Words for each number of a window: its outputs, padded. */
-  readonly columns: number;
-}
-
-/**
- * Emits the gradients of weight and bias, beside which that of the input may run; returns what completes them then,
- * null where nothing learns.
- */
-export function emitWeightGradient(
-  { weight, bias, images, columns }: WeightGradient,
-  emitter: Emitter,
-  callOf: (first: number, images: number, dWeight: number, dBias: number) => KernelCall,
-): (() => void) | null {
-  if (!weight.gradient && !bias?.gradient) return null;
-  // Of words that only round a tensor up nothing is written.
-  const rows = Math.floor(weight.words / columns);
-  const sums = [{ pointer: emitter.gradientOf(weight), words: rows * columns }];
-  if (bias?.gradient) sums.push({ pointer: bias.gradient, words: columns });
-  return emitImageSums(emitter, images, sums, (first, count, [dWeight, dBias]) =>
-    callOf(first, count, dWeight!, dBias ?? 0),
-  );
 }
