@@ -50,6 +50,21 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await pick(page, page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first());
 }
 
+/** Opens the fixes at the cursor by key; a key that comes while the editor gets the focus back is lost: then again. */
+export async function openFixes(page: Page, title: string): Promise<void> {
+  const fixes = page.locator('.action-widget', { hasText: title });
+  const isOpen = (): Promise<boolean> =>
+    fixes
+      .waitFor({ timeout: 5000 })
+      .then(() => true)
+      .catch(() => false);
+  for (let tries = 1; tries <= 4; tries++) {
+    await page.keyboard.press('Control+.');
+    if (await isOpen()) return;
+  }
+  throw new Error(`No fix "${title}" is offered at the cursor.`);
+}
+
 /** Changes the theme by its name in the list of themes. */
 export async function chooseTheme(page: Page, label: string): Promise<void> {
   await runCommand(page, 'Preferences: Color Theme');

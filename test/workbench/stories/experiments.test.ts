@@ -1,5 +1,5 @@
 /** What a user tries out: a learning rate, several seeds, a first network for a table. */
-import { findPanel, openFile, reloadWindow, runCommand } from '../../host/workbench.js';
+import { findPanel, openFile, openFixes, reloadWindow, runCommand } from '../../host/workbench.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('experiments in the workbench', function () {
@@ -28,8 +28,7 @@ describe('experiments in the workbench', function () {
     await rateLine.locator('span span', { hasText: '0.01' }).last().click();
     await page.locator('.monaco-editor.focused').waitFor();
     await page.waitForTimeout(1000);
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget', { hasText: 'as the range test found' }).waitFor();
+    await openFixes(page, 'as the range test found');
     await session.screenshot('range-test-fix');
     await page.keyboard.press('Enter');
     await panel.locator('p.block', { hasText: 'The spec has this rate.' }).waitFor();

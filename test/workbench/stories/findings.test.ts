@@ -1,5 +1,5 @@
 /** A sick run: what it found stands in the code and in the panel, with a fix that edits the spec. */
-import { findPanel, openFile, runCommand } from '../../host/workbench.js';
+import { findPanel, openFile, openFixes, runCommand } from '../../host/workbench.js';
 import { headerSays, statusItem } from '../looking.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
@@ -67,8 +67,7 @@ describe('findings in the workbench', function () {
     await page.locator('.zone-widget', { hasText: /vanish/i }).waitFor();
     await session.screenshot('keyboard-1-problem');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget', { hasText: 'Fix and train' }).waitFor();
+    await openFixes(page, 'Fix and train');
     await session.screenshot('keyboard-2-fixes');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
