@@ -1,13 +1,13 @@
 /**
- * The whole test run, ring by ring: types and style, mocha on Node, mocha inside VS Code, the panels and the
- * workbench in a browser, the packed extension. Test files that leave cores idle run side by side. Ends with the line `N passed, N failed`.
+ * The whole test run, ring by ring: types and style, mocha on Node, mocha inside VS Code, the panels in a browser, the
+ * workbench with the packed extension. Test files that leave cores idle run side by side. Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from '../esbuild.config.mjs';
 import { installHost } from './host/install.js';
 import { projectRoot } from './host/paths.js';
-import { sideBySide } from './sideBySide.js';
+import { inWindows, sideBySide } from './sideBySide.js';
 
 interface Ring {
   readonly name: string;
@@ -33,9 +33,8 @@ const rings: Ring[] = [
     command: mocha(...sideBySide, 'test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'),
   },
   { name: 'extension', command: script('test/host/extensionSuite.mts') },
-  { name: 'panels', command: mocha(...sideBySide, 'test/workbench/panels/**/*.test.ts') },
-  { name: 'workbench', command: mocha(...sideBySide, 'test/workbench/stories/*.test.ts') },
-  { name: 'packed', command: script('test/host/packedSuite.mts') },
+  { name: 'panels', command: mocha(...inWindows, 'test/workbench/panels/**/*.test.ts') },
+  { name: 'workbench', command: script('test/host/workbenchSuite.mts') },
 ];
 
 const count = (text: string, word: string): number =>
@@ -47,6 +46,8 @@ const count = (text: string, word: string): number =>
 interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Tests that got a second try, however it ended. */
+  readonly triedAgain: number;
 }
 
 /** Runs a ring, shows what it prints, and counts; a ring that counts nothing is one test. */
@@ -67,9 +68,10 @@ async function runRing(ring: Ring): Promise<Tally> {
   const code = await new Promise<number>((ended) => child.on('close', (exit) => ended(exit ?? 1)));
   const passed = count(text, 'passing');
   const failed = count(text, 'failing');
+  const triedAgain = [...text.matchAll(/^ *↻ /gm)].length;
   console.log(`--- ${ring.name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  if (passed + failed === 0) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  return { passed, failed: code !== 0 ? Math.max(1, failed) : failed };
+  if (passed + failed === 0) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, triedAgain };
+  return { passed, failed: code !== 0 ? Math.max(1, failed) : failed, triedAgain };
 }
 
 const wanted = process.argv.slice(2);
@@ -80,5 +82,6 @@ if (chosen.some(({ name }) => name !== 'unit')) installHost();
 const tallies = await Promise.all(readings.filter(isChosen).map(runRing));
 for (const ring of chosen) tallies.push(await runRing(ring));
 const total = (key: keyof Tally): number => tallies.reduce((sum, tally) => sum + tally[key], 0);
+if (total('triedAgain') > 0) console.log(`\n${total('triedAgain')} tried again (↻ above)`);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
 process.exit(total('failed') > 0 ? 1 : 0);

@@ -94,7 +94,7 @@ export async function openSession({
     },
     screenshot: async (name) => {
       await waitForTheme(page, shown);
-      await takeScreenshot(page, vsix ? `packed-${name}` : name);
+      await takeScreenshot(page, name);
     },
     close: async () => {
       await browser.close();

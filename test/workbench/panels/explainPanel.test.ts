@@ -23,6 +23,11 @@ describe('explain panel', function () {
 
   async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
     ({ page, complaints } = await browser.open(scene, theme, width, 2400, 'explain'));
+    // The second half of the rows comes as news, and may put another row first.
+    await page.waitForFunction((count) => {
+      const shown = document.querySelector('#rows .grow + .small')?.textContent ?? '';
+      return (shown || '0') === count;
+    }, String(explainScenes[scene]!().rows.length));
   }
   /** The chosen row, once it is another than before. */
   const chosenAfter = async (before: string): Promise<string> => {

@@ -1,12 +1,9 @@
-/**
- * Packs the extension, looks into the .vsix and runs stories against it installed: those that need what lies in the
- * package beside the code, workers, kernels, pages and the browser's part. One after the other: two windows with a
- * training each starve one another on two cores.
- */
+/** Packs the extension, looks into the .vsix, and does what users do against it installed, two windows at a time. */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packExtension } from '../../scripts/package.mjs';
+import { inWindows } from '../sideBySide.js';
 import { projectRoot } from './paths.js';
 
 const limitBytes = 2_000_000;
@@ -15,9 +12,9 @@ const vsix = packExtension();
 const { size } = statSync(vsix);
 console.log(`${vsix}: ${size} bytes`);
 if (size > limitBytes) throw new Error(`The package has ${size} bytes; at most ${limitBytes} are allowed.`);
-const stories = ['train', 'findings', 'browser'].map((name) => `test/workbench/stories/${name}.test.ts`);
 const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
-const result = spawnSync(process.execPath, [mocha, 'test/host/packedHdf5.test.ts', ...stories], {
+const tests = ['test/host/packedHdf5.test.ts', 'test/workbench/stories/*.test.ts'];
+const result = spawnSync(process.execPath, [mocha, ...inWindows, ...tests], {
   cwd: projectRoot,
   env: { ...process.env, NETWEIGHT_VSIX: vsix },
   stdio: 'inherit',
