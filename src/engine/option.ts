@@ -38,6 +38,8 @@ export interface Member {
   readonly name: string;
   /** Other names by which a spec may call it (`xavierUniform` for `glorotUniform`). */
   readonly aliases?: readonly string[];
+  /** What other libraries call it: a spec does not take such a name, but a message knows what was meant. */
+  readonly synonyms?: readonly string[];
   /** Two or three sentences: what it does and when to take it. */
   readonly doc: string;
   readonly options: Options;

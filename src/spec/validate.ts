@@ -8,7 +8,7 @@ import { familyWords } from './families.js';
 import { readChoice, readNumber, readString, refuse } from './scalars.js';
 import type { Complaint } from './report.js';
 import { findProperty, propertiesOf } from './tree.js';
-import { listNames, reportUnknownKey, reportUnknownValue } from './unknownNames.js';
+import { listNames, reportUnknownKey, reportUnknownMember } from './unknownNames.js';
 import type { Place, Walk } from './walk.js';
 
 /**
@@ -140,14 +140,7 @@ export function readMemberName(node: Node, family: FamilyName, place: Place, wal
   const given = node.value as string;
   const member = findMember(walk.families[family], given);
   if (member) return member.name;
-  reportUnknownValue(
-    node,
-    `There is no ${words.one} ${quote(given)}`,
-    walk.families[family].map((known) => known.name),
-    place,
-    walk,
-    walk.families[family].flatMap((known) => known.aliases ?? []),
-  );
+  reportUnknownMember(node, family, place, walk);
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import { activationOf, weightOptions } from './weightOptions.js';
 
 export const attention = defineLayer({
   name: 'attention',
+  synonyms: ['multiheadAttention', 'selfAttention'],
   doc: 'Self-attention with several heads, as PyTorch’s MultiheadAttention: each position of [positions, features] takes a mean over all positions, weighted by how well they fit its query (Vaswani et al. 2017). The part of a transformer that lets positions see each other; give it positions first (positionalEmbedding), and add its input to its output.',
   options: {
     heads: {

@@ -5,6 +5,7 @@ import { activationOf, weightOptions } from './weightOptions.js';
 
 export const dense = defineLayer({
   name: 'dense',
+  synonyms: ['linear', 'fullyConnected'],
   doc: 'y = f(x·Wᵀ + b): every output sees every input of the last axis, and f is the activation. The building block of networks on tables; weight is [units, inputs] as in PyTorch’s Linear. Start with one or two of 16 to 128 units.',
   options: {
     units: {

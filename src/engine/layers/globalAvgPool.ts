@@ -4,6 +4,7 @@ import { averagePooling, emitPool } from './pool.js';
 
 export const globalAvgPool = defineLayer({
   name: 'globalAvgPool',
+  synonyms: ['adaptiveAvgPool1d', 'adaptiveAvgPool2d', 'globalAveragePooling1d', 'globalAveragePooling2d'],
   doc: 'The mean of each channel over all its places: [channels, height, width] becomes [channels]. Stands between the convolutions and the last dense layer, takes inputs of any size and has no weights that could overfit (Lin et al. 2013).',
   options: {},
   example: { inputShape: [3, 4, 5], options: {} },

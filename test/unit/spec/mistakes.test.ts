@@ -145,6 +145,18 @@ const mistakes: Record<keyof typeof parts, Row[]> = {
       'There is no layer type "dens". Did you mean "dense"?',
       '[{ "type": "dense" }]',
     ],
+    [
+      '[{ "type": «"ReLU"», "name": "bend" }]',
+      'unknown-value',
+      'is no layer type, but one of the activations',
+      '[{ "type": "activation", "name": "bend", "function": "relu" }]',
+    ],
+    [
+      '[{ "type": «"Linear"», "units": 8 }]',
+      'unknown-value',
+      'Did you mean "dense"?',
+      '[{ "type": "dense", "units": 8 }]',
+    ],
     ['[{ "type": «"transformerXl"» }]', 'unknown-value', 'Known are "dense"', null],
     ['[{ "type": «3» }]', 'wrong-type', 'must be the name of a layer type, not 3', null],
     ['[«{ "units": 3 }»]', 'missing-key', 'Layer 1 has no "type"', null],
