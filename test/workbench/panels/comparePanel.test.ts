@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, type Theme } from './page.js';
+import { openPanels } from './openPanels.js';
 import { assertReadable } from './readable.js';
 
 describe('the panel of a comparison', function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const openPanel = openPanels({ panel: 'compare' });
   let page: Page;
-  let complaints: string[] = [];
-
-  before(async () => {
-    browser = await PanelBrowser.launch();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    await page?.close();
-    assert.deepEqual(complaints, []);
-  });
-
-  async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
-    ({ page, complaints } = await browser.open(scene, theme, width, 860, 'compare'));
+  async function open(scene: string): Promise<void> {
+    page = await openPanel(scene);
   }
   const row = (name: string) => page.locator('.runs tbody tr', { hasText: name });
 

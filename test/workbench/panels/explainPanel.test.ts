@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { explainScenes } from './explainScenes.js';
-import { PanelBrowser, type Theme } from './page.js';
+import { openPanels } from './openPanels.js';
 import { assertReadable } from './readable.js';
 
 const charts = ['importance', 'swarm', 'waterfall', 'dependence', 'heat', 'history'];
 
 describe('explain panel', function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const openPanel = openPanels({ panel: 'explain', height: 2400 });
   let page: Page;
-  let complaints: string[] = [];
-
-  before(async () => {
-    browser = await PanelBrowser.launch();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    await page?.close();
-    assert.deepEqual(complaints, []);
-  });
-
-  async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
-    ({ page, complaints } = await browser.open(scene, theme, width, 2400, 'explain'));
+  async function open(scene: string): Promise<void> {
+    page = await openPanel(scene);
     // The second half of the rows comes as news, and may put another row first.
     await page.waitForFunction((count) => {
       const shown = document.querySelector('#rows .grow + .small')?.textContent ?? '';

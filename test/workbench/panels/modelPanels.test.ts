@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, type PanelName, type Theme } from './page.js';
+import { openPanels } from './openPanels.js';
+import type { PanelName } from './page.js';
 import { assertReadable } from './readable.js';
 
 const looked: readonly (readonly [PanelName, string])[] = [
@@ -12,26 +13,10 @@ const looked: readonly (readonly [PanelName, string])[] = [
 
 describe('panels of model files', function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const openPanel = openPanels({ height: 1000 });
   let page: Page;
-  let complaints: string[] = [];
-
-  before(async () => {
-    browser = await PanelBrowser.launch();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    await page?.close();
-    assert.deepEqual(complaints, []);
-  });
-
-  async function open(
-    panel: PanelName,
-    scene: string,
-    theme: Theme = 'dark-modern',
-    width = 1280,
-  ): Promise<void> {
-    ({ page, complaints } = await browser.open(scene, theme, width, 1000, panel));
+  async function open(panel: PanelName, scene: string): Promise<void> {
+    page = await openPanel(scene, { panel });
   }
   const chosen = (): Promise<string> => page.locator('.row[aria-selected="true"]').innerText();
   const isShown = (words: RegExp): Promise<void> =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PanelBrowser, type Theme } from './page.js';
+import { openPanels, type Opening } from './openPanels.js';
 import { assertReadable } from './readable.js';
 
 const scenes = ['sick', 'failed', 'regression', 'completed', 'start'];
@@ -8,21 +8,10 @@ const charts = ['loss', 'metric', 'rate', 'gradients', 'flow', 'tensor', 'values
 
 describe('run panel', function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const openPanel = openPanels();
   let page: Page;
-  let complaints: string[] = [];
-
-  before(async () => {
-    browser = await PanelBrowser.launch();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    await page?.close();
-    assert.deepEqual(complaints, []);
-  });
-
-  async function open(scene: string, theme: Theme = 'dark-modern', width = 1280): Promise<void> {
-    ({ page, complaints } = await browser.open(scene, theme, width));
+  async function open(scene: string, opening: Opening = {}): Promise<void> {
+    page = await openPanel(scene, opening);
   }
 
   for (const scene of scenes) {
@@ -55,7 +44,7 @@ describe('run panel', function () {
   });
 
   it('shows what a network for a language wrote, as it wrote it', async () => {
-    await open('language', 'dark-modern', 400);
+    await open('language', { width: 400 });
     await page.locator('#text pre').scrollIntoViewIfNeeded();
     await page.locator('#text', { hasText: 'after epoch 20' }).waitFor();
     assert.match(
@@ -193,7 +182,7 @@ describe('run panel', function () {
   });
 
   it('shows how the best checkpoint does, and asks for the line of a row that is most wrong', async () => {
-    await open('completed', 'dark-modern', 1280);
+    await open('completed');
     await page.locator('#results').scrollIntoViewIfNeeded();
     await page.locator('#confusion canvas').waitFor();
     assert.equal(await page.locator('#results .classes tbody tr').count(), 10);
