@@ -1,7 +1,8 @@
 /** The entry in a browser's extension host, where there is no Node: shows and compares model files, and nothing else. */
 import { commands as host, window, type ExtensionContext, type Uri, type WebviewPanel } from 'vscode';
 import { runCommand, UserError } from './commands.js';
-import { commands, weightsEditors, type BrowserCommandId, type CommandId } from './contributions.js';
+import { commands, type BrowserCommandId, type CommandId } from './commandList.js';
+import { weightsEditors } from './modelFiles.js';
 import { browserModelHost } from './models/browserModelHost.js';
 import { DifferencePanel } from './models/differencePanel.js';
 import { ModelComparison } from './models/modelComparison.js';

@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { commands, type CommandId } from './contributions.js';
+import { commands, type CommandId } from './commandList.js';
 import { log } from './log.js';
 
 /** A message for people: what went wrong and what to do. Everything else that is thrown is a bug. */

@@ -1,7 +1,8 @@
 /** Activation: registers the commands and waits for a spec; everything heavy is loaded when it is first needed. */
 import type { ExtensionContext } from 'vscode';
 import { commands as host, window, workspace, type Uri, type WebviewPanel } from 'vscode';
-import { commands, weightsEditors } from './contributions.js';
+import { commands } from './commandList.js';
+import { weightsEditors } from './modelFiles.js';
 import { createRunsView } from './runsView/createRunsView.js';
 import { panelTypes } from './panelTypes.js';
 import { followActiveSpec, isSpec } from './specDocuments.js';

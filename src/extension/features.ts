@@ -1,5 +1,4 @@
 /** Everything that is loaded with the first spec: problems, trainings, panels, and the commands' work. */
-import { existsSync } from 'node:fs';
 import {
   Uri,
   window,
@@ -10,10 +9,9 @@ import {
 } from 'vscode';
 import { Inspector } from '../worker/inspectorClient.js';
 import { activeModel, activeSpec, resourceOf, runOf, type RunTarget } from './commandTargets.js';
-import { UserError, runCommand } from './commands.js';
-import { chooseRuns } from './compare/chooseRuns.js';
+import { runCommand } from './commands.js';
 import { ComparePanels } from './compare/comparePanels.js';
-import type { CommandId } from './contributions.js';
+import type { CommandId } from './commandList.js';
 import { takeStep, type ExampleActions } from './examples/exampleSteps.js';
 import { openExample } from './examples/openExample.js';
 import { chooseTarget, isOnnx } from './explanations/chooseTarget.js';
@@ -38,11 +36,10 @@ import { provideQuickFixes } from './problems/quickFixes.js';
 import { SpecProblems } from './problems/specProblems.js';
 import { RangeTests } from './rangeTests/rangeTests.js';
 import type { MoreNode, Node } from './runsView/nodes.js';
-import { deleteCheckpoints, deleteRuns, renameRun, restoreSpec, revealRun } from './runsView/runActions.js';
-import { RunsView } from './runsView/runsView.js';
+import { RunCommands } from './runsView/runCommands.js';
+import type { RunsView } from './runsView/runsView.js';
 import { chooseSpec, isSpec, isTable } from './specDocuments.js';
 import { TrainingStatus } from './statusBar.js';
-import { newestRunOf } from './trainings/chooseRun.js';
 import { StoredRuns } from './trainings/storedRuns.js';
 import { TrainingCommands } from './trainings/trainingCommands.js';
 import { Trainings } from './trainings/trainings.js';
@@ -51,6 +48,7 @@ import { WorkBench } from './workBench.js';
 export class Features implements Disposable {
   readonly trainings: Trainings;
   readonly models: Models;
+  readonly runs: RunCommands;
   private readonly bench: WorkBench;
   private readonly inspector: Inspector;
   private readonly stored: StoredRuns;
@@ -64,7 +62,6 @@ export class Features implements Disposable {
   private readonly figures: SpecFigures;
   private readonly status = new TrainingStatus();
   private readonly training: TrainingCommands;
-  private runs: RunsView | undefined;
   private readonly disposables: Disposable[];
 
   constructor(private readonly context: ExtensionContext) {
@@ -96,9 +93,10 @@ export class Features implements Disposable {
       extensionUri: context.extensionUri,
       trainings: this.trainings,
       inspector: this.inspector,
-      showRun: (directory) => this.showRun(undefined, { directory }),
+      showRun: (directory) => this.runs.show(undefined, { directory }),
     });
-    const { trainings, stored, panels, findings, outcomes, problems, rangeTests } = this;
+    const { trainings, stored, panels, findings, outcomes, problems, rangeTests, comparisons } = this;
+    this.runs = new RunCommands({ trainings, stored, panels, comparisons });
     this.training = new TrainingCommands({
       entry,
       trainings,
@@ -117,6 +115,7 @@ export class Features implements Disposable {
       this.rangeTests,
       this.rangeTests.onDidFind((document) => this.findings.refresh(document)),
       this.comparisons,
+      this.runs,
       this.explanations,
       this.findings,
       this.outcomes,
@@ -162,23 +161,23 @@ export class Features implements Disposable {
           ? this.training.resume(runOf(target)!.directory)
           : this.training.resumeChosen(resource);
       case 'netweight.showRun':
-        return this.showRun(resource, runOf(target));
+        return this.runs.show(resource, runOf(target));
       case 'netweight.compareRuns':
-        return this.compareRuns(this.runsNamed(args));
+        return this.runs.compare(args);
       case 'netweight.restoreSpec':
-        return restoreSpec(this.runsIn(args)[0]!);
+        return this.runs.restoreSpec(args);
       case 'netweight.renameRun':
-        return this.change(renameRun(this.runsIn(args)[0]!));
+        return this.runs.rename(args);
       case 'netweight.deleteRun':
-        return this.deleteRuns(this.runsIn(args));
+        return this.runs.delete(args);
       case 'netweight.deleteCheckpoints':
-        return this.change(deleteCheckpoints(this.runsIn(args)[0]!));
+        return this.runs.deleteCheckpoints(args);
       case 'netweight.revealRun':
-        return revealRun(this.runsIn(args)[0]!);
+        return this.runs.reveal(args);
       case 'netweight.showMoreRuns':
-        return this.runs?.showMore(target as MoreNode);
+        return this.runs.showMore(target as MoreNode);
       case 'netweight.refreshRuns':
-        return this.runs?.refresh();
+        return this.runs.refresh();
       case 'netweight.openExample':
         return takeStep(target, await openExample(this.context), this.exampleActions());
       case 'netweight.explain':
@@ -200,9 +199,7 @@ export class Features implements Disposable {
 
   /** Fills the view of runs, which is looked at for the first time. */
   openRuns(view: TreeView<Node>): RunsView {
-    this.runs = new RunsView(view, this.trainings);
-    this.disposables.push(this.runs);
-    return this.runs;
+    return this.runs.open(view);
   }
 
   async restorePanel(panel: WebviewPanel, state: unknown): Promise<void> {
@@ -222,59 +219,15 @@ export class Features implements Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** Folders of the runs that a command was called on: an item and all that are chosen, or by a key what is chosen. */
-  private runsIn(args: readonly unknown[]): readonly string[] {
-    const directories = this.runsNamed(args);
-    if (directories.length === 0) throw new UserError('Choose a run in the view "Runs" first.');
-    return directories;
-  }
-
-  private runsNamed([target, chosen]: readonly unknown[]): readonly string[] {
-    const lists: readonly unknown[] = [chosen, target];
-    const list: readonly unknown[] | undefined = lists.find(Array.isArray);
-    const named = list ?? (target === undefined ? (this.runs?.chosen ?? []) : [target]);
-    return [...new Set(named.flatMap((one) => runOf(one)?.directory ?? []))];
-  }
-
   private exampleActions(): ExampleActions {
     return {
       train: async (spec) => void (await this.training.train(spec)),
       ended: async (spec) => {
         await this.trainings.ofSpec(spec)?.ended.catch(() => undefined);
       },
-      showRun: (directory, layer) => this.showRun(undefined, { directory, layer }),
-      compare: (directories) => this.compareRuns(directories),
+      showRun: (directory, layer) => this.runs.show(undefined, { directory, layer }),
+      compare: (directories) => this.runs.compareFolders(directories),
     };
-  }
-
-  /** Shows two run folders or more beside each other; where fewer are named, they are chosen. */
-  private async compareRuns(named: readonly string[]): Promise<void> {
-    const directories = await chooseRuns(named);
-    if (directories.length > 0) this.comparisons.show(directories);
-  }
-
-  private async deleteRuns(directories: readonly string[]): Promise<void> {
-    await this.change(deleteRuns(directories));
-    this.panels.close(directories.filter((directory) => !existsSync(directory)));
-  }
-
-  private async change(work: Promise<unknown>): Promise<void> {
-    await work;
-    this.runs?.refresh();
-  }
-
-  private async showRun(resource?: Uri, run?: RunTarget): Promise<void> {
-    if (run) {
-      const { directory } = run;
-      const source = this.trainings.inDirectory(directory) ?? (await this.stored.open(directory));
-      return this.panels.show(source, run.layer);
-    }
-    const spec = resource ?? activeSpec();
-    const training = spec ? this.trainings.ofSpec(spec) : this.trainings.all.at(-1);
-    if (training) return this.panels.show(training);
-    const directory = spec ? await newestRunOf(spec) : undefined;
-    if (directory === undefined) throw new UserError('There is no run to show yet: train a network first.');
-    await this.panels.show(await this.stored.open(directory));
   }
 
   /** Explains a run, the newest run of a spec, or rows of a data file; without any, what the active editor shows. */

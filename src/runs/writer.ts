@@ -1,14 +1,13 @@
-import { encodeCheckpoint, type CheckpointContext } from './checkpoint.js';
+import { CheckpointFiles, type CheckpointFilesInput } from './checkpointFiles.js';
 import { EventLog } from './eventLog.js';
 import type { EqualBins } from './events/histogram.js';
-import { RunFolderError, joinPath, type FileSystem } from './fileSystem.js';
+import { RunFolderError, joinPath } from './fileSystem.js';
 import type { Finding } from './finding.js';
-import { epochCheckpointName, epochOfCheckpoint, eventFileName, isEventFile, runFiles } from './folder.js';
+import { epochCheckpointName, eventFileName, isEventFile, runFiles } from './folder.js';
 import type { EpochMetrics, Metrics } from './metrics.js';
 import { MetricsBuilder } from './metricsBuilder.js';
 import { RunReader } from './reader.js';
 import { encodeRecord } from './record.js';
-import { checkpointsToRemove } from './retention.js';
 import type { RunRecord } from './run.js';
 import type { SampleLayout, StepSample } from './sample.js';
 import { encodeState, type EventsPosition, type ResumeState } from './state.js';
@@ -17,15 +16,10 @@ const heartbeatMilliseconds = 1000;
 const flushMilliseconds = 500;
 const flushBytes = 4 << 20;
 
-export interface RunWriterInput {
-  readonly fileSystem: FileSystem;
-  /** The run folder, which stands already. */
-  readonly directory: string;
+/** The run folder stands already. */
+export interface RunWriterInput extends CheckpointFilesInput {
   readonly record: RunRecord;
-  readonly context: CheckpointContext;
   readonly layout: SampleLayout;
-  /** At most so many epoch checkpoints stay. */
-  readonly keepCheckpoints: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -37,11 +31,11 @@ export interface RunWriterInput {
  */
 export class RunWriter {
   private readonly log: EventLog;
+  private readonly checkpoints: CheckpointFiles;
   private readonly encoder = new TextEncoder();
   private record: RunRecord;
   private recordWrittenAt = -Infinity;
   private flushedAt = -Infinity;
-  private writtenBest: number | null = null;
   private findings: readonly Finding[] | null = null;
   private findingsText = '';
   private findingsKey = '';
@@ -53,6 +47,7 @@ export class RunWriter {
   ) {
     this.log = new EventLog(input.layout);
     this.record = input.record;
+    this.checkpoints = new CheckpointFiles(input, input.record.stepsPerEpoch);
   }
 
   /** Starts a new run: run.json, the copy of the spec, the event file. */
@@ -90,10 +85,7 @@ export class RunWriter {
     const reader = new RunReader(fileSystem, directory);
     await reader.readEvents();
     const writer = new RunWriter(input, events, reader.gathered);
-    await writer.removeLeftovers(state.epoch);
-    if (state.best !== null) await writer.writeBest(state);
-    else await fileSystem.remove(writer.checkpointPath(runFiles.best));
-    await writer.writeLast(state);
+    await writer.checkpoints.rewind(state);
     await writer.writeRecord();
     return writer;
   }
@@ -163,14 +155,13 @@ export class RunWriter {
     const { fileSystem } = this.input;
     await this.flush();
     const isEpochEnd = state.epoch > 0 && state.step === state.epoch * this.record.stepsPerEpoch;
-    const epochFile = epochCheckpointName(state.epoch);
     await together([
       fileSystem.sync(this.pathOf(this.events.file)),
-      ...(isEpochEnd ? [this.writeCheckpoint(epochFile, state.weights, state)] : []),
+      ...(isEpochEnd ? [this.checkpoints.writeEpoch(state)] : []),
     ]);
-    if (state.best !== null && state.best.epoch !== this.writtenBest) await this.writeBest(state);
-    if (isEpochEnd) await fileSystem.copy(this.checkpointPath(epochFile), this.checkpointPath(runFiles.last));
-    else await this.writeLast(state);
+    await this.checkpoints.writeBest(state);
+    if (isEpochEnd) await this.checkpoints.takeAsLast(state.epoch);
+    else await this.checkpoints.writeLast(state);
     const best = state.best && { epoch: state.best.epoch, value: state.best.value };
     this.record = { ...this.record, epochs: state.epoch, best };
     await together([
@@ -182,8 +173,8 @@ export class RunWriter {
       fileSystem.syncNames(this.pathOf(runFiles.checkpoints)),
       fileSystem.syncNames(this.directory),
     ]);
-    await this.thin(state.best?.epoch ?? null);
-    return isEpochEnd ? epochFile : runFiles.last;
+    await this.checkpoints.thin(state.best?.epoch ?? null);
+    return isEpochEnd ? epochCheckpointName(state.epoch) : runFiles.last;
   }
 
   /** Ends the run: all that waits is written, run.json says how it ended. */
@@ -238,56 +229,8 @@ export class RunWriter {
     this.recordWrittenAt = now;
   }
 
-  private async writeCheckpoint(
-    name: string,
-    weights: ResumeState['weights'],
-    position: { readonly epoch: number; readonly step: number },
-  ): Promise<void> {
-    const bytes = encodeCheckpoint(weights, this.input.context, position);
-    await this.input.fileSystem.replace(this.checkpointPath(name), bytes);
-  }
-
-  /** The best epoch has a file of its own, however seldom checkpoints are written. */
-  private async writeBest({ epoch, best }: ResumeState): Promise<void> {
-    if (best === null) return;
-    const name = epochCheckpointName(best.epoch);
-    if (best.epoch !== epoch || (await this.input.fileSystem.size(this.checkpointPath(name))) === null) {
-      const step = best.epoch * this.record.stepsPerEpoch;
-      await this.writeCheckpoint(name, best.weights, { epoch: best.epoch, step });
-    }
-    await this.input.fileSystem.copy(this.checkpointPath(name), this.checkpointPath(runFiles.best));
-    this.writtenBest = best.epoch;
-  }
-
-  private async writeLast(state: ResumeState): Promise<void> {
-    await this.writeCheckpoint(runFiles.last, state.weights, state);
-  }
-
-  private async thin(bestEpoch: number | null): Promise<void> {
-    const names = await this.input.fileSystem.list(this.pathOf(runFiles.checkpoints));
-    const epochs = names.map(epochOfCheckpoint).filter((epoch) => epoch !== null);
-    for (const epoch of checkpointsToRemove(epochs, this.input.keepCheckpoints, bestEpoch)) {
-      await this.input.fileSystem.remove(this.checkpointPath(epochCheckpointName(epoch)));
-    }
-  }
-
-  /** What a killed run has left: checkpoints after `epoch`, files that were being written aside. */
-  private async removeLeftovers(epoch: number): Promise<void> {
-    const { fileSystem, directory } = this.input;
-    for (const folder of [directory, this.pathOf(runFiles.checkpoints)]) {
-      for (const name of await fileSystem.list(folder)) {
-        const isLater = (epochOfCheckpoint(name) ?? 0) > epoch;
-        if (isLater || name.endsWith('.tmp')) await fileSystem.remove(joinPath(folder, name));
-      }
-    }
-  }
-
   private pathOf(name: string): string {
     return joinPath(this.input.directory, name);
-  }
-
-  private checkpointPath(name: string): string {
-    return joinPath(this.input.directory, runFiles.checkpoints, name);
   }
 }
 

@@ -14,10 +14,11 @@ interface Training {
 }
 interface Features {
   readonly trainings: { readonly all: readonly Training[]; ofSpec(spec: vscode.Uri): Training | undefined };
-  readonly runs: {
-    getChildren(node?: Node): Promise<Node[]>;
-    getTreeItem(node: Node): Promise<vscode.TreeItem>;
-  };
+  readonly runs: { readonly view: View | undefined };
+}
+interface View {
+  getChildren(node?: Node): Promise<Node[]>;
+  getTreeItem(node: Node): Promise<vscode.TreeItem>;
 }
 
 const table = [
@@ -48,14 +49,15 @@ describe('the view of runs', function () {
   let features: Features;
   let spec: vscode.Uri;
 
+  const view = (): View => features.runs.view!;
   const specNode = async (): Promise<SpecNode | undefined> => {
-    const nodes = await features.runs.getChildren();
+    const nodes = await view().getChildren();
     return nodes.find((node): node is SpecNode => node.kind === 'spec' && node.specPath === spec.fsPath);
   };
   const runs = async (): Promise<RunNode[]> => {
     const node = await specNode();
     return node
-      ? (await features.runs.getChildren(node)).filter((child): child is RunNode => child.kind === 'run')
+      ? (await view().getChildren(node)).filter((child): child is RunNode => child.kind === 'run')
       : [];
   };
   const train = async (text: string): Promise<string> => {
@@ -81,7 +83,7 @@ describe('the view of runs', function () {
     await writeFile('runs-test/signs.csv', table);
     spec = await writeFile('runs-test/net.nn.json', makeSpec(0.01));
     await vscode.commands.executeCommand('netweight.runs.focus');
-    await until('the view is filled', () => features.runs !== undefined);
+    await until('the view is filled', () => features.runs.view !== undefined);
     first = await train(makeSpec(0.01));
     second = await train(makeSpec(0.001));
   });
@@ -94,10 +96,10 @@ describe('the view of runs', function () {
   it('says of each run how it ended, how good it was, and what changed against the run before', async () => {
     const [newest, oldest] = await runs();
     assert.equal(newest?.directory, second);
-    const [now, then] = await Promise.all([newest, oldest!].map((node) => features.runs.getTreeItem(node)));
+    const [now, then] = await Promise.all([newest, oldest!].map((node) => view().getTreeItem(node)));
     assert.match(String(now?.description), /^validation loss \d\.\d{4} · .+ · learningRate 0\.01 → 0\.001$/);
     assert.match(String(then?.description), /^validation loss \d\.\d{4} · [^→]+$/);
-    const details = await features.runs.getChildren(newest);
+    const details = await view().getChildren(newest);
     const labels = details.map((node) => (node.kind === 'detail' ? node.label : ''));
     assert.ok(labels.includes('learningRate 0.01 → 0.001'), labels.join());
     assert.match(labels.at(-1) ?? '', /^[\d.]+ (KB|MB)$/);
@@ -112,10 +114,10 @@ describe('the view of runs', function () {
       const node = await newest();
       return node?.directory === folder ? node : null;
     });
-    const item = await features.runs.getTreeItem(damaged);
+    const item = await view().getTreeItem(damaged);
     assert.equal(item.description, 'damaged');
     assert.equal(item.command, undefined);
-    const [reason] = await features.runs.getChildren(damaged);
+    const [reason] = await view().getChildren(damaged);
     assert.match(reason?.kind === 'detail' ? reason.label : '', /run\.json is no JSON/);
     writeFileSync(join(folder, 'run.json'), readFileSync(join(second, 'run.json')));
     await until('the run is sound', async () => (await newest())?.run.record !== null);
@@ -125,7 +127,7 @@ describe('the view of runs', function () {
 
   it('opens a run by its line', async () => {
     const [, oldest] = await runs();
-    const { command } = await features.runs.getTreeItem(oldest!);
+    const { command } = await view().getTreeItem(oldest!);
     await vscode.commands.executeCommand(command!.command, ...((command!.arguments ?? []) as unknown[]));
     await until('the run is shown', () =>
       vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Run: net')),
@@ -178,7 +180,7 @@ describe('the view of runs', function () {
       const [node] = await runs();
       return node?.run.status === 'running' ? node : null;
     });
-    assert.match((await features.runs.getTreeItem(running)).contextValue ?? '', /^run:readable:$/);
+    assert.match((await view().getTreeItem(running)).contextValue ?? '', /^run:readable:$/);
     await vscode.commands.executeCommand('netweight.deleteRun', running);
     await vscode.commands.executeCommand('netweight.deleteCheckpoints', running);
     assert.ok(existsSync(join(running.directory, 'run.json')));
@@ -188,7 +190,7 @@ describe('the view of runs', function () {
       const [node] = await runs();
       return node?.run.status === 'stopped' ? node : null;
     });
-    assert.match((await features.runs.getTreeItem(stopped)).contextValue ?? '', /resumable:idle:/);
+    assert.match((await view().getTreeItem(stopped)).contextValue ?? '', /resumable:idle:/);
     await vscode.commands.executeCommand('netweight.resume', stopped);
     assert.equal(features.trainings.ofSpec(spec)?.directory, stopped.directory);
   });

@@ -1,5 +1,5 @@
 import { FileType, Uri, workspace } from 'vscode';
-import { modelExtensions } from '../contributions.js';
+import { modelExtensions } from '../modelFiles.js';
 import { largestSeries, markOf, seriesOf, type NamedSeries } from './seriesNames.js';
 
 /** Model files of one training, in the order of time. */

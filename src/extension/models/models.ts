@@ -1,6 +1,6 @@
 import { Uri, commands, window, workspace, type WebviewPanel } from 'vscode';
 import { UserError } from '../commands.js';
-import { modelExtensions, weightsEditors } from '../contributions.js';
+import { modelExtensions, weightsEditors } from '../modelFiles.js';
 import { panelPlace } from '../panels/panelPlace.js';
 import { SpecBeside, type CheckSpec } from './besideSpec.js';
 import { DifferencePanel } from './differencePanel.js';

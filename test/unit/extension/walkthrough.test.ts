@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { commands } from '../../../src/extension/contributions.js';
+import { commands } from '../../../src/extension/commandList.js';
 import { walkthroughs } from '../../../src/extension/walkthrough.js';
 
 describe('the walkthrough', () => {
