@@ -16,6 +16,7 @@ import { drawRows, planNetwork, trainingOf } from './plannedNetwork.js';
 
 const rowCount = 5;
 const tolerance = 1e-6;
+const manyWords = 100;
 
 /**
  * The layer between two dense ones, so that gradients flow to it and through it; the first is as wide as the last
@@ -93,8 +94,11 @@ function worstError(
   const errors = plan.learning.map(({ parameter, pointer, words }, index) => {
     const analytic = gradients[index]!;
     const real = realWords(parameter);
+    // The last layer is wide behind a picture, and has tests of its own: some of its weights will do.
+    const stride = parameter.name === 'after.weight' && words > manyWords ? 7 : 1;
     const differences = Array.from({ length: words }, (_, i) => {
       if (!real.has(i)) return 1e9 * analytic[i]!;
+      if (i % stride !== 0) return 0;
       const weight = floats[pointer + i]!;
       const step = 1e-6;
       const slope = (lossAt(pointer + i, weight + step) - lossAt(pointer + i, weight - step)) / (2 * step);
