@@ -39,8 +39,9 @@ export async function measureInWorkbench(seconds: number): Promise<{ panel: Pane
       shownFrom,
       { timeout: 300_000, polling: 500 },
     );
-    await page.locator('.tab', { hasText: 'Run: two-hundred' }).click();
-    await page.keyboard.press('Control+F4');
+    const tab = page.locator('.tab', { hasText: 'Run: two-hundred' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
     await page.waitForTimeout(1000);
     const without = await meter.during(() => page.waitForTimeout(1000 * seconds));
     const item = statusItem(page, /two-hundred:/);
