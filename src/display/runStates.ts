@@ -5,7 +5,7 @@ export interface RunStateWords {
 }
 
 const states = {
-  running: { icon: 'sync~spin', words: 'training' },
+  running: { icon: 'sync', words: 'training' },
   paused: { icon: 'debug-pause', words: 'paused' },
   completed: { icon: 'pass', words: 'completed' },
   'early-stopped': { icon: 'pass', words: 'stopped early' },

@@ -53,7 +53,7 @@ export class TrainingStatus implements Disposable {
 }
 
 function describe({ name, state, progress }: ShownTraining): string {
-  const icon = state === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+  const icon = state === 'paused' ? '$(debug-pause)' : '$(sync)';
   if (!progress) return `${icon} ${name}: reading data`;
   const epoch = `epoch ${Math.min(Math.floor(progress.epoch) + 1, progress.plannedEpochs)}/${progress.plannedEpochs}`;
   const loss = `loss ${formatLoss(progress.loss)}`;

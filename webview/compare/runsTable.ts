@@ -147,7 +147,7 @@ export class RunsTable implements Part {
     row.swatch.draw(look);
     setText(row.name, run.name);
     if (row.state.textContent !== ` ${words}`)
-      row.state.replaceChildren(element('span', {}, icon(iconName.replace('~spin', '')), ` ${words}`));
+      row.state.replaceChildren(element('span', {}, icon(iconName), ` ${words}`));
     this.#columns.forEach(({ text, rank }, i) => {
       const cell = row.cells[i]!;
       setText(cell, text(run));

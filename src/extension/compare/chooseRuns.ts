@@ -21,7 +21,7 @@ export async function chooseRuns(given: readonly string[]): Promise<readonly str
     const { icon } = statusLook(run.status);
     const name = specName(Uri.file(run.spec));
     return {
-      label: `$(${icon.replace('~spin', '')}) ${name} · ${runLabel(run, Date.now())}`,
+      label: `$(${icon}) ${name} · ${runLabel(run, Date.now())}`,
       description: describeRun(run, null, []),
       directory: run.directory,
       picked: proposed.has(run.directory),

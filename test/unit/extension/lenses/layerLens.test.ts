@@ -125,7 +125,7 @@ describe('the lens of the newest run', () => {
     };
     assert.equal(
       runLens({ record, state: 'running', progress }),
-      '$(sync~spin) training · epoch 3 of 6 · loss 0.5000',
+      '$(sync) training · epoch 3 of 6 · loss 0.5000',
     );
   });
 
