@@ -199,6 +199,7 @@ describe('panels of model files', function () {
     await page.getByRole('button', { name: '9 findings' }).click();
     const findings = page.locator('#findings');
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await findings.locator('.what').nth(4).waitFor();
     assert.deepEqual(await findings.locator('.what').allInnerTexts(), [
       'Values that are NaN or infinite',
       'All values are 0',
