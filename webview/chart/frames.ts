@@ -21,6 +21,8 @@ const restPerCost = 1;
 const longestRest = 400;
 /** A frame that took no longer, in ms, costs nothing. */
 const cheapFrame = 32;
+/** What waits for its time is drawn along with the next update, and by itself only after so long, in ms. */
+const companyTime = 120;
 
 /** Draws what is stale and on screen, at most once a frame. */
 export class Frames {
@@ -63,6 +65,7 @@ export class Frames {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#observer.disconnect();
     this.#entries.clear();
   }
@@ -89,14 +92,13 @@ export class Frames {
       entry.part.draw();
       drew ||= !isLight;
     }
-    if (drew) requestAnimationFrame(() => this.#rest(performance.now() - start));
-    if (soonest < Infinity) {
-      clearTimeout(this.#timer);
-      this.#timer = window.setTimeout(() => this.#request(), soonest);
-    }
+    // Behind layout and paint: a frame asked for to measure this one would itself be laid out and composited.
+    if (drew) setTimeout(() => this.#rest(performance.now() - start));
+    clearTimeout(this.#timer);
+    if (soonest < Infinity) this.#timer = window.setTimeout(() => this.#request(), soonest + companyTime);
   }
 
-  /** Until the next frame came, everything was paid for: our code, layout and paint. */
+  /** What a frame cost: our code, layout and paint. */
   #rest(cost: number): void {
     if (cost > cheapFrame) this.#restUntil = performance.now() + Math.min(longestRest, restPerCost * cost);
   }
