@@ -41,9 +41,14 @@ export interface Drawing {
 
 const axisHeight = 24;
 
-/** Two axes on a canvas by Chart.js, and our own marks on them, straight from typed arrays. */
+/**
+ * Two axes on a canvas by Chart.js, and our own marks on them, straight from typed arrays. Where axes stay as they
+ * are, their grid and labels come from a picture: to write them costs more than most marks.
+ */
 export class Plane {
   readonly canvas = document.createElement('canvas');
+  readonly #axes = document.createElement('canvas');
+  #areAxesKept = false;
   #chart: Chart | null = null;
   #drawing: Drawing | null = null;
   #shape = '';
@@ -103,10 +108,33 @@ export class Plane {
       plugins: [
         {
           id: 'marks',
-          afterDraw: (chart) => this.#drawing?.draw(this.#surface(chart)),
+          afterUpdate: () => void (this.#areAxesKept = false),
+          beforeDraw: (chart) => {
+            if (!this.#areAxesKept) return true;
+            copy(this.#axes, chart.ctx);
+            this.#drawMarks(chart);
+            return false;
+          },
+          afterDraw: (chart) => {
+            this.#keepAxes();
+            this.#drawMarks(chart);
+          },
         },
       ],
     };
+  }
+
+  #drawMarks(chart: Chart): void {
+    // What most marks write in: to set another font makes the browser bring all styles up to date, the same one not.
+    chart.ctx.font = `11px ${this.#colors.font}`;
+    this.#drawing?.draw(this.#surface(chart));
+  }
+
+  #keepAxes(): void {
+    this.#axes.width = this.canvas.width;
+    this.#axes.height = this.canvas.height;
+    copy(this.canvas, this.#axes.getContext('2d')!);
+    this.#areAxesKept = true;
   }
 
   #scales(): Record<string, object> {
@@ -162,6 +190,14 @@ export class Plane {
       colors: this.#colors,
     };
   }
+}
+
+/** Pixel by pixel. */
+function copy(from: HTMLCanvasElement, to: CanvasRenderingContext2D): void {
+  to.save();
+  to.resetTransform();
+  to.drawImage(from, 0, 0);
+  to.restore();
 }
 
 /** Values to pixels without Chart.js's detours, which cost too much for a million points. */
