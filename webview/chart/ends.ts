@@ -1,6 +1,7 @@
 import type { Colors } from '../theme/colors.js';
 import type { Surface } from './plane.js';
 import { lineHeight, spreadLabels } from './spread.js';
+import { textWidth } from './textWidth.js';
 
 /** A name at the end of a line. */
 export interface EndLabel {
@@ -19,22 +20,21 @@ const longest = 110;
 const badgeWidth = 11;
 /** Between a line's end and its name, and after the name. */
 const gaps = 14 + 4;
-const ruler = document.createElement('canvas').getContext('2d')!;
 
 const fontOf = (bold: boolean, colors: Colors): string => `${bold ? 600 : 400} 11px ${colors.font}`;
 
 /** Room that an axis must keep beyond its end for these names, in px. */
 export function labelRoom(texts: readonly string[], colors: Colors, badged = false): number {
-  ruler.font = fontOf(true, colors);
-  const widths = texts.map((text) => Math.ceil(ruler.measureText(text).width));
+  const font = fontOf(true, colors);
+  const widths = texts.map((text) => Math.ceil(textWidth(text, font)));
   return gaps + (badged ? badgeWidth : 0) + Math.min(longest, Math.max(0, ...widths));
 }
 
 /** The name, cut at its front where it is too long: what is last tells layers apart. */
-function fit(context: CanvasRenderingContext2D, text: string): string {
-  if (context.measureText(text).width <= longest) return text;
+function fit(text: string, font: string): string {
+  if (textWidth(text, font) <= longest) return text;
   let cut = 1;
-  while (cut < text.length && context.measureText(`…${text.slice(cut)}`).width > longest) cut++;
+  while (cut < text.length && textWidth(`…${text.slice(cut)}`, font) > longest) cut++;
   return `…${text.slice(cut)}`;
 }
 
@@ -53,12 +53,15 @@ export function drawEnds(surface: Surface, labels: readonly EndLabel[]): void {
   context.save();
   context.textBaseline = 'middle';
   context.textAlign = 'left';
+  let written = '';
   shown.forEach((label, index) => {
     const place = places[index]!;
-    context.font = fontOf(label.bold, colors);
-    const text = fit(context, label.text);
+    const font = fontOf(label.bold, colors);
+    // To set a canvas's font makes the browser bring all styles up to date.
+    if (font !== written) context.font = written = font;
+    const text = fit(label.text, font);
     const indent = label.badge ? badgeWidth : 0;
-    const width = context.measureText(text).width + indent;
+    const width = textWidth(text, font) + indent;
     const left = Math.min(label.px + 10, Math.max(label.px + 4, right - width - 4));
     context.strokeStyle = label.color;
     context.lineWidth = 1;
