@@ -37,6 +37,26 @@ describe('packing a message', () => {
     assert.equal(first.buffer.byteLength, 1);
   });
 
+  it('names columns of one type and length once, and brings them back by name, in their order', () => {
+    const columns = (length: number): Record<string, Float64Array> =>
+      Object.fromEntries(
+        Array.from({ length: 300 }, (_, i) => [`block${300 - i}.weight`, new Float64Array(length).fill(i)]),
+      );
+    const message = {
+      norms: columns(2),
+      none: columns(0),
+      ragged: { a: new Float64Array(1), b: new Float64Array(2) },
+      mixed: { a: new Float64Array(1), b: new Float32Array(2), c: 'x' },
+      odd: { 'a\nb': new Float64Array(1), c: new Float64Array(1) },
+      single: { a: new Float64Array(1) },
+    };
+    assert.deepEqual(sent(message), message);
+    assert.deepEqual(Object.keys((sent(message) as typeof message).norms), Object.keys(message.norms));
+    const { packed, numbers } = packMessage({ norms: message.norms });
+    assert.ok(JSON.stringify(packed).length < 300 * 20);
+    assert.equal(numbers.byteLength, 300 * 2 * 8);
+  });
+
   it('leaves messages of others alone, and refuses what it cannot bring back', () => {
     assert.equal(unpackMessage('theirs'), 'theirs');
     const theirs = { packed: true };
