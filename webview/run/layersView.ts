@@ -24,6 +24,9 @@ const orderWords: Readonly<Record<LayerOrder, string>> = {
   health: 'worst first',
 };
 
+/** Rows stand in groups of so many: of a list of hundreds only the groups in sight follow a live run. */
+const groupSize = 20;
+
 interface Row {
   readonly element: HTMLTableRowElement;
   readonly histogram: MiniHistogram;
@@ -41,12 +44,12 @@ export class LayersView implements Part {
   readonly #epoch = element('span', { class: 'muted small' });
   readonly #rows: readonly Row[];
   readonly #heads = new Map<LayerOrder, HTMLElement>();
-  readonly #body = element('tbody');
+  readonly #groups: readonly HTMLTableSectionElement[];
   /** Indices of layers as they stand in the list. */
   #listed: readonly number[] = [];
   #order: LayerOrder | null = null;
   #chosen = -1;
-  /** Rows in sight: of a list of hundreds only they follow a live run. */
+  /** Groups of rows. */
   readonly #inSight = new Set<Element>();
   readonly #observer = new IntersectionObserver((changes) => {
     for (const { target, isIntersecting } of changes) {
@@ -59,6 +62,7 @@ export class LayersView implements Part {
 
   constructor(readonly panel: Panel) {
     this.#rows = panel.model.layers.map((layer) => this.#makeRow(layer));
+    this.#groups = Array.from({ length: Math.ceil(this.#rows.length / groupSize) }, () => element('tbody'));
     const head = element(
       'tr',
       {},
@@ -74,12 +78,18 @@ export class LayersView implements Part {
       this.#makeHead('health', '', 'Health, the worst first', ''),
     );
     for (const cell of head.children) cell.setAttribute('scope', 'col');
-    this.#body.addEventListener('keydown', (event) => this.#onKey(event));
     const keys = element(
       'span',
       { class: 'muted small', attributes: { 'aria-hidden': 'true' } },
       '↑↓ choose',
     );
+    const table = element(
+      'table',
+      { attributes: { role: 'grid', 'aria-label': 'Layers, input first' } },
+      element('thead', {}, head),
+      ...this.#groups,
+    );
+    table.addEventListener('keydown', (event) => this.#onKey(event));
     this.element.append(
       element(
         'div',
@@ -89,12 +99,7 @@ export class LayersView implements Part {
         element('span', { class: 'grow' }),
         keys,
       ),
-      element(
-        'table',
-        { attributes: { role: 'grid', 'aria-label': 'Layers, input first' } },
-        element('thead', {}, head),
-        this.#body,
-      ),
+      table,
     );
     this.#sort();
   }
@@ -105,21 +110,28 @@ export class LayersView implements Part {
       this.#epoch,
       `epoch ${formatCount(model.epochs.at(-1)?.epoch ?? 0)}, ${orderWords[this.panel.view.layerOrder]}`,
     );
+    this.#sort();
+    this.#groups.forEach((group, at) => {
+      if (!this.#isDrawn || this.#inSight.has(group)) this.#drawRows(groupSize * at, groupSize * (at + 1));
+    });
+    if (!this.#isDrawn) for (const group of this.#groups) this.#observer.observe(group);
+    this.#isDrawn = true;
+    if (chosen !== this.#chosen) this.#markChosen(chosen);
+  }
+
+  /** As they are listed. */
+  #drawRows(from: number, to: number): void {
+    const { model } = this.panel;
     const band = healthyBand(model.layers, 'gradient');
-    model.layers.forEach((layer, index) => {
-      const row = this.#rows[index]!;
-      if (this.#isDrawn && !this.#inSight.has(row.element)) return;
+    for (const index of this.#listed.slice(from, to)) {
+      const [row, layer] = [this.#rows[index]!, model.layers[index]!];
       const health = healthOf(layer, band, model.findings);
       setText(row.norm, formatScientific(layer.gradient.now));
       row.norm.classList.toggle('flag', health.kind === 'below' || health.kind === 'above');
       setText(row.update, formatScientific(layer.update.now));
       drawHealth(row.health, health);
       this.#drawHistogram(row, layer);
-    });
-    if (!this.#isDrawn) for (const row of this.#rows) this.#observer.observe(row.element);
-    this.#isDrawn = true;
-    this.#sort();
-    if (chosen !== this.#chosen) this.#markChosen(chosen);
+    }
   }
 
   dispose(): void {
@@ -132,7 +144,10 @@ export class LayersView implements Part {
     if (view.layerOrder === this.#order) return;
     this.#order = view.layerOrder;
     this.#listed = sortLayers(model.layers, view.layerOrder, model.findings);
-    this.#body.replaceChildren(...this.#listed.map((index) => this.#rows[index]!.element));
+    this.#groups.forEach((group, at) => {
+      const listed = this.#listed.slice(groupSize * at, groupSize * (at + 1));
+      group.replaceChildren(...listed.map((index) => this.#rows[index]!.element));
+    });
     for (const [order, head] of this.#heads) {
       const way = order === 'health' || order === 'update' ? 'descending' : 'ascending';
       setAttribute(head, 'aria-sort', order === view.layerOrder ? way : 'none');
