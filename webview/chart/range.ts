@@ -1,3 +1,5 @@
+import type { GrowingArray } from './growingArray.js';
+
 /** Ends of an axis. */
 export interface Range {
   readonly min: number;
@@ -65,5 +67,23 @@ export class GrowingRange {
     if (!range || (seen && seen.min <= range.min && range.max <= seen.max)) return this.#axis;
     this.#seen = union(seen, range)!;
     return (this.#axis = union(this.#axis, round(this.#seen)));
+  }
+}
+
+/** The extent of values that grow: what was looked at is not looked at again. */
+export class GrowingExtent {
+  #done = 0;
+  #all: Range | null = null;
+  #positive: Range | null = null;
+
+  constructor(readonly values: GrowingArray) {}
+
+  /** As `extent` has it. */
+  read(positive: boolean): Range | null {
+    const added = this.values.view().subarray(this.#done);
+    this.#all = extent(added, this.#all);
+    this.#positive = extent(added, this.#positive, true);
+    this.#done = this.values.length;
+    return positive ? this.#positive : this.#all;
   }
 }

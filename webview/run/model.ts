@@ -10,7 +10,7 @@ import type {
 import type { Progress, SampleColumns } from '../../src/protocol/training.js';
 import type { Curve } from '../chart/decimate.js';
 import { GrowingArray } from '../chart/growingArray.js';
-import { extent, union, type Range } from '../chart/range.js';
+import { extent, GrowingExtent, union, type Range } from '../chart/range.js';
 import { valuesWithin, type TimeWindow } from '../chart/timeWindow.js';
 import { appendSamples, createLayers, type LayerTrack } from './layers.js';
 import { metricNames, validationName } from '../parts/metrics.js';
@@ -53,6 +53,7 @@ export class RunModel {
   /** What a network for a language wrote, oldest first. */
   texts: readonly WrittenText[];
   readonly #epochX = new GrowingArray();
+  readonly #extents = new Map<Curve, GrowingExtent>();
 
   constructor(snapshot: RunSnapshot) {
     this.directory = snapshot.directory;
@@ -156,7 +157,8 @@ export class RunModel {
 
   /** What the loss axis must show, of all or of a window: epochs' means, and steps where there are no epochs yet. */
   lossExtent(positive: boolean, window: TimeWindow | null = null): Range | null {
-    const of = (curve: Curve): Range | null => extent(valuesWithin(curve, window), null, positive);
+    const of = (curve: Curve): Range | null =>
+      window ? extent(valuesWithin(curve, window), null, positive) : this.#extentOf(curve).read(positive);
     const means = union(of(this.loss.training), of(this.loss.validation));
     const steps = of(this.stepLoss);
     if (!means || !steps) return means ?? steps;
@@ -165,6 +167,12 @@ export class RunModel {
       min: positive ? means.min : Math.min(means.min, steps.min),
       max: Math.max(means.max, steps.max),
     };
+  }
+
+  #extentOf(curve: Curve): GrowingExtent {
+    const known = this.#extents.get(curve) ?? new GrowingExtent(curve.y);
+    this.#extents.set(curve, known);
+    return known;
   }
 
   private get lastX(): number {

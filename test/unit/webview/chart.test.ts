@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { MinMaxColumns } from '../../../webview/chart/decimate.js';
 import { GrowingArray } from '../../../webview/chart/growingArray.js';
-import { GrowingRange, extent, linearRange, logRange, niceStep } from '../../../webview/chart/range.js';
+import {
+  GrowingExtent,
+  GrowingRange,
+  extent,
+  linearRange,
+  logRange,
+  niceStep,
+} from '../../../webview/chart/range.js';
 import { spreadLabels } from '../../../webview/chart/spread.js';
 import { decadeTicks, formatPower, linearTicks } from '../../../webview/chart/ticks.js';
 import { miniHistogramPath } from '../../../webview/parts/histogramPath.js';
@@ -137,6 +144,16 @@ describe('axes', () => {
     assert.deepEqual(extent([NaN, 3, Infinity, -1]), { min: -1, max: 3 });
     assert.deepEqual(extent([0, 3, -1, 5], null, true), { min: 3, max: 5 });
     assert.equal(extent([NaN]), null);
+  });
+
+  it('see of values that grow only what is new, and the same as of all of them', () => {
+    const values = GrowingArray.from([3, NaN, -1]);
+    const growing = new GrowingExtent(values);
+    assert.deepEqual(growing.read(false), { min: -1, max: 3 });
+    assert.deepEqual(growing.read(true), { min: 3, max: 3 });
+    for (const value of [5, 0, Infinity, 0.5]) values.push(value);
+    for (const positive of [false, true])
+      assert.deepEqual(growing.read(positive), extent(values.view(), null, positive));
   });
 
   it('label decades, thinned, and twos and fives on a short axis', () => {
