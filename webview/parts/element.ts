@@ -32,7 +32,11 @@ export function icon(name: string, tone = ''): HTMLElement {
 
 /** Writes text only where it changed, so that a live panel does not repaint what stands still. */
 export function setText(target: Element, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
+  const { firstChild } = target;
+  if (firstChild instanceof Text && firstChild === target.lastChild) {
+    // The same node: a new one would be styled and laid out from nothing.
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (target.textContent !== text) target.textContent = text;
 }
 
 export function setAttribute(target: Element, name: string, value: string): void {

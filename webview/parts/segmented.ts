@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element, setAttribute } from './element.js';
 
 export interface Segmented<T extends string> {
   readonly element: HTMLElement;
@@ -28,8 +28,8 @@ export function createSegmented<T extends string>(
   function choose(value: T): void {
     choices.forEach((choice, index) => {
       const chosen = choice.value === value;
-      buttons[index]!.setAttribute('aria-checked', String(chosen));
-      buttons[index]!.tabIndex = chosen ? 0 : -1;
+      setAttribute(buttons[index]!, 'aria-checked', String(chosen));
+      setAttribute(buttons[index]!, 'tabindex', chosen ? '0' : '-1');
     });
   }
 

@@ -2,7 +2,7 @@ import { formatCount } from '../../src/display/numbers.js';
 import { drawFlatBand } from '../chart/band.js';
 import type { Axis, Surface } from '../chart/plane.js';
 import { linearTicks } from '../chart/ticks.js';
-import { element } from '../parts/element.js';
+import { element, setAttribute, setText } from '../parts/element.js';
 import { binByDepth, summarize, type Mark } from './depthBins.js';
 import {
   healthyBand,
@@ -48,8 +48,8 @@ export function createFlowPlot(panel: Panel): Plot {
       );
       plot.figure.setTitle(titles[quantity]);
       plot.figure.setUnit(`by depth, step ${formatCount(model.step)}`);
-      flagged.textContent = words;
-      flagged.className = below + above > 0 ? 'flag' : '';
+      setText(flagged, words);
+      setAttribute(flagged, 'class', below + above > 0 ? 'flag' : '');
       return {
         x: depthAxis(model.layers),
         y: decadeAxis(range ?? { min: 1e-4, max: 1 }),

@@ -5,15 +5,15 @@ import { drawEnds, labelRoom, type EndLabel } from '../chart/ends.js';
 import { Line } from '../chart/line.js';
 import { indicesWithin } from '../chart/timeWindow.js';
 import { drawUpright } from '../chart/rule.js';
-import { element } from '../parts/element.js';
+import { element, setText } from '../parts/element.js';
 import { createSegmented } from '../parts/segmented.js';
 import type { PlacedFinding } from '../../src/protocol/runPanel.js';
 import {
-  findingOn,
   healthyBand,
   meansExtent,
   quantityExtent,
   quantityRange,
+  sickLayers,
   type LayerTrack,
   type Quantity,
 } from './layers.js';
@@ -66,8 +66,9 @@ export function createGradientPlot(panel: Panel): Plot {
       label: () => {
         const layer = model.layers[panel.chosen];
         const chosen = layer ? `, ${layer.name} ${formatScientific(layer[panel.view.quantity].now)}` : '';
-        const sick = model.layers.filter(({ name }) => findingOn(name, model.findings) !== undefined);
-        const marked = sick.length === 0 ? '' : `, marked: ${sick.map(({ name }) => name).join(', ')}`;
+        const sick = sickLayers(model.findings);
+        const names = model.layers.flatMap(({ name }) => (sick.has(name) ? [name] : []));
+        const marked = names.length === 0 ? '' : `, marked: ${names.join(', ')}`;
         return `${titles[panel.view.quantity]} of ${model.layers.length} layers over time${chosen}${marked}`;
       },
     },
@@ -76,7 +77,7 @@ export function createGradientPlot(panel: Panel): Plot {
       quantity.choose(shown);
       plot.figure.setTitle(titles[shown]);
       plot.figure.setUnit(units[shown]);
-      bandWords.textContent = bands[shown];
+      setText(bandWords, bands[shown]);
       const { stepX } = model;
       const { zoomed } = panel.time;
       const whole = panel.ranges[shown].include(quantityExtent(model.layers, shown), quantityRange);
@@ -110,7 +111,7 @@ export function createGradientPlot(panel: Panel): Plot {
           });
           if (stepX.length > 0 && model.live) drawUpright(surface, stepX.last(), '');
           const end = { x: stepX.at(newest), index: newest };
-          drawEnds(surface, names(model.layers, model.findings, shown, panel.chosen, end, tones));
+          drawEnds(surface, namesOf(model.layers, model.findings, shown, panel.chosen, end, tones));
         },
       };
     },
@@ -152,7 +153,7 @@ export function createGradientPlot(panel: Panel): Plot {
 }
 
 /** Names at the lines' ends: all of a few; of many every so many-th, the output layer, the chosen one and sick ones. */
-function names(
+function namesOf(
   layers: readonly LayerTrack[],
   findings: readonly PlacedFinding[],
   quantity: Quantity,
@@ -161,8 +162,9 @@ function names(
   tones: readonly string[],
 ): EndLabel[] {
   const every = Math.ceil(layers.length / named);
+  const sick = sickLayers(findings);
   return layers.flatMap((layer, index) => {
-    const badge = findingOn(layer.name, findings) !== undefined;
+    const badge = sick.has(layer.name);
     const shown =
       badge ||
       layers.length <= few ||

@@ -121,8 +121,10 @@ export class HeaderView implements Part {
     const planned = model.plannedEpochs;
     const finished = model.epochs.at(-1)?.epoch ?? 0;
     // By transforms, which neither lay the page out anew nor count as a shift.
+    // To a tenth of a thousandth, which is less than can be seen: of a long run most updates move nothing.
+    const share = (value: number): number => Number((value / planned).toFixed(4));
     const bar = (mark: HTMLElement, from: number, to: number): void => {
-      mark.style.transform = `translateX(${(100 * from) / planned}%) scaleX(${(to - from) / planned})`;
+      mark.style.transform = `translateX(${100 * share(from)}%) scaleX(${share(to - from)})`;
     };
     this.#track.style.setProperty('--epoch', `${100 / planned}%`);
     this.#track.classList.toggle('parted', planned <= 120);

@@ -186,6 +186,12 @@ export function findingOn(name: string, findings: readonly PlacedFinding[]): str
   return worstOn(name, findings)?.code.replaceAll('-', ' ');
 }
 
+/** Names of the layers that a warning or an error stands on. */
+export const sickLayers = (findings: readonly PlacedFinding[]): ReadonlySet<string> =>
+  new Set(
+    findings.flatMap(({ layer, severity }) => (layer !== null && severity !== 'information' ? [layer] : [])),
+  );
+
 function worstOn(name: string, findings: readonly PlacedFinding[]): PlacedFinding | undefined {
   const own = findings.filter((finding) => finding.layer === name);
   return (

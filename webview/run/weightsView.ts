@@ -235,7 +235,7 @@ export class WeightsView implements Part {
     if (!this.#spectrum.element.hidden) this.#spectrum.draw();
     this.#statistics.show(state(start), state(now));
     this.#statistics.element.hidden = watched === 'gradient';
-    this.element.setAttribute('aria-label', `Weights of ${parameter}`);
+    setAttribute(this.element, 'aria-label', `Weights of ${parameter}`);
   }
 
   #counted(): CountedValues | null {

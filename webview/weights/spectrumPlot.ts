@@ -30,6 +30,10 @@ export function createSpectrumPlot(
     {
       id,
       title: 'Singular values',
+      shows: () => {
+        const shown = spectrum();
+        return [shown?.now, shown?.when, shown?.before, shown?.beforeWhen];
+      },
       label: () => {
         const shown = spectrum();
         if (!shown) return 'Singular values: not measured';

@@ -37,6 +37,12 @@ export function createValuesPlot(
       id,
       title: 'Values',
       tools: [choice],
+      shows: () => {
+        const shown = values();
+        if (!shown) return [scale.isLog()];
+        const { when, mean, std, edges, counts } = shown;
+        return [scale.isLog(), when, mean, std, edges[0], edges[counts.length], counts.length, sum(counts)];
+      },
       label: () => {
         const shown = values();
         return shown
