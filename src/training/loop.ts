@@ -1,6 +1,7 @@
 import type { RunningSchedule } from '../engine/schedules/schedule.js';
 import type { Rows, Sample, StepTotals, TensorHistogram, TrainingSession } from '../engine/session.js';
 import type { EpochMetrics } from '../runs/metrics.js';
+import { createBeat } from './beat.js';
 import type { BestTracker } from './best.js';
 import type { CheckpointPolicy } from './checkpointPolicy.js';
 import type { Clock } from './clock.js';
@@ -74,6 +75,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   const { stepsPerEpoch } = session;
   const isHistogramDue = planHistograms(epochs);
   const pace = createPace(clock.now());
+  const beat = createBeat(tellMilliseconds, clock.now());
   const samples = collectSamples(session.watched);
   const plan = { epochs, stepsPerEpoch, trainRows: train.rows.count };
   const progress = createProgressMeter(plan, input.from.epoch * stepsPerEpoch + input.from.stepInEpoch);
@@ -81,7 +83,6 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
   let { epoch, stepInEpoch } = input.from;
   let lossIsFinite = true;
   let lastLoss: number | null = null;
-  let lastTold = clock.now();
   let activeMilliseconds = 0;
   let resumedAt = clock.now();
 
@@ -95,15 +96,18 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
     lastLoss = lossIsFinite ? sample.loss : null;
   };
   const tellSamples = (): void => {
-    lastTold = clock.now();
+    beat.take(clock.now());
     tell({ type: 'samples', samples: samples.take(), progress: measureProgress() });
   };
 
+  const isBreathDue = (now: number): boolean => pace.isBreathDue(now) || beat.isDue(now);
+
   /** Lets others run, writes what waits, and waits while paused. */
   const breathe = async (): Promise<void> => {
-    if (clock.now() - lastTold >= tellMilliseconds) {
-      tellSamples();
+    if (beat.isDue(clock.now())) {
+      // What is found goes out with the samples that it was found in.
       await log.tick();
+      tellSamples();
     }
     await clock.breathe();
     if (control.wanted === 'pause') await pause();
@@ -131,7 +135,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
       const now = clock.now();
       pace.sliceDone(done, now - begun);
       if (!lossIsFinite) return false;
-      if (pace.isBreathDue(now)) {
+      if (isBreathDue(now)) {
         await breathe();
         // After its last step an epoch is ended first: what is measured then is not all in the state.
         if (control.wanted === 'stop' && stepInEpoch < stepsPerEpoch) return false;
@@ -213,7 +217,7 @@ export async function runEpochs(input: LoopInput): Promise<LoopEnd> {
       const status = metrics.loss === null ? 'diverged' : isPatienceOver ? 'early-stopped' : 'completed';
       return { status, position: { epoch, stepInEpoch } };
     }
-    if (pace.isBreathDue(clock.now())) await breathe();
+    if (isBreathDue(clock.now())) await breathe();
     if (control.wanted === 'stop') return end('stopped');
   }
   return { status: 'completed', position: { epoch, stepInEpoch } };
