@@ -1,8 +1,16 @@
 import type { TrainingEvent } from '../training/events.js';
 import { thinEpochs } from '../training/thinEpochs.js';
 
-/** The shortest time between two messages where only epochs are to be told. */
-const pauseMilliseconds = 100;
+/** Nothing is held longer than this: more than a tenth of a second, so that samples come first where they come at all. */
+const longestMilliseconds = 150;
+/** What can wait for the samples, which the loop tells ten times a second. */
+const patient: ReadonlySet<TrainingEvent['type']> = new Set([
+  'epoch',
+  'text',
+  'histograms',
+  'activity',
+  'findings',
+]);
 /** More epochs than this in a tenth of a second are thinned: told one by one they would keep a window from answering. */
 const mostEpochs = 10;
 
@@ -13,9 +21,8 @@ export interface Outbox {
 }
 
 /**
- * Holds the events of epochs back until something else happens or a tenth of a second has passed: epochs of
- * 50 µs must not each cost a message, nor a place in one. The loop sends samples ten times a second, so nothing is
- * held longer.
+ * Holds what can wait until samples are told or something happens, so that each tenth of a second costs one message:
+ * epochs of 50 µs must not each cost one, nor a place in one.
  */
 export function createOutbox(send: (events: readonly TrainingEvent[]) => void, now: () => number): Outbox {
   let held: TrainingEvent[] = [];
@@ -30,7 +37,7 @@ export function createOutbox(send: (events: readonly TrainingEvent[]) => void, n
   return {
     add: (event) => {
       held.push(event);
-      if (event.type !== 'epoch' || now() - lastSent >= pauseMilliseconds) flush();
+      if (!patient.has(event.type) || now() - lastSent >= longestMilliseconds) flush();
     },
     flush,
   };

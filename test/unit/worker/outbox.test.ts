@@ -49,7 +49,7 @@ describe('events of a training', () => {
     assert.equal(told.filter(({ checkpoint }) => checkpoint !== null).length, 40);
   });
 
-  it('are told at once where they are not epochs, with what was held before', () => {
+  it('wait for samples where they can, and are told at once where they cannot, with what was held before', () => {
     const messages: string[][] = [];
     const outbox = createOutbox(
       (events) => messages.push(events.map(({ type }) => type)),
@@ -58,8 +58,10 @@ describe('events of a training', () => {
     outbox.add(samples);
     outbox.add(epochAt(1));
     outbox.add(epochAt(2));
+    outbox.add({ type: 'findings', findings: [] });
     outbox.add(samples);
+    outbox.add({ type: 'paused' });
     outbox.flush();
-    assert.deepEqual(messages, [['samples'], ['epoch', 'epoch', 'samples']]);
+    assert.deepEqual(messages, [['samples'], ['epoch', 'epoch', 'findings', 'samples'], ['paused']]);
   });
 });
