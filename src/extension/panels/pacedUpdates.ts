@@ -6,6 +6,12 @@ type Update = RunPanelEvents['update'];
 /** A page that runs behind by more samples or epochs than this takes the run anew, thinned. */
 const mostWaiting = 5000;
 
+/**
+ * So many are under way at a time: one that is drawn and one that waits behind it. With one alone, what comes while the
+ * word that it was drawn is on its way back would be joined into the next, and a busy window shows eight a second of ten.
+ */
+const mostUnderWay = 2;
+
 /** The page that updates go to. */
 export interface UpdatedPage {
   update(update: Update): void;
@@ -14,14 +20,14 @@ export interface UpdatedPage {
 }
 
 /**
- * Sends a page its updates as fast as it draws them: one at a time is on its way, and what comes meanwhile is joined
- * into the next. Else they would queue up before a window that is busy or far away, and whatever else is asked of it
- * would wait behind them.
+ * Sends a page its updates as fast as it draws them: a few are under way, and what comes meanwhile is joined into the
+ * next. Else they would queue up before a window that is busy or far away, and whatever else is asked of it would wait
+ * behind them.
  */
 export class PacedUpdates {
   #waiting: Update | null = null;
   #isBehind = false;
-  #isDrawing = false;
+  #underWay = 0;
 
   constructor(private readonly page: UpdatedPage) {}
 
@@ -36,9 +42,9 @@ export class PacedUpdates {
     this.#send();
   }
 
-  /** The page has drawn what it was sent. */
+  /** The page has drawn the first of what it was sent. */
   confirm(): void {
-    this.#isDrawing = false;
+    this.#underWay = Math.max(0, this.#underWay - 1);
     this.#send();
   }
 
@@ -46,14 +52,15 @@ export class PacedUpdates {
   restart(): void {
     this.#waiting = null;
     this.#isBehind = false;
-    this.#isDrawing = false;
+    this.#underWay = 0;
   }
 
   #send(): void {
-    if (this.#isDrawing || (!this.#waiting && !this.#isBehind)) return;
+    if (this.#underWay >= mostUnderWay || (!this.#waiting && !this.#isBehind)) return;
     const update = this.#waiting;
-    this.restart();
-    this.#isDrawing = true;
+    this.#waiting = null;
+    this.#isBehind = false;
+    this.#underWay++;
     if (update) this.page.update(update);
     else this.page.renew();
   }
