@@ -54,7 +54,7 @@ export interface RunSnapshot {
 /** Host → panel. */
 export interface RunPanelEvents {
   snapshot: RunSnapshot;
-  /** Appends; at most 10 a second, and the next one when this one is `drawn`. */
+  /** Appends; at most 10 a second, and at most two of which the page has not said yet that they are `drawn`. */
   update: {
     readonly samples: SampleColumns | null;
     readonly epochs: readonly EpochMetrics[];
@@ -71,12 +71,16 @@ export interface RunPanelEvents {
   cursor: { readonly layer: string };
 }
 
+/** Panel → host, without an answer. */
+export interface RunPanelNews {
+  /** A snapshot or an update is on the screen: more may come. */
+  drawn: null;
+}
+
 /** Panel → host. */
 export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
   /** The run, and the layer that is to be chosen; null leaves what was chosen. */
   ready: { args: null; reply: { readonly run: RunSnapshot; readonly layer: string | null } };
-  /** What came last is on the screen: more may come. */
-  drawn: { args: null; reply: null };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };
   stop: { args: null; reply: null };

@@ -11,25 +11,28 @@ interface Host {
 }
 declare function acquireVsCodeApi(): Host;
 
-interface Nothing extends Contract {
+/** A panel answers no calls. */
+interface Side<News extends object> extends Contract {
   readonly calls: object;
-  readonly events: object;
+  readonly events: News;
 }
 
 /** This panel's side of the host: what it remembers, where it stands, and the channel. */
-export interface PanelSide<Remote extends Contract> {
+export interface PanelSide<Remote extends Contract, News extends object> {
   readonly host: Host;
   readonly app: HTMLElement;
-  readonly peer: Peer<Nothing, Remote>;
+  readonly peer: Peer<Side<News>, Remote>;
   /** Shows, in place of everything, what keeps the panel from being shown. */
   readonly fail: (title: string, error: unknown) => void;
 }
 
-/** Joins a panel to its host, with words for the time until the first answer. */
-export function joinHost<Remote extends Contract>(waiting: string): PanelSide<Remote> {
+/** Joins a panel to its host, with words for the time until the first answer. `News`: what it tells without being asked. */
+export function joinHost<Remote extends Contract, News extends object = object>(
+  waiting: string,
+): PanelSide<Remote, News> {
   const host = acquireVsCodeApi();
   const app = document.getElementById('app')!;
-  const peer = createPeer<Nothing, Remote>(
+  const peer = createPeer<Side<News>, Remote>(
     {
       post: (message) => host.postMessage(message),
       onMessage: (listener) =>

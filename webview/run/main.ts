@@ -1,4 +1,4 @@
-import type { RunPanelCalls, RunPanelEvents } from '../../src/protocol/runPanel.js';
+import type { RunPanelCalls, RunPanelEvents, RunPanelNews } from '../../src/protocol/runPanel.js';
 import { joinHost, listenForKeys } from '../parts/bootstrap.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
@@ -12,7 +12,7 @@ import './weights.css';
 import { RunView } from './view.js';
 import { readViewState, type ViewState } from './viewState.js';
 
-const { host, app, peer, fail } = joinHost<{ calls: RunPanelCalls; events: RunPanelEvents }>(
+const { host, app, peer, fail } = joinHost<{ calls: RunPanelCalls; events: RunPanelEvents }, RunPanelNews>(
   'Reading the run…',
 );
 let view: RunView | null = null;
@@ -36,7 +36,7 @@ listenForKeys(() => view);
 
 /** Tells the host, once what comes is on the screen, that more may come; also where it cannot be shown. */
 function confirm(): void {
-  requestAnimationFrame(() => setTimeout(() => void peer.call('drawn', null).catch(() => undefined)));
+  requestAnimationFrame(() => setTimeout(() => peer.emit('drawn', null)));
 }
 
 function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {

@@ -1,6 +1,6 @@
 import { EventEmitter, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { createPeer, type Handlers, type Peer } from '../../protocol/peer.js';
-import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../protocol/runPanel.js';
+import type { RunPanelCalls, RunPanelEvents, RunPanelNews, RunSnapshot } from '../../protocol/runPanel.js';
 import { makePage } from './page.js';
 import { PacedUpdates } from './pacedUpdates.js';
 import { panelPlace } from './panelPlace.js';
@@ -32,7 +32,7 @@ export interface RunPanelActions {
 
 type HostPeer = Peer<
   { calls: RunPanelCalls; events: RunPanelEvents },
-  { calls: Record<never, never>; events: Record<never, never> }
+  { calls: Record<never, never>; events: RunPanelNews }
 >;
 
 /** One run's panel. It keeps nothing: whatever it shows comes from its source, asked anew when it reappears. */
@@ -62,6 +62,7 @@ export class RunPanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [extensionUri] };
     const { webview } = panel;
     this.peer = createPeer(webviewPort(webview), this.makeHandlers(actions));
+    this.peer.on('drawn', () => this.updates.confirm());
     this.following = followCursor(
       () => this.source.spec,
       (layer) => {
@@ -151,10 +152,6 @@ export class RunPanel implements Disposable {
         this.isReady = true;
         this.updates.restart();
         return { run, layer };
-      },
-      drawn: () => {
-        this.updates.confirm();
-        return null;
       },
       pause: () => done(this.source.pause?.()),
       continue: () => done(this.source.continue?.()),

@@ -35,7 +35,6 @@ const peer: HostSide = createPeer(standInForHost(), {
     run: (await made).snapshot,
     layer: new URLSearchParams(location.search).get('layer'),
   }),
-  drawn: () => null,
   pause: record('pause'),
   continue: record('continue'),
   stop: record('stop'),
