@@ -15,6 +15,8 @@ interface Peer {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** That train at the same time, each by itself; their rates are added up. */
+  readonly processes?: number;
 }
 
 export interface PeersInput {
@@ -43,7 +45,12 @@ function listPeers({ root, out, node }: PeersInput): Peer[] {
   const withTorch = hasTorch();
   return [
     { name: 'Netweight, relaxed SIMD', command: node, args: [ours] },
-    ...(isShared ? [{ name: 'Netweight, 2 threads', command: node, args: [ours, '--threads', '2'] }] : []),
+    ...(isShared
+      ? [
+          { name: 'Netweight, 2 threads', command: node, args: [ours, '--threads', '2'] },
+          { name: 'Netweight, 2 processes', command: node, args: [ours], processes: 2 },
+        ]
+      : []),
     { name: 'Netweight, SIMD', command: node, args: [ours, '--simd'] },
     ...(withTorch ? [torch('1 thread', 1)] : []),
     ...(withTorch && isShared ? [torch('all threads', availableParallelism())] : []),
@@ -53,26 +60,24 @@ function listPeers({ root, out, node }: PeersInput): Peer[] {
   ];
 }
 
+/** One process of a peer: it answers a line `JOB SECONDS` with a line of JSON. */
 class PeerProcess {
   private readonly child: ChildProcess;
   private readonly waiting: ((line: string) => void)[] = [];
 
-  constructor(
-    readonly peer: Peer,
-    root: string,
-  ) {
-    this.child = spawn(peer.command, peer.args, { cwd: root, stdio: ['pipe', 'pipe', 'ignore'] });
+  constructor({ command, args }: Peer, root: string) {
+    this.child = spawn(command, args, { cwd: root, stdio: ['pipe', 'pipe', 'ignore'] });
     createInterface({ input: this.child.stdout! }).on('line', (line) => {
       if (line.startsWith('{')) this.waiting.shift()?.(line);
     });
   }
 
-  /** Samples a second; null where the peer cannot do this job. */
-  async measure(job: string, seconds: number): Promise<number | null> {
+  /** Samples a second; NaN where the peer cannot do this job. */
+  async measure(job: string, seconds: number): Promise<number> {
     const answer = new Promise<string>((heard) => this.waiting.push(heard));
     this.child.stdin!.write(`${job} ${seconds}\n`);
     const { samplesPerSecond } = JSON.parse(await answer) as { samplesPerSecond?: number };
-    return samplesPerSecond ?? null;
+    return samplesPerSecond ?? NaN;
   }
 
   end(): void {
@@ -80,16 +85,37 @@ class PeerProcess {
   }
 }
 
+class RunningPeer {
+  private readonly processes: readonly PeerProcess[];
+
+  constructor(
+    readonly peer: Peer,
+    root: string,
+  ) {
+    this.processes = Array.from({ length: peer.processes ?? 1 }, () => new PeerProcess(peer, root));
+  }
+
+  /** Samples a second of all its processes at once; NaN where it cannot do this job. */
+  async measure(job: string, seconds: number): Promise<number> {
+    const rates = await Promise.all(this.processes.map((process) => process.measure(job, seconds)));
+    return rates.reduce((sum, rate) => sum + rate, 0);
+  }
+
+  end(): void {
+    for (const process of this.processes) process.end();
+  }
+}
+
 /** Trains every job with every peer, in turn, and gives the table. */
 export async function comparePeers(input: PeersInput): Promise<string> {
-  const peers = listPeers(input).map((peer) => new PeerProcess(peer, input.root));
+  const peers = listPeers(input).map((peer) => new RunningPeer(peer, input.root));
   const rows: string[][] = [];
   for (const job of input.jobs) {
-    const able: PeerProcess[] = [];
-    for (const peer of peers) if ((await peer.measure(job, 0.3)) !== null) able.push(peer);
+    const able: RunningPeer[] = [];
+    for (const peer of peers) if (!Number.isNaN(await peer.measure(job, 0.3))) able.push(peer);
     const rates = new Map(able.map((peer) => [peer, [] as number[]]));
     for (let turn = 0; turn < input.rounds; turn++) {
-      for (const peer of able) rates.get(peer)!.push((await peer.measure(job, input.seconds)) ?? NaN);
+      for (const peer of able) rates.get(peer)!.push(await peer.measure(job, input.seconds));
     }
     const ours = rates.get(peers[0]!) ?? [];
     const shared = rates.get(peers.find(({ peer }) => peer.args.includes('--threads'))!);
