@@ -1,15 +1,11 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { JobName } from './jobs.mjs';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
-const python = '/usr/bin/python3';
-/** Steps in which the losses of a peer have to be ours, and by how much they may be apart, as a share. */
-const comparedSteps = 5;
-/** As a share of the loss: before any update, and after some, when in a deep relu network a rounding may turn a sign. */
-const mostApart = { first: 1e-4, later: 0.05 };
+export const python = '/usr/bin/python3';
 
 interface Peer {
   readonly name: string;
@@ -29,7 +25,7 @@ export interface PeersInput {
   readonly seconds: number;
 }
 
-function hasTorch(): boolean {
+export function hasTorch(): boolean {
   return spawnSync(python, ['-c', 'import torch']).status === 0;
 }
 
@@ -140,27 +136,4 @@ export async function comparePeers(input: PeersInput): Promise<string> {
     ['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles', 'on two threads', 'quartiles'],
     rows,
   );
-}
-
-/**
- * Says how far the losses of PyTorch and ours are apart, from the same weights and rows.
- * @throws Error where they are not the same training
- */
-export function describeSameLosses({ root, out, node, jobs }: PeersInput): string[] {
-  if (!hasTorch()) return [];
-  const script = join(root, 'bench/peers/pytorch.py');
-  const measure = (job: JobName, steps: number): number => {
-    const args = [join(out, 'measure.mjs'), 'losses', job, python, script, String(steps)];
-    return Number(execFileSync(node, args, { cwd: root, encoding: 'utf8' }));
-  };
-  const rows = jobs.map((job) => {
-    const [first, later] = [measure(job, 1), measure(job, comparedSteps)];
-    if (!(first < mostApart.first && later < mostApart.later))
-      throw new Error(`${job}: PyTorch's loss and ours are ${first} and then ${later} apart`);
-    return [job, first.toExponential(1), later.toExponential(1)];
-  });
-  const table = formatTable(['job', 'first step', `${comparedSteps} steps`], rows);
-  return [
-    `## The same training\n\nFrom the same weights and the same rows in the same order, the loss of PyTorch and ours: the largest difference as a share of the loss, before the first update and over ${comparedSteps} steps. In a deep relu network a rounding may turn a sign, and Adam makes a whole step of it.\n\n${table}`,
-  ];
 }

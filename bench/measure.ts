@@ -4,7 +4,7 @@ import { measureGrowth } from './growth.js';
 import { measureMemory } from './memory.js';
 import { measureProduct } from './products.js';
 import { measureRun } from './runFolder.js';
-import { compareLosses } from './sameLosses.js';
+import { compareLosses, type Precision } from './sameLosses.js';
 import { timeKernels } from './stepTimes.js';
 import { compareWatching } from './watching.js';
 
@@ -15,7 +15,8 @@ function withBatch(job: Job, batchSize: string | undefined): Job {
 
 const measurements: Readonly<Record<string, (...args: string[]) => unknown>> = {
   watching: (job, pairs) => compareWatching(jobs[job as JobName], Number(pairs)),
-  losses: (job, python, script, steps) => compareLosses(job as JobName, python, script, Number(steps)),
+  losses: (job, python, script, steps, precision) =>
+    compareLosses(job as JobName, python, script, Number(steps), precision as Precision),
   run: (where, epochs) => measureRun(Number(epochs), where as 'disk' | 'memory'),
   product: (size, runs) => measureProduct(Number(size), Number(runs)),
   kernels: (job, steps, batchSize) => timeKernels(withBatch(jobs[job as JobName], batchSize), Number(steps)),

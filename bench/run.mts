@@ -12,7 +12,7 @@ import { build } from '../esbuild.config.mjs';
 import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
 import { descriptions, type JobName } from './jobs.mjs';
-import { comparePeers, describeSameLosses } from './comparePeers.mjs';
+import { comparePeers, hasTorch, python } from './comparePeers.mjs';
 import { describeGrowth } from './growthSection.mjs';
 import {
   describeMemory,
@@ -22,6 +22,7 @@ import {
   describeWatching,
 } from './ownSections.mjs';
 import { writePage } from './page.mjs';
+import { describeSameLosses } from './sameTrainingSection.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'out/bench');
@@ -60,7 +61,7 @@ await prepare();
 const version = execFileSync(serverNode, ['--version'], { encoding: 'utf8' }).trim();
 const loadBefore = loadavg()[0]!;
 const compared = { root, out, node: serverNode, jobs, rounds, seconds };
-const sameLosses = describeSameLosses(compared);
+const sameLosses = hasTorch() ? [describeSameLosses({ ...compared, python })] : [];
 const peers = await comparePeers(compared);
 const own = { root, out, node: serverNode };
 const sections = [

@@ -2,18 +2,34 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Machine } from '../src/tensor/kernels/machine.js';
+import { createReferenceMachine } from '../src/tensor/kernels/reference.js';
 import { createJobSession, drawJobRows } from './job.js';
 import { jobs, type JobName } from './jobs.mjs';
+
+/** In single precision our kernels, in double our reference of them. */
+export type Precision = 'float32' | 'float64';
 
 /**
  * Whether PyTorch, at `python` and `script`, trains the very same network: both begin with the same weights and rows
  * and do some steps. Returns the largest difference of their losses in a step, as a share of the loss.
  */
-export function compareLosses(name: JobName, python: string, script: string, steps: number): number {
+export function compareLosses(
+  name: JobName,
+  python: string,
+  script: string,
+  steps: number,
+  precision: Precision,
+): number {
   const whole = jobs[name];
   const job = { ...whole, rows: steps * whole.batchSize };
   const rows = drawJobRows(job);
-  const session = createJobSession(job, { deterministic: true, shuffle: false }, rows);
+  const reference = (machine: Machine): Machine => createReferenceMachine(machine.floats.length, 'f64');
+  const session = createJobSession(
+    job,
+    { deterministic: true, shuffle: false, ...(precision === 'float64' ? { machine: reference } : {}) },
+    rows,
+  );
   const file = join(tmpdir(), `netweight-${name}-${process.pid}.bin`);
   const tensors = [
     ...session.readWeights(),
@@ -26,7 +42,9 @@ export function compareLosses(name: JobName, python: string, script: string, ste
     const { buffer, byteOffset, byteLength } = Float32Array.from(values);
     writeFileSync(file, new Uint8Array(buffer, byteOffset, byteLength), { flag: 'a' });
   }
-  const answer = execFileSync(python, [script, '1', name, file, String(steps)], { encoding: 'utf8' });
+  const answer = execFileSync(python, [script, '1', name, file, String(steps), precision], {
+    encoding: 'utf8',
+  });
   rmSync(file);
   const theirs = JSON.parse(answer) as number[];
 

@@ -1,7 +1,8 @@
 """PyTorch as a peer: python3 pytorch.py THREADS answers `JOB SECONDS` lines as serve.mjs does.
 
-python3 pytorch.py 1 JOB FILE STEPS trains a job from the weights and rows in FILE, in the order of the rows, and prints
-the loss of each step: FILE is a line of JSON, [{"name", "shape"}, ...], and the numbers of all of them, float32.
+python3 pytorch.py 1 JOB FILE STEPS PRECISION trains a job from the weights and rows in FILE, in the order of the rows, in
+float32 or float64, and prints the loss of each step: FILE is a line of JSON, [{"name", "shape"}, ...], and the numbers of
+all of them, float32.
 """
 import json, os, subprocess, sys, time
 from collections import OrderedDict
@@ -116,7 +117,7 @@ def train(job):
             yield batch
 
 
-def losses(job, path, steps):
+def losses(job, path, steps, precision):
     with open(path, "rb") as file:
         entries = json.loads(file.readline())
         tensors = {
@@ -125,8 +126,8 @@ def losses(job, path, steps):
             for entry in entries
         }
     inputs, targets = tensors.pop("inputs"), tensors.pop("targets").long()
-    inputs = inputs.long() if "transformer" in job else inputs.reshape(-1, *job.get("image", job["sizes"][:1]))
-    model, batch = build(job), job["batchSize"]
+    inputs = inputs.long() if "transformer" in job else inputs.reshape(-1, *job.get("image", job["sizes"][:1])).to(precision)
+    model, batch = build(job).to(precision), job["batchSize"]
     missing = model.load_state_dict(tensors, strict=False)
     assert not missing.unexpected_keys and all(k.endswith("num_batches_tracked") for k in missing.missing_keys), missing
     optimizer = optimizer_of(job, model)
@@ -134,22 +135,26 @@ def losses(job, path, steps):
     return [step(model, optimizer, inputs[at : at + batch], targets[at : at + batch]).item() for at in starts]
 
 
-if len(sys.argv) > 2:
-    job, path, steps = sys.argv[2:]
-    print(json.dumps(losses(jobs[job], path, int(steps))))
-    sys.exit()
+def serve():
+    running = {}
+    for line in sys.stdin:
+        name, seconds = line.split()
+        if name not in running:
+            running[name] = train(jobs[name])
+            for _ in range(5):
+                next(running[name])
+        started, samples = time.perf_counter(), 0
+        while True:
+            samples += next(running[name])
+            elapsed = time.perf_counter() - started
+            if elapsed >= float(seconds):
+                break
+        print(json.dumps({"job": name, "samplesPerSecond": samples / elapsed}), flush=True)
 
-running = {}
-for line in sys.stdin:
-    name, seconds = line.split()
-    if name not in running:
-        running[name] = train(jobs[name])
-        for _ in range(5):
-            next(running[name])
-    started, samples = time.perf_counter(), 0
-    while True:
-        samples += next(running[name])
-        elapsed = time.perf_counter() - started
-        if elapsed >= float(seconds):
-            break
-    print(json.dumps({"job": name, "samplesPerSecond": samples / elapsed}), flush=True)
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        job, path, steps, precision = sys.argv[2:]
+        print(json.dumps(losses(jobs[job], path, int(steps), getattr(torch, precision))))
+    else:
+        serve()
