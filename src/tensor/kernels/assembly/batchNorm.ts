@@ -4,6 +4,8 @@ import { packedPanel } from './workspace';
 
 /** Bytes of columns whose statistics are taken before their rows are gone over once more. */
 const stripBytes: usize = 256;
+/** Rows that are gone over 8 columns at a time: a strip of them stays in L1, so that each line comes from afar once. */
+const rowsAtOnce: i32 = 16;
 
 export function batchNormForward(
   x: usize,
@@ -40,16 +42,44 @@ export function batchNormForward(
         moveTowards(runningVar + k + half, unbiased, <f32>momentum);
       }
     }
-    let place = j;
-    for (let r = 0; r < rows; r++, place += stride) {
-      for (let k = j; k < end; k += 16) {
-        const o = place + (k - j);
-        const h = f32x4.mul(f32x4.sub(v128.load(x + o), v128.load(means + k)), v128.load(inverseStd + k));
-        v128.store(y + o, f32x4.pmax(multiplyAdd(v128.load(gamma + k), h, v128.load(beta + k)), floor));
+    for (let r = 0; r < rows; r += rowsAtOnce) {
+      const height = min(rowsAtOnce, rows - r);
+      const place = <usize>r * stride;
+      for (let k = j; k < end; k += 32) {
+        normalize(x + place + k, y + place + k, stride, height, means + k, inverseStd + k, gamma + k, beta + k, floor);
       }
     }
   }
   clearRows(y, stride, rows, rows4);
+}
+
+/** y = max(floor, γ·(x − mean)/std + β) of 8 columns. */
+@inline
+function normalize(
+  x: usize,
+  y: usize,
+  stride: usize,
+  rows: i32,
+  means: usize,
+  inverseStd: usize,
+  gamma: usize,
+  beta: usize,
+  floor: v128,
+): void {
+  const meanLeft = v128.load(means);
+  const meanRight = v128.load(means, 16);
+  const scaleLeft = f32x4.mul(v128.load(gamma), v128.load(inverseStd));
+  const scaleRight = f32x4.mul(v128.load(gamma, 16), v128.load(inverseStd, 16));
+  const betaLeft = v128.load(beta);
+  const betaRight = v128.load(beta, 16);
+  for (; rows > 0; --rows) {
+    const left = multiplyAdd(f32x4.sub(v128.load(x), meanLeft), scaleLeft, betaLeft);
+    const right = multiplyAdd(f32x4.sub(v128.load(x, 16), meanRight), scaleRight, betaRight);
+    v128.store(y, f32x4.pmax(left, floor));
+    v128.store(y, f32x4.pmax(right, floor), 16);
+    x += stride;
+    y += stride;
+  }
 }
 
 /** Zeroes the rows that pad. */
@@ -119,35 +149,64 @@ export function batchNormBackward(
   n8: i32,
 ): void {
   const stride = <usize>(n8 * 4);
-  const share = f32x4.splat(<f32>(1 / <f64>rows));
-  const scales = packedPanel();
-  const shifts = scales + stripBytes;
-  const slopes = shifts + stripBytes;
   for (let j: usize = 0; j < stride; j += stripBytes) {
     const end = min(j + stripBytes, stride);
     for (let k = j; k < end; k += 32) {
       sumGradients(dy + k, x + k, means + k, stride, rows, dBeta + k, dGamma + k);
+      for (let half = k; half < k + 32; half += 16) {
+        v128.store(dGamma + half, f32x4.mul(v128.load(dGamma + half), v128.load(inverseStd + half)));
+      }
     }
-    for (let k = j; k < end; k += 16) {
-      const o = k - j;
-      const inverse = v128.load(inverseStd + k);
-      const dot = f32x4.mul(v128.load(dGamma + k), inverse);
-      v128.store(dGamma + k, dot);
-      v128.store(scales + o, f32x4.mul(v128.load(gamma + k), inverse));
-      v128.store(shifts + o, f32x4.mul(v128.load(dBeta + k), share));
-      v128.store(slopes + o, f32x4.mul(f32x4.mul(dot, share), inverse));
-    }
-    let place = j;
-    for (let r = 0; r < rows; r++, place += stride) {
-      for (let o: usize = 0; o < end - j; o += 16) {
-        const shifted = f32x4.sub(v128.load(dy + place + o), v128.load(shifts + o));
-        const deviation = f32x4.sub(v128.load(x + place + o), v128.load(means + j + o));
-        const slope = f32x4.mul(deviation, v128.load(slopes + o));
-        v128.store(dx + place + o, f32x4.mul(v128.load(scales + o), f32x4.sub(shifted, slope)));
+    for (let r = 0; r < rows; r += rowsAtOnce) {
+      const height = min(rowsAtOnce, rows - r);
+      const place = <usize>r * stride;
+      for (let k = j; k < end; k += 32) {
+        const inverse = inverseStd + k;
+        const from = dy + place + k;
+        spread(from, x + place + k, dx + place + k, stride, height, rows, means + k, inverse, gamma + k, dGamma + k, dBeta + k);
       }
     }
   }
   clearRows(dx, stride, rows, rows4);
+}
+
+/** dx = γ/std · (dy − (dβ + h·dγ)/N) of 8 columns, h = (x − mean)/std; of N rows `height` are gone over. */
+@inline
+function spread(
+  dy: usize,
+  x: usize,
+  dx: usize,
+  stride: usize,
+  height: i32,
+  rows: i32,
+  means: usize,
+  inverseStd: usize,
+  gamma: usize,
+  dGamma: usize,
+  dBeta: usize,
+): void {
+  const share = f32x4.splat(<f32>(-1 / <f64>rows));
+  const inverseLeft = v128.load(inverseStd);
+  const inverseRight = v128.load(inverseStd, 16);
+  const scaleLeft = f32x4.mul(v128.load(gamma), inverseLeft);
+  const scaleRight = f32x4.mul(v128.load(gamma, 16), inverseRight);
+  const shareLeft = f32x4.mul(share, scaleLeft);
+  const shareRight = f32x4.mul(share, scaleRight);
+  const shiftLeft = f32x4.mul(v128.load(dBeta), shareLeft);
+  const shiftRight = f32x4.mul(v128.load(dBeta, 16), shareRight);
+  const slopeLeft = f32x4.mul(f32x4.mul(v128.load(dGamma), inverseLeft), shareLeft);
+  const slopeRight = f32x4.mul(f32x4.mul(v128.load(dGamma, 16), inverseRight), shareRight);
+  const meanLeft = v128.load(means);
+  const meanRight = v128.load(means, 16);
+  for (; height > 0; --height) {
+    const left = multiplyAdd(f32x4.sub(v128.load(x), meanLeft), slopeLeft, shiftLeft);
+    const right = multiplyAdd(f32x4.sub(v128.load(x, 16), meanRight), slopeRight, shiftRight);
+    v128.store(dx, multiplyAdd(v128.load(dy), scaleLeft, left));
+    v128.store(dx, multiplyAdd(v128.load(dy, 16), scaleRight, right), 16);
+    dy += stride;
+    x += stride;
+    dx += stride;
+  }
 }
 
 /** Σ dy and Σ dy·(x − mean) of 8 columns, even and odd rows apart. */
