@@ -11,6 +11,8 @@ interface Cut {
   length(values: Values): number;
   /** Borders stand at multiples of this. */
   readonly multiple: number | ((values: Values) => number);
+  /** The length of a part from which on a longer one is no faster for its length; absent where every cut costs. */
+  readonly enough?: number;
   /** What a part is told that differs from the whole, for `from` … `to` of the length. */
   part(values: Values, from: number, to: number): Values;
   /** The kernel that does a part, where it is another one. */
@@ -34,10 +36,11 @@ function wordsOf(step: Moves[string], values: Values): number {
   return typeof step === 'number' ? step : values[step]!;
 }
 
-function byRows(moves: Moves): Cut {
+function byRows(moves: Moves, enough?: number): Cut {
   return {
     length: ({ rows4 }) => rows4!,
     multiple: 4,
+    ...(enough === undefined ? {} : { enough }),
     part: (values, from, to) => ({ ...movePointers(values, moves, from), rows4: to - from }),
   };
 }
@@ -70,6 +73,7 @@ const weightGradient: Cut = {
   kernel: 'denseBackwardWeightColumns',
   length: ({ in8 }) => in8!,
   multiple: 8,
+  enough: 256,
   part: (values, from, to) => ({
     ...movePointers(values, { x: 1, dWeight: 8 }, from),
     // The sums of dy are one part's business.
@@ -108,6 +112,7 @@ function byImages(inputs: readonly string[], outputs: readonly string[], between
   return {
     length: ({ images }) => images!,
     multiple: imagesOfWholeGroups,
+    enough: 8,
     part: (values, from, to) => {
       const isProduct = values['filters8'] !== undefined;
       const input = isProduct ? values['image']! : inputRows(values) * values['ld']!;
@@ -156,9 +161,9 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   add: byCount('a', 'b', 'out'),
   addUp: byCount('terms', 'out'),
   multiply: byCount('a', 'b', 'out'),
-  denseForward: byRows({ x: 'in8', y: 'out8' }),
+  denseForward: byRows({ x: 'in8', y: 'out8' }, 64),
   denseBackwardWeight: weightGradient,
-  denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }),
+  denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }, 64),
   activationForward: byCount('x', 'y'),
   activationBackward: byCount('x', 'y', 'dy', 'dx'),
   attentionWeights: bySamples({ qkv: threeHeadNumbers, weights: squares }),
@@ -202,12 +207,17 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   clipByValue: byCount('gradient'),
 };
 
-/** Cuts a call into at most so many calls that may run at the same time; the call itself where it cannot be cut. */
-export function cutCall(call: KernelCall, parts: number): KernelCall[] {
+/**
+ * Cuts a call into at most so many calls that may run at the same time, or twice as many where `halved` and that costs
+ * nothing; the call itself where it cannot be cut.
+ */
+export function cutCall(call: KernelCall, wanted: number, halved: boolean): KernelCall[] {
   const cut = cuts[call.kernel];
-  if (cut === undefined || parts <= 1) return [call];
+  if (cut === undefined) return [call];
   const values: Values = call.arguments;
   const length = cut.length(values);
+  const parts = halved && length >= 2 * wanted * (cut.enough ?? Infinity) ? 2 * wanted : wanted;
+  if (parts <= 1) return [call];
   const multiple = typeof cut.multiple === 'number' ? cut.multiple : cut.multiple(values);
   const units = Math.floor(length / multiple);
   const count = Math.min(parts, units);

@@ -10,6 +10,9 @@ export const leastSectionNanoseconds = 6000;
 /** And this is the least that is worth a part of its own. */
 const leastPartNanoseconds = 2000;
 
+/** What is longer is halved where that costs nothing: a thread that is held up then holds up the others less. */
+const longPartNanoseconds = 250_000;
+
 /** By so much of its even share a part may be larger: cutting products costs a little. */
 const spareShare = 0.25;
 
@@ -46,7 +49,8 @@ function sectionsOf(group: readonly KernelCall[], threads: number, least: number
   const parts = group.flatMap((call) => {
     const own = estimateCall(call);
     const affordable = leastPart > 0 ? Math.floor(own / leastPart) : Infinity;
-    return cutCall(call, Math.min(Math.ceil((threads * own) / cost - spareShare), affordable));
+    const count = Math.min(Math.ceil((threads * own) / cost - spareShare), affordable);
+    return cutCall(call, count, own / count > longPartNanoseconds);
   });
   // The largest first, so that what is left in the end is small.
   parts.sort((a, b) => estimateCall(b) - estimateCall(a));
