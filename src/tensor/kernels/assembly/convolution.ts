@@ -8,7 +8,7 @@ import { convolveImages, convolvesDirectly, setChannels } from './convolvedRows'
 import { addPatches, fillPatches, patchColumns, setPixels } from './patches';
 import { convolveTurned } from './turnedConvolution';
 import { outRows, setWindow } from './window';
-import { blockDepth, packedPanel, packedRows, patches, patchesFloats, zeros } from './workspace';
+import { windowDepth, packedPanel, packedRows, patches, patchesFloats, zeros } from './workspace';
 
 /** Rows of the output that are packed at once: 504 · 256 floats stay in L2. */
 const rowsAtOnce: i32 = 504;
@@ -79,8 +79,8 @@ export function convolutionForward(
     for (let g = 0; g < groups; g++) {
       const source = x + <usize>(g * channels * 4);
       const panels = weight + <usize>(g * filters8) * <usize>(columns * 4);
-      for (let k = 0; k < columns; k += blockDepth) {
-        const depth = min(blockDepth, columns - k);
+      for (let k = 0; k < columns; k += windowDepth) {
+        const depth = min(windowDepth, columns - k);
         const floor = relu != 0 && k + depth == columns ? f32x4.splat(0) : noFloor();
         packWindows(source, r, h, k, depth, packedRows());
         for (let j = 0; j < filters8; j += 8) {
@@ -143,9 +143,9 @@ export function convolutionBackwardWeight(
   }
   const rows = (outRows() + 3) & ~3;
   const dyStride = <usize>(groups * filters8 * 4);
-  const columnsAtOnce = (patchesFloats / blockDepth / 12) * 12;
-  for (let k = 0; k < rows; k += blockDepth) {
-    const depth = min(blockDepth, rows - k);
+  const columnsAtOnce = (patchesFloats / windowDepth / 12) * 12;
+  for (let k = 0; k < rows; k += windowDepth) {
+    const depth = min(windowDepth, rows - k);
     for (let g = 0; g < groups; g++) {
       const source = x + <usize>(g * channels * 4);
       const panels = dWeight + <usize>(g * filters8) * <usize>(columns * 4);
@@ -236,8 +236,8 @@ function addWindows(
       const panels = weight + <usize>(g * filters8) * <usize>(columns * 4);
       for (let i = 0; i < columns; i += columnsAtOnce) {
         const w = min(columnsAtOnce, columns - i);
-        for (let k = 0; k < filters8; k += blockDepth) {
-          const depth = min(blockDepth, filters8 - k);
+        for (let k = 0; k < filters8; k += windowDepth) {
+          const depth = min(windowDepth, filters8 - k);
           packRows(dy + <usize>r * dyStride + <usize>((g * filters8 + k) * 4), dyStride, h, depth, packedRows());
           for (let j = 0; j < w; j += 8) {
             const panel = panels + <usize>(k * columns + (i + j) * 8) * 4;

@@ -4,7 +4,7 @@ import { flushSmall } from './lanes';
 import { multiplyPanel } from './microKernel';
 import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
 import { flushed, masked, multiplySmall, plainly, rectified } from './smallProducts';
-import { blockDepth, blockRows, packedPanel, packedRows, zeros } from './workspace';
+import { blockRows, evenShare, packedPanel, packedRows, shareOfDepth, zeros } from './workspace';
 
 /** Rows of up to so many bytes are read where they lie. */
 const smallRow: usize = 512;
@@ -43,13 +43,10 @@ export function denseForward(
   }
 }
 
-/** How many of these rows are a small matrix: even shares, multiples of 12, so that slivers of 6 and 4 come out. */
+/** How many of these rows are a small matrix. */
 @inline
 function smallRows(rows: i32, stride: usize): i32 {
-  if (<usize>rows * stride <= smallMatrix) return rows;
-  const most = <i32>(smallMatrix / stride);
-  const blocks = (rows + most - 1) / most;
-  return (((rows + blocks - 1) / blocks + 11) / 12) * 12;
+  return <usize>rows * stride <= smallMatrix ? rows : evenShare(rows, <i32>(smallMatrix / stride), 12);
 }
 
 /** y = y + x·Wᵀ */
@@ -71,10 +68,11 @@ function multiplyDense(
 ): void {
   const xStride = <usize>(in8 * 4);
   const yStride = <usize>(out8 * 4);
-  for (let k = 0; k < in8; k += blockDepth) {
-    const depth = min(blockDepth, in8 - k);
+  const share = shareOfDepth(in8);
+  for (let k = 0; k < in8; k += share) {
+    const depth = min(share, in8 - k);
     const floor = relu != 0 && k + depth == in8 ? f32x4.splat(0) : noFloor();
-    const height = blockRows(depth);
+    const height = blockRows(rows, depth);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       packRows(x + <usize>r * xStride + <usize>(k * 4), xStride, h, depth, packedRows());
@@ -124,9 +122,10 @@ export function denseBackwardWeightColumns(
     }
     return;
   }
-  for (let k = 0; k < rows; k += blockDepth) {
-    const depth = min(blockDepth, rows - k);
-    const height = blockRows(depth);
+  const share = shareOfDepth(rows);
+  for (let k = 0; k < rows; k += share) {
+    const depth = min(share, rows - k);
+    const height = blockRows(columns, depth);
     for (let i = 0; i < columns; i += height) {
       const h = min(height, columns - i);
       packColumns(x + <usize>k * xStride + <usize>(i * 4), xStride, h, depth, packedRows());
@@ -188,9 +187,10 @@ export function denseBackwardInput(
     }
     return;
   }
-  for (let k = 0; k < out8; k += blockDepth) {
-    const depth = min(blockDepth, out8 - k);
-    const height = blockRows(depth);
+  const share = shareOfDepth(out8);
+  for (let k = 0; k < out8; k += share) {
+    const depth = min(share, out8 - k);
+    const height = blockRows(rows, depth);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       packRows(dy + <usize>r * dyStride + <usize>(k * 4), dyStride, h, depth, packedRows());

@@ -21,7 +21,7 @@ export function multiplyTransposed(
 ): void {
   for (let k = 0; k < depth; k += blockDepth) {
     const d = min(blockDepth, depth - k);
-    const height = blockRows(d);
+    const height = blockRows(rows, d);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       packRows(a + <usize>r * aStride + <usize>(k * 4), aStride, h, d, packedRows());
@@ -55,7 +55,7 @@ export function multiplyMatrices(
 ): void {
   for (let k = 0; k < depth; k += blockDepth) {
     const d = min(blockDepth, depth - k);
-    const height = blockRows(d);
+    const height = blockRows(rows, d);
     // Rows above the block see nothing of it; the first block still has to write them.
     for (let r = causal != 0 && k > 0 ? k : 0; r < rows; r += height) {
       const h = min(height, rows - r);
@@ -125,7 +125,7 @@ export function multiplyByColumns(
 ): void {
   for (let k = 0; k < depth; k += blockDepth) {
     const d = min(blockDepth, depth - k);
-    const height = blockRows(d);
+    const height = blockRows(rows, d);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       packColumns(a + <usize>k * aStride + <usize>(r * 4), aStride, h, d, packedRows());

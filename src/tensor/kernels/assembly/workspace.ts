@@ -1,16 +1,19 @@
 // Memory beyond the arena, which belongs to the kernels alone.
 
-/** Numbers of the summed dimension taken at once: what a packed panel may hold (256 · 8 floats stay in L1). */
-export const blockDepth: i32 = 256;
+/** Numbers of the summed dimension taken at once: what a packed panel may hold. It and a sliver of rows stay in L1. */
+export const blockDepth: i32 = 512;
 
 /** Floats of packed rows: they stay in L2 while the panels pass by. */
-export const packedRowsFloats: i32 = 131072;
+export const packedRowsFloats: i32 = 147456;
 
 /** Floats of one image with its padding, and of weights by filter; they stand where packed rows do, and a gap between. */
 export const imageFloats: i32 = 65536;
 export const filterFloats: i32 = 65520;
 
-/** Floats of windows that a convolution looks at: 132 numbers of `blockDepth` windows. */
+/** Windows that a convolution looks at, and numbers of one, taken at once. */
+export const windowDepth: i32 = 256;
+
+/** Floats of windows that a convolution looks at: 132 numbers of `windowDepth` windows. */
 export const patchesFloats: i32 = 33792;
 
 let base: usize = 0;
@@ -77,8 +80,22 @@ export function otherAddresses(): usize {
   return packedPanel() + 4096;
 }
 
-/** How many rows of this depth are packed at once: a multiple of 12, so that full slivers of 6 and 4 come out. */
+/** How much of a depth is taken at once: even shares, multiples of 8. */
 @inline
-export function blockRows(depth: i32): i32 {
-  return (packedRowsFloats / depth / 12) * 12;
+export function shareOfDepth(depth: i32): i32 {
+  return evenShare(depth, blockDepth, 8);
+}
+
+/** How many rows are packed at once, by their depth: multiples of 12, so that slivers of 6 and 4 come out. */
+@inline
+export function blockRows(rows: i32, depth: i32): i32 {
+  return evenShare(rows, packedRowsFloats / depth, 12);
+}
+
+/** The largest of equal shares of a whole, none above `most` ≥ `multiple`. */
+@inline
+export function evenShare(whole: i32, most: i32, multiple: i32): i32 {
+  const limit = (most / multiple) * multiple;
+  const shares = (whole + limit - 1) / limit;
+  return (((whole + shares - 1) / shares + multiple - 1) / multiple) * multiple;
 }

@@ -55,17 +55,17 @@ const denseShapes = [
   ...[1, 4, 6, 8, 9, 12, 16, 18, 20, 22].map((rows) => [rows, 5, 3] as const),
   ...[1, 7, 8, 9, 17].map((n) => [4, n, 18 - n] as const),
   ...([
-    [12, 300, 17],
-    [12, 17, 300],
-    [300, 17, 24],
+    [12, 600, 17],
+    [12, 17, 600],
+    [600, 17, 24],
     [64, 257, 513],
     [7, 700, 260],
-  ] as const), // depth > 256
+  ] as const), // depth > 512
   ...([
-    [520, 300, 10],
-    [520, 10, 300],
+    [520, 600, 10],
+    [520, 10, 600],
     [520, 520, 9],
-  ] as const), // and rows > 504
+  ] as const), // and rows that take more than a block
 ] as const;
 
 function overDenseShapes(
