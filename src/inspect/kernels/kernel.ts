@@ -7,7 +7,6 @@ export interface Exports {
   readonly values: WebAssembly.Global;
   readonly sums: WebAssembly.Global;
   readonly edges: WebAssembly.Global;
-  readonly pairs: WebAssembly.Global;
   readonly singles: WebAssembly.Global;
   readonly powers: WebAssembly.Global;
   readonly ofRow: WebAssembly.Global;
@@ -15,10 +14,11 @@ export interface Exports {
   readonly columnSquares: WebAssembly.Global;
   readonly largest: WebAssembly.Global;
   readonly marks: WebAssembly.Global;
-  summarize(count: number): void;
+  summarizeQuickly(count: number): void;
   summarizeAround(count: number, shift: number): void;
   countZeros(count: number): number;
   countBins(count: number, bins: number, min: number, scale: number): void;
+  splitPairs(bins: number): void;
   sumPowers(count: number, mean: number, scale: number): void;
   addRow(count: number): void;
   raise(count: number): void;
@@ -26,7 +26,7 @@ export interface Exports {
 }
 
 /** The kernels take so many values at a time; those left over go the plain way. */
-const stride = 16;
+const stride = 32;
 
 /** The kernels and their memory as it is seen from here. */
 export class Kernel {

@@ -3,51 +3,73 @@ import type { Kernel } from './kernel.js';
 
 /** Deviations (2⁻⁵³ of the squares) hold to 2⁻³³ where the mean is not farther from the shift than this, in variances. */
 const farthest = 2 ** 20;
+/** The squares of smaller numbers are too small for f32 to hold in full, as a mean of squares. */
+const smallestSquare = 2 ** -100;
 
-/** Summarises f32 by the kernel; f64 goes the plain way. */
+/** What the kernel says of the values in its memory. */
+interface Sums {
+  /** Σ(x − shift)² and its share that is there because the shift is not the mean. */
+  readonly squares: number;
+  readonly ofMean: number;
+  readonly mean: number;
+  readonly magnitude: number;
+}
+
+/**
+ * Summarises f32 by the kernel; f64 goes the plain way. The mean and the deviation are right to 5 · 10⁻⁷ of the
+ * deviation, whatever the values are, and to far less where roundings fall to both sides.
+ */
 export function wasmSummarize(kernel: Kernel): Summarize {
   const { exports } = kernel;
   const sums = kernel.doubles(exports.sums, 3);
-  const smallest = kernel.floats(exports.sums, 4, 32);
-  const minima = kernel.floats(exports.sums, 4, 48);
-  const maxima = kernel.floats(exports.sums, 4, 64);
-
-  /** Σ(x − shift)², and how much of it is because the shift is not the mean. */
-  const sumAround = (
-    count: number,
-    shift: number,
-  ): Record<'mean' | 'squares' | 'ofMean' | 'magnitude', number> => {
-    // Most weights lie around 0: no shift is the quicker way.
-    if (shift === 0) exports.summarize(count);
-    else exports.summarizeAround(count, shift);
-    const [sum = 0, squares = 0, magnitude = 0] = sums;
-    return { mean: shift + sum / count, squares, ofMean: (sum / count) * sum, magnitude };
+  const extremes = kernel.floats(exports.sums, 3, 24);
+  const readSums = (count: number, shift: number): Sums => {
+    const sum = sums[0]!;
+    return { squares: sums[1]!, ofMean: (sum / count) * sum, mean: shift + sum / count, magnitude: sums[2]! };
   };
+  /** Whether f32 was enough for sums without a shift: values deviate as much as they lie beside 0. */
+  const areSure = (count: number, { squares, ofMean, magnitude }: Sums): boolean =>
+    magnitude === 0 || (squares >= count * smallestSquare && squares < Infinity && 2 * ofMean <= squares);
+
+  let isQuick = true;
   /** Where the mean of the values before was far from 0, that mean. */
   let near = 0;
+  const sumQuickly = (count: number): Sums | null => {
+    exports.summarizeQuickly(count);
+    const found = readSums(count, 0);
+    if (areSure(count, found)) return found;
+    // Values of the same tensor are much alike; one that is not finite is an exception among them.
+    isQuick = !Number.isFinite(found.squares);
+    return null;
+  };
+  const sumAround = (count: number, shift: number): Sums => {
+    exports.summarizeAround(count, shift);
+    return readSums(count, shift);
+  };
+  const sumWell = (count: number): Sums => {
+    const found = sumAround(count, near);
+    if (!(found.ofMean > farthest * (found.squares - found.ofMean))) return found;
+    near = found.mean;
+    return sumAround(count, near);
+  };
   /** Of the values in the kernel's memory; null where they, or four of them together, are not finite. */
   const summarizePart = (count: number): Summary | null => {
-    let around = sumAround(count, near);
-    if (!Number.isFinite(around.squares + around.magnitude)) return null;
-    if (around.ofMean > farthest * (around.squares - around.ofMean)) {
-      near = around.mean;
-      around = sumAround(count, near);
-    }
-    return {
-      ...emptySummary(),
-      count,
-      finite: count,
-      zeros: smallest.includes(0) ? exports.countZeros(count) : 0,
-      min: minima.reduce((a, b) => Math.min(a, b)),
-      max: maxima.reduce((a, b) => Math.max(a, b)),
-      mean: around.mean,
-      deviations: Math.max(0, around.squares - around.ofMean),
-      magnitude: around.magnitude,
-    };
+    const { squares, ofMean, mean, magnitude } = (isQuick && sumQuickly(count)) || sumWell(count);
+    if (!Number.isFinite(squares + magnitude)) return null;
+    const part = emptySummary();
+    part.count = part.finite = count;
+    if (extremes[0] === 0) part.zeros = exports.countZeros(count);
+    part.min = extremes[1]!;
+    part.max = extremes[2]!;
+    part.mean = mean;
+    part.deviations = Math.max(0, squares - ofMean);
+    part.magnitude = magnitude;
+    return part;
   };
   return (values, offset) => {
     if (!(values instanceof Float32Array)) return summarize(values, offset);
     const whole = emptySummary();
+    isQuick = true;
     near = 0;
     const rest = kernel.forEachPart(values, (count, at) => {
       const part = summarizePart(count) ?? summarize(values.subarray(at, at + count), offset + at);

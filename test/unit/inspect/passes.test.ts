@@ -42,6 +42,9 @@ const cases: Readonly<Record<string, Values>> = {
   'far from 0': floats((i) => 1e6 + wave(i)),
   'far from 0 after values near it': floats((i) => (i < 8192 ? wave(i) : 1e9 + 64 * (i % 9))),
   'all the same': floats(() => 0.1),
+  'all on one side of 0': floats((i) => Math.abs(wave(i))),
+  'with squares too small for f32': floats((i) => 1e-22 * wave(i)),
+  'with squares too large for f32': floats((i) => 1e22 * wave(i)),
   'whole numbers, on edges': floats((i) => (i * 7919) % 65),
   'the whole width of f32': floats((i) => (i % 2 ? 3.4e38 : -3.4e38) * ((i % 11) / 10)),
   'denormal numbers': floats((i) => (i % 64) * 1.5e-45),
@@ -174,6 +177,19 @@ describe('the passes in WebAssembly', function () {
         assert.deepEqual(counts, expected, `${low} to ${high}, ${bins} bins`);
       }
     }
+  });
+
+  it('count values that lie outside of the range, as in a file that changed, without harm', () => {
+    const inside = makeBinning(-1, 1, 64);
+    for (const factor of [1.01, 3, 1e6, 1e38]) {
+      const outside = floats((i) => factor * wave(i));
+      passes.countBins(outside, inside, new Float64Array(64));
+    }
+    const values = floats((i) => Math.sin(i));
+    const [after, expected] = [new Float64Array(64), new Float64Array(64)];
+    passes.countBins(values, inside, after);
+    plainPasses.countBins(values, inside, expected);
+    assert.deepEqual(after, expected);
   });
 
   it('give the statistics of a tensor', async () => {

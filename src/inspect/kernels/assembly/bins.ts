@@ -12,77 +12,143 @@ export const edges: usize = memory.data(1032, 64);
  * value, and equal values that follow each other wait for each other less.
  */
 export const pairs: usize = memory.data(65536, 64);
-/** The values that were counted one by one, as i32. */
+/** The values that were counted one by one, and in the end all of them, as i32. */
 export const singles: usize = memory.data(512, 64);
 
-/** Adding it rounds an f32 below 2²² to a whole number, which then stands in the low bits. */
-const rounding: f32 = 12582912;
-const roundingBits: i32 = 0x4b400000;
-/** f32 places a value at most this share of all bins beside where it is (three roundings), and less than half of it. */
-const uncertainty: f32 = 4.76837158203125e-7;
+/**
+ * A value's place is 128 and how many bins it lies behind the first edge, less three 2¹⁶ths. The upper half of an f32
+ * from 128 on, below 256, is that of 128 and its whole part less 128; the lower half is 2¹⁶ths. f32 errs by two of them
+ * at most (four roundings, none of more than a half), so that a value which may stand on an edge, or below it, or below
+ * 128, where the spacing is half as wide, has a lower half beyond the last sure one.
+ */
+const origin: usize = memory.data<f32>([127.9999542236328], 4);
+const lastSure: i32 = 0xfff5;
+const bitsOf128: usize = memory.data<i32>([0x43000000], 4);
+const upperHalf: usize = memory.data<i32>([0xffff0000], 4);
 
-/** How many bins a value lies behind the middle of the first. */
+/** The bins of four values in the upper halves; of what lies in none, such as NaN, an upper half beyond all. */
 @inline
-function placeOf(at: usize, first: v128, scales: v128): v128 {
-  return f32x4.sub(f32x4.mul(f32x4.sub(v128.load(at), first), scales), f32x4.splat(0.5));
+function placesAt(at: usize, first: v128, scales: v128, origins: v128, bits: v128): v128 {
+  return i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(at), first), scales), origins), bits);
 }
 
-/** How far a place is from the middle of its bin, given the two with `rounding` added. */
+/** The largest halves of a value that is sure of its bin. */
 @inline
-function offMiddle(place: v128, rounded: v128, roundings: v128): v128 {
-  return f32x4.abs(f32x4.sub(place, f32x4.sub(rounded, roundings)));
+function sureOf(bins: i32): v128 {
+  return i32x4.splat(((bins - 1) << 16) | lastSure);
 }
 
-/** Where four pairs that are sure of their bins are counted. */
-const sure: usize = memory.data(16, 64);
+@inline
+function isUnsure(most: v128, sure: v128): bool {
+  return v128.any_true(i16x8.sub_sat_u(most, sure));
+}
+
+/** Where four pairs are counted, in bytes from that of bins 0 and 0. */
+@inline
+function pairsOf(a: v128, b: v128, uppers: v128, weights: v128): v128 {
+  return i32x4.dot_i16x8_s(v128.or(i32x4.shr_u(a, 16), v128.and(b, uppers)), weights);
+}
+
+/** Through memory: that is several times as quick as taking a lane after the other out of a register. */
+const found: usize = memory.data(64, 64);
 
 @inline
-function addOne(place: usize): void {
-  store<i32>(place, load<i32>(place) + 1);
+function addOne(pair: usize): void {
+  store<i32>(pair, load<i32>(pair, pairs) + 1, pairs);
+}
+
+/** All four are loaded before the first is stored, so that none waits to learn whether a store was to it. */
+@inline
+function countPairs(at: usize): void {
+  const a = load<i32>(at);
+  const b = load<i32>(at, 4);
+  const c = load<i32>(at, 8);
+  const d = load<i32>(at, 12);
+  addOne(a);
+  addOne(b);
+  addOne(c);
+  addOne(d);
 }
 
 /**
- * Counts `count` values, a multiple of 8, into `bins` equal bins, `scale` of them to one, from `min` on, which an
- * f32 holds. Values that may stand on an edge, or are not finite, are looked at one by one.
+ * Counts `count` values, a multiple of 32, into `bins` equal bins, `scale` of them to one, from `min` on, which an
+ * f32 holds. Of values that may stand on an edge, or are not finite, the eight around them are looked at one by one.
  */
 export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
   const end = values + (<usize>count << 2);
   const first = f32x4.splat(<f32>min);
   const scales = f32x4.splat(<f32>scale);
-  const roundings = f32x4.splat(rounding);
-  const sureWithin = f32x4.splat(<f32>0.5 - <f32>bins * uncertainty);
-  const row = bins << 2;
-  const rows = i32x4.splat(row);
-  // Less what the bits of both roundings come to, modulo 2³².
-  const base = i32x4.splat(<i32>pairs - roundingBits * row - (roundingBits << 2));
-  for (let at = values; at < end; at += 32) {
-    const a = placeOf(at, first, scales);
-    const b = placeOf(at + 16, first, scales);
-    const roundedA = f32x4.add(a, roundings);
-    const roundedB = f32x4.add(b, roundings);
-    // As whole numbers, so that NaN is far off too.
-    const off = i32x4.max_s(offMiddle(a, roundedA, roundings), offMiddle(b, roundedB, roundings));
-    if (v128.any_true(i32x4.gt_s(off, sureWithin))) {
-      for (let i: usize = 0; i < 32; i += 4) countSingle(<f64>load<f32>(at + i), bins, min, scale);
-      continue;
+  const sure = sureOf(bins);
+  // Loaded, since constants would be made anew in every turn.
+  const origins = v128.load32_splat(origin);
+  const bits = v128.load32_splat(bitsOf128);
+  const uppers = v128.load32_splat(upperHalf);
+  const weights = i32x4.splat((4 << 16) | (bins << 2));
+  for (let at = values; at < end; at += 128) {
+    const a = placesAt(at, first, scales, origins, bits);
+    const b = placesAt(at + 16, first, scales, origins, bits);
+    const c = placesAt(at + 32, first, scales, origins, bits);
+    const d = placesAt(at + 48, first, scales, origins, bits);
+    const e = placesAt(at + 64, first, scales, origins, bits);
+    const f = placesAt(at + 80, first, scales, origins, bits);
+    const g = placesAt(at + 96, first, scales, origins, bits);
+    const h = placesAt(at + 112, first, scales, origins, bits);
+    const abcd = i16x8.max_u(i16x8.max_u(a, b), i16x8.max_u(c, d));
+    const efgh = i16x8.max_u(i16x8.max_u(e, f), i16x8.max_u(g, h));
+    v128.store(found, pairsOf(a, b, uppers, weights));
+    v128.store(found, pairsOf(c, d, uppers, weights), 16);
+    v128.store(found, pairsOf(e, f, uppers, weights), 32);
+    v128.store(found, pairsOf(g, h, uppers, weights), 48);
+    if (isUnsure(i16x8.max_u(abcd, efgh), sure)) {
+      countEight(0, i16x8.max_u(a, b), at, bins, min, scale);
+      countEight(16, i16x8.max_u(c, d), at, bins, min, scale);
+      countEight(32, i16x8.max_u(e, f), at, bins, min, scale);
+      countEight(48, i16x8.max_u(g, h), at, bins, min, scale);
+    } else {
+      countPairs(found);
+      countPairs(found + 16);
+      countPairs(found + 32);
+      countPairs(found + 48);
     }
-    const places = i32x4.add(i32x4.add(i32x4.mul(roundedA, rows), i32x4.shl(roundedB, 2)), base);
-    // Through memory: that is several times as quick as taking a lane after the other out of a register.
-    v128.store(sure, places);
-    addOne(load<i32>(sure));
-    addOne(load<i32>(sure, 4));
-    addOne(load<i32>(sure, 8));
-    addOne(load<i32>(sure, 12));
   }
 }
 
+/** Those whose pairs lie `offset` bytes behind the first ones found, as pairs where `most` says that all are sure. */
+function countEight(offset: usize, most: v128, at: usize, bins: i32, min: f64, scale: f64): void {
+  if (!isUnsure(most, sureOf(bins))) return countPairs(found + offset);
+  const from = at + (offset << 1);
+  for (let i: usize = 0; i < 32; i += 4) countSingle(<f64>load<f32>(from + i), bins, min, scale);
+}
+
 /** The bin by its distance, set right by the edges. */
-function countSingle(value: f64, bins: i32, min: f64, scale: f64): void {
+function countSingle(value: f64, bins: i32, first: f64, scale: f64): void {
   if (value - value != 0) return;
-  const near = <i32>((value - min) * scale);
-  let bin: i32 = near < bins ? near : bins - 1;
+  // A file may have changed since its range was found: what lies beyond counts in the nearest bin.
+  const behind = (value - first) * scale;
+  let bin = behind < <f64>bins ? (behind > 0 ? <i32>behind : 0) : bins - 1;
   const edge = edges + (<usize>bin << 3);
-  if (value < load<f64>(edge)) bin--;
+  if (bin > 0 && value < load<f64>(edge)) bin--;
   else if (bin < bins - 1 && value >= load<f64>(edge, 8)) bin++;
-  addOne(singles + (<usize>bin << 2));
+  addTo(singles + (<usize>bin << 2), 1);
+}
+
+@inline
+function addTo(place: usize, count: i32): void {
+  store<i32>(place, load<i32>(place) + count);
+}
+
+/** Counts both values of all pairs among the single ones; no pair is left. */
+export function splitPairs(bins: i32): void {
+  const end = singles + (<usize>bins << 2);
+  let pair = pairs;
+  for (let one = singles; one < end; one += 4) {
+    let ones = 0;
+    for (let other = singles; other < end; other += 4, pair += 4) {
+      const both = load<i32>(pair);
+      ones += both;
+      addTo(other, both);
+      store<i32>(pair, 0);
+    }
+    addTo(one, ones);
+  }
 }

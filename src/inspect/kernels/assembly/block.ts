@@ -1,8 +1,8 @@
 // Where every call finds the values that it looks at.
 
 /** Values that a call takes at most: they and the tables stay in the nearest cache. */
-export const mostValues: i32 = 4096;
-export const values: usize = memory.data(16384, 64);
+export const mostValues: i32 = 8192;
+export const values: usize = memory.data(32768, 64);
 
 @inline
 export function low(v: v128): v128 {

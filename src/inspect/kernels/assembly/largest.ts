@@ -3,7 +3,7 @@ import { values } from './block';
 // The largest magnitude of each column; what a key is, `tile.ts` says.
 
 /** A key a column, as u32. */
-export const largest: usize = memory.data(16384, 64);
+export const largest: usize = memory.data(32768, 64);
 
 /** Raises the first `count` keys to those of the values; up to three more are touched. */
 export function raise(count: i32): void {

@@ -1,8 +1,8 @@
 // The passes over f32 values that statistics and pictures are made of.
 
 export { mostValues, values } from './block';
-export { countZeros, summarize, summarizeAround, sums } from './summary';
-export { countBins, edges, mostBins, pairs, singles } from './bins';
+export { countZeros, summarizeAround, summarizeQuickly, sums } from './summary';
+export { countBins, edges, mostBins, singles, splitPairs } from './bins';
 export { powers, sumPowers } from './standardized';
 export { addRow, columnSquares, columnSums, mostColumns, ofRow } from './sides';
 export { largest, raise } from './largest';
