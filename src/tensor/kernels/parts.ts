@@ -6,13 +6,20 @@ import type { KernelCall, KernelName } from './table.js';
 
 type Values = Readonly<Record<string, number>>;
 
+/** A number, or how it follows from the arguments. */
+type Count = number | ((values: Values) => number);
+
+function countOf(count: Count, values: Values): number {
+  return typeof count === 'number' ? count : count(values);
+}
+
 interface Cut {
   /** The length of what is cut. */
   length(values: Values): number;
   /** Borders stand at multiples of this. */
-  readonly multiple: number | ((values: Values) => number);
+  readonly multiple: Count;
   /** The length of a part from which on a longer one is no faster for its length; absent where every cut costs. */
-  readonly enough?: number;
+  readonly enough?: Count;
   /** What a part is told that differs from the whole, for `from` … `to` of the length. */
   part(values: Values, from: number, to: number): Values;
   /** The kernel that does a part, where it is another one. */
@@ -67,6 +74,23 @@ const gather: Cut = {
     rows: Math.min(values['rows']!, to) - from,
     rows4: to - from,
   }),
+};
+
+/** A thread goes over all weights and some rows, or over all rows and some weights: whichever it has to fetch less of. */
+const hasMoreWeights = ({ rows4, out8 }: Values): boolean => out8! > rows4!;
+
+const product: Cut = {
+  kernel: 'denseForwardColumns',
+  length: (values) => (hasMoreWeights(values) ? values['out8']! : values['rows4']!),
+  // Of columns no two parts write one cache line.
+  multiple: (values) => (hasMoreWeights(values) ? 16 : 4),
+  enough: (values) => (hasMoreWeights(values) ? 512 : 64),
+  part: (values, from, to) => {
+    const ld = values['out8']!;
+    return hasMoreWeights(values)
+      ? { ...movePointers(values, { weight: 'in8', bias: 1, y: 1 }, from), out8: to - from, ld }
+      : { ...movePointers(values, { x: 'in8', y: 'out8' }, from), rows4: to - from, ld };
+  },
 };
 
 const weightGradient: Cut = {
@@ -161,7 +185,7 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   add: byCount('a', 'b', 'out'),
   addUp: byCount('terms', 'out'),
   multiply: byCount('a', 'b', 'out'),
-  denseForward: byRows({ x: 'in8', y: 'out8' }, 64),
+  denseForward: product,
   denseBackwardWeight: weightGradient,
   denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }, 64),
   activationForward: byCount('x', 'y'),
@@ -216,9 +240,10 @@ export function cutCall(call: KernelCall, wanted: number, halved: boolean): Kern
   if (cut === undefined) return [call];
   const values: Values = call.arguments;
   const length = cut.length(values);
-  const parts = halved && length >= 2 * wanted * (cut.enough ?? Infinity) ? 2 * wanted : wanted;
+  const multiple = countOf(cut.multiple, values);
+  const least = countOf(cut.enough ?? Infinity, values);
+  const parts = halved && length >= 2 * wanted * least ? 2 * wanted : wanted;
   if (parts <= 1) return [call];
-  const multiple = typeof cut.multiple === 'number' ? cut.multiple : cut.multiple(values);
   const units = Math.floor(length / multiple);
   const count = Math.min(parts, units);
   if (count <= 1) return [call];

@@ -16,6 +16,9 @@ const longPartNanoseconds = 250_000;
 /** By so much of its even share a part may be larger: cutting products costs a little. */
 const spareShare = 0.25;
 
+/** How many times the middle part's cost the largest may have to count as equal. */
+const mostlyEqual = 1.5;
+
 /** Calls one after the other; or several of them, in parts, at the same time. */
 export type Section = { readonly call: KernelCall } | { readonly parts: readonly KernelCall[] };
 
@@ -52,7 +55,19 @@ function sectionsOf(group: readonly KernelCall[], threads: number, least: number
     const count = Math.min(Math.ceil((threads * own) / cost - spareShare), affordable);
     return cutCall(call, count, own / count > longPartNanoseconds);
   });
-  // The largest first, so that what is left in the end is small.
-  parts.sort((a, b) => estimateCall(b) - estimateCall(a));
-  return parts.length > 1 ? [{ parts }] : inOrder;
+  return parts.length > 1 ? [{ parts: inOrderOfTaking(parts) }] : inOrder;
+}
+
+/**
+ * Parts are taken from both ends: the largest stand there, so that what is left in the end is small. Where hardly any is
+ * larger than the others they stay as they are, neighbours beside each other.
+ */
+function inOrderOfTaking(parts: readonly KernelCall[]): readonly KernelCall[] {
+  const costs = new Map(parts.map((part) => [part, estimateCall(part)]));
+  const sorted = [...parts].sort((a, b) => costs.get(b)! - costs.get(a)!);
+  const [largest, middle] = [sorted[0]!, sorted[sorted.length >> 1]!];
+  if (costs.get(largest)! < mostlyEqual * costs.get(middle)!) return parts;
+  const front = sorted.filter((_, index) => index % 2 === 0);
+  const back = sorted.filter((_, index) => index % 2 === 1);
+  return [...front, ...back.reverse()];
 }

@@ -27,9 +27,23 @@ export function denseForward(
   out8: i32,
   relu: i32,
 ): void {
+  denseForwardColumns(x, weight, bias, y, rows, in8, out8, out8, relu);
+}
+
+export function denseForwardColumns(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  rows: i32,
+  in8: i32,
+  out8: i32,
+  ld: i32,
+  relu: i32,
+): void {
   const xStride = <usize>(in8 * 4);
-  if (xStride > smallRow) return multiplyDense(x, weight, bias, y, rows, in8, out8, relu, false);
-  const yStride = <usize>(out8 * 4);
+  if (xStride > smallRow) return multiplyDense(x, weight, bias, y, rows, in8, out8, ld, relu, false);
+  const yStride = <usize>(ld * 4);
   const height = smallRows(rows, xStride);
   for (let r = 0; r < rows; r += height, x += <usize>height * xStride, y += <usize>height * yStride) {
     const h = min(height, rows - r);
@@ -51,7 +65,7 @@ function smallRows(rows: i32, stride: usize): i32 {
 
 /** y = y + x·Wᵀ */
 export function addDense(x: usize, weight: usize, y: usize, rows: i32, in8: i32, out8: i32): void {
-  multiplyDense(x, weight, 0, y, rows, in8, out8, 0, true);
+  multiplyDense(x, weight, 0, y, rows, in8, out8, out8, 0, true);
 }
 
 @inline
@@ -63,11 +77,12 @@ function multiplyDense(
   rows: i32,
   in8: i32,
   out8: i32,
+  ld: i32,
   relu: i32,
   adding: bool,
 ): void {
   const xStride = <usize>(in8 * 4);
-  const yStride = <usize>(out8 * 4);
+  const yStride = <usize>(ld * 4);
   const share = shareOfDepth(in8);
   for (let k = 0; k < in8; k += share) {
     const depth = min(share, in8 - k);

@@ -13,6 +13,7 @@ export {
   denseBackwardWeight,
   denseBackwardWeightColumns,
   denseForward,
+  denseForwardColumns,
 } from './dense';
 export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
 export { dropoutForward } from './dropout';

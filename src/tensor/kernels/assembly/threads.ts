@@ -1,13 +1,19 @@
 // Sections: parts of a program that do not depend on each other, on whatever threads have time for them. Thread 0
 // walks the program and offers each section; all take parts until none is left, and thread 0 goes on when all parts
-// are done. Who does a part makes no difference to its bytes; a thread that comes late finds less to do.
+// are done. Who does a part makes no difference to its bytes; a thread that comes late finds less to do. Thread 0 begins
+// at the front and helpers at the back, so that step for step most of what a thread needs is in its own cache.
 //
 // A section is `[sectionNumber, parts, end, address of each part …]` in 8-byte words, a part a program by itself.
 import { run } from './dispatch';
 
 // Words of the gate, each on a cache line of its own.
-/** i64: the address of the section on offer in the high half, how many of its parts were taken in the low. */
+/**
+ * i64: the address of the section on offer in the high half; in the low how many of its parts were taken from the front
+ * (thread 0), and above that, from bit 16, from the back (helpers).
+ */
 const offered: usize = 0;
+const fromFront: i64 = 1;
+const fromBack: i64 = 1 << 16;
 /** i32: parts done. */
 const done: usize = 64;
 /** i32: helpers asleep. */
@@ -52,7 +58,7 @@ export function runSection(section: usize): usize {
   atomic.store<i64>(gate, <i64>section << 32, offered);
   const asleep = atomic.load<i32>(gate, sleepers);
   if (asleep > 0) atomic.notify(gate + offered, min(asleep, parts - 1));
-  takeParts();
+  takeParts(fromFront);
   let looks = 0;
   for (let count = atomic.load<i32>(gate, done); count < parts; count = atomic.load<i32>(gate, done)) {
     if (atomic.load<i32>(gate, failed) != 0) break;
@@ -64,13 +70,29 @@ export function runSection(section: usize): usize {
   return load<u32>(section, 16);
 }
 
-/** Takes parts of the section on offer until none is left. */
-function takeParts(): void {
+@inline
+function frontOf(offer: i64): i32 {
+  return <i32>offer & 0xffff;
+}
+
+@inline
+function backOf(offer: i64): i32 {
+  return <i32>(<u32>offer >> 16);
+}
+
+/** How many parts of the section on offer were taken. */
+@inline
+function takenOf(offer: i64): i32 {
+  return frontOf(offer) + backOf(offer);
+}
+
+/** Takes parts of the section on offer, from the front or from the back, until none is left. */
+function takeParts(end: i64): void {
   for (;;) {
-    const offer = atomic.add<i64>(gate, 1, offered);
+    const offer = atomic.add<i64>(gate, end, offered);
     const section = sectionOf(offer);
-    const part = <i32>offer;
-    if (section == closed || part >= partsOf(section)) return;
+    if (section == closed || takenOf(offer) >= partsOf(section)) return;
+    const part = end == fromFront ? frontOf(offer) : partsOf(section) - 1 - backOf(offer);
     run(load<u32>(section + 24 + (<usize>part << 3)));
     atomic.add<i32>(gate, 1, done);
     if (atomic.load<i32>(gate, awaited) != 0) atomic.notify(gate + done, 1);
@@ -86,8 +108,8 @@ export function help(): void {
     const offer = atomic.load<i64>(gate, offered);
     const section = sectionOf(offer);
     if (section == closed) return;
-    if (section != 0 && <i32>offer < partsOf(section)) {
-      takeParts();
+    if (section != 0 && takenOf(offer) < partsOf(section)) {
+      takeParts(fromBack);
       looks = 0;
     } else if (++looks >= patience) {
       atomic.add<i32>(gate, 1, sleepers);

@@ -5,14 +5,18 @@ export function panelIndex(o: number, i: number, in8: number): number {
   return (o >> 3) * in8 * 8 + i * 8 + (o & 7);
 }
 
-export const denseForward: ReferenceKernel<'denseForward'> = ({ floats }, a) => {
+export const denseForward: ReferenceKernel<'denseForward'> = (memory, a) => {
+  denseForwardColumns(memory, { ...a, ld: a.out8 });
+};
+
+export const denseForwardColumns: ReferenceKernel<'denseForwardColumns'> = ({ floats }, a) => {
   for (let r = 0; r < a.rows4; r++) {
     for (let o = 0; o < a.out8; o++) {
       let sum = a.bias === 0 ? 0 : floats[a.bias + o]!;
       for (let i = 0; i < a.in8; i++) {
         sum += floats[a.x + r * a.in8 + i]! * floats[a.weight + panelIndex(o, i, a.in8)]!;
       }
-      floats[a.y + r * a.out8 + o] = a.relu !== 0 && sum < 0 ? 0 : sum;
+      floats[a.y + r * a.ld + o] = a.relu !== 0 && sum < 0 ? 0 : sum;
     }
   }
 };

@@ -13,6 +13,18 @@ export const denseKernels = {
     out8: 'int',
     relu: 'int',
   },
+  /** The same for `out8` of the outputs, the first of which weight, bias and y point to; rows of y are `ld` apart */
+  denseForwardColumns: {
+    x: 'pointer',
+    weight: 'pointer',
+    bias: 'pointer',
+    y: 'pointer',
+    rows4: 'int',
+    in8: 'int',
+    out8: 'int',
+    ld: 'int',
+    relu: 'int',
+  },
   /** dW = dyᵀ·x in panel layout, dBias = column sums of dy (dBias 0: none); both are overwritten */
   denseBackwardWeight: {
     x: 'pointer',

@@ -284,6 +284,14 @@ export const cases: Record<KernelName, KernelCase[]> = {
     dWeight: output(roundUp(inputs, 8) * roundUp(outputs, 8)),
     dBias: rows === 16 ? 0 : output(roundUp(outputs, 8)),
   })),
+  denseForwardColumns: overDenseShapes((rows, inputs, outputs) => ({
+    x: matrix(rows, inputs),
+    weight: panels(inputs, outputs),
+    bias: rows % 2 === 0 ? 0 : columns(outputs, () => uniform(-1, 1)),
+    y: unpadded(rows, outputs + 24),
+    ld: roundUp(outputs + 24, 8),
+    relu: rows % 3 === 0 ? 1 : 0,
+  })),
   denseBackwardWeightColumns: overDenseShapes((rows, inputs, outputs) => ({
     x: matrix(rows, inputs),
     dy: matrix(rows, outputs),

@@ -19,8 +19,8 @@ function rowsOfParts(call: KernelCall, threads: number): number[] {
 
 describe('sections', () => {
   it('are an even share for each thread', () => {
-    assert.deepEqual(rowsOfParts(forward(64, 128), 2), [32, 32]);
-    assert.deepEqual(rowsOfParts(forward(96, 128), 3), [32, 32, 32]);
+    assert.deepEqual(rowsOfParts(forward(128, 128), 2), [64, 64]);
+    assert.deepEqual(rowsOfParts(forward(144, 128), 3), [48, 48, 48]);
   });
 
   it('are not made of what is short, or for one thread', () => {
@@ -28,9 +28,33 @@ describe('sections', () => {
     assert.deepEqual(rowsOfParts(forward(1024, 1024), 1), [1024]);
   });
 
+  it('are of columns where there are more weights than rows', () => {
+    const [section] = cutIntoSections([forward(64, 512)], 2);
+    const parts = section && 'parts' in section ? section.parts : [];
+    assert.deepEqual(
+      parts.map(({ kernel, arguments: values }) => ({ kernel, ...values })),
+      [0, 1].map((part) => ({
+        kernel: 'denseForwardColumns',
+        ...{ x: 16, weight: 32 + part * 256 * 512, bias: 0, y: 48 + part * 256 },
+        ...{ rows4: 64, in8: 512, out8: 256, ld: 512, relu: 0 },
+      })),
+    );
+  });
+
+  it('have the largest parts at both ends, where threads begin', () => {
+    const calls = [16, 200, 16, 16, 200, 16].map((rows) => forward(rows, 128));
+    const [section] = cutIntoSections(
+      calls.map((call, index) => ({ ...call, beside: index > 0 })),
+      2,
+    );
+    const parts = section && 'parts' in section ? section.parts : [];
+    const rows = parts.map(({ arguments: values }) => (values as { rows4: number }).rows4);
+    assert.deepEqual([rows[0], rows.at(-1)], [200, 200]);
+  });
+
   it('are halved where they are long and lose nothing by it', () => {
-    assert.deepEqual(rowsOfParts(forward(256, 1024), 2), [64, 64, 64, 64]);
+    assert.deepEqual(rowsOfParts(forward(512, 512), 2), [128, 128, 128, 128]);
     // Long as well, but half of this many rows would be slower by the row.
-    assert.deepEqual(rowsOfParts(forward(128, 1024), 2), [64, 64]);
+    assert.deepEqual(rowsOfParts(forward(192, 192), 2), [96, 96]);
   });
 });

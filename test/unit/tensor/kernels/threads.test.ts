@@ -24,7 +24,8 @@ const failsOnTheWay = `
   for (;;) {
     const offer = Atomics.load(offered, 0);
     if (offer === 0n || (offer & 0xffffffffn) > 0n) continue;
-    if (Atomics.compareExchange(offered, 0, offer, offer + 1n) === offer) break;
+    // From the back, as helpers do.
+    if (Atomics.compareExchange(offered, 0, offer, offer + 0x10000n) === offer) break;
   }
   leave();
 `;
