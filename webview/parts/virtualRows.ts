@@ -1,3 +1,5 @@
+import { NextFrame } from './nextFrame.js';
+
 /** Rows drawn beyond the edges, so that a quick scroll shows no gap. */
 const margin = 6;
 
@@ -8,7 +10,7 @@ export class VirtualRows<R extends { readonly element: HTMLElement }> {
   readonly #observer: ResizeObserver;
   #count = 0;
   #first = 0;
-  #frame = 0;
+  readonly #frame = new NextFrame(() => this.draw());
 
   /** `fill` writes row `index` into `row`; `onScroll` is told which rows are in sight. */
   constructor(
@@ -38,10 +40,7 @@ export class VirtualRows<R extends { readonly element: HTMLElement }> {
 
   /** Draws with the next frame. */
   invalidate(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.draw();
-    });
+    this.#frame.request();
   }
 
   draw(): void {
@@ -78,7 +77,7 @@ export class VirtualRows<R extends { readonly element: HTMLElement }> {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#observer.disconnect();
   }
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from '../../src/display/numbers.js';
 import { Figure } from '../chart/figure.js';
 import { element } from '../parts/element.js';
+import { NextFrame } from '../parts/nextFrame.js';
 import type { ChartHost, Part } from '../parts/part.js';
 import { CanvasSurface } from '../parts/surface.js';
 import type { Confusion } from './confusion.js';
@@ -22,7 +23,10 @@ export class ConfusionFigure implements Part {
   readonly #surface: CanvasSurface;
   #confusion: Confusion | null = null;
   #cursor: { readonly row: number; readonly col: number } | null = null;
-  #frame = 0;
+  readonly #frame = new NextFrame(() => {
+    this.#draw();
+    this.figure.drawTable();
+  });
 
   constructor(host: ChartHost, id: string) {
     this.#host = host;
@@ -72,17 +76,12 @@ export class ConfusionFigure implements Part {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#surface.dispose();
   }
 
   #invalidate(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-      this.figure.drawTable();
-    });
+    this.#frame.request();
   }
 
   #listen(): void {

@@ -2,6 +2,7 @@ import { formatNumber } from '../../src/display/numbers.js';
 import type { TensorLayout, TensorView, Tile } from '../../src/protocol/tensorView.js';
 import { element } from '../parts/element.js';
 import { Latest } from '../parts/latest.js';
+import { NextFrame } from '../parts/nextFrame.js';
 import { CanvasSurface } from '../parts/surface.js';
 import type { Picture, PictureOptions } from './picture.js';
 import { inkOn, rasterize, shade } from './raster.js';
@@ -30,7 +31,7 @@ export class FilterGrid implements Picture {
   #layout: TensorLayout = { kind: 'filters', rows: 0, cols: 0, kernel: [1, 1] };
   #channel = 0;
   #filter = 0;
-  #frame = 0;
+  readonly #frame = new NextFrame(() => this.#draw());
 
   constructor(
     parent: HTMLElement,
@@ -101,15 +102,11 @@ export class FilterGrid implements Picture {
   }
 
   invalidate(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
+    this.#frame.request();
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#requests.forget();
     this.#surface.dispose();
   }

@@ -1,5 +1,6 @@
 import type { Region, TensorLayout, TensorView, Tile } from '../../src/protocol/tensorView.js';
 import { Latest } from '../parts/latest.js';
+import { NextFrame } from '../parts/nextFrame.js';
 import { CanvasSurface } from '../parts/surface.js';
 import { drawHeatmap, type Cell, type Frame, type SideKind } from './heatmapDrawing.js';
 import { listenForMoves, type Movable } from './heatmapInput.js';
@@ -32,7 +33,7 @@ export class Heatmap implements Picture, Movable {
   #overview: Tile | null = null;
   #extent: Extent = { rows: 0, cols: 0 };
   #region: Region = fit(this.#extent);
-  #frame = 0;
+  readonly #frame = new NextFrame(() => this.draw());
 
   /** Draws in `parent`, and hears the keys of `focus`, which contains it. */
   constructor(
@@ -146,12 +147,7 @@ export class Heatmap implements Picture, Movable {
 
   /** Draws with the next frame. */
   invalidate(): void {
-    if (this.#frame === 0) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.draw();
-      });
-    }
+    this.#frame.request();
   }
 
   draw(): void {
@@ -163,7 +159,7 @@ export class Heatmap implements Picture, Movable {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#requests.forget();
     this.#surface.dispose();
   }

@@ -2,6 +2,7 @@ import { formatNumber } from '../../src/display/numbers.js';
 import type { History } from '../../src/protocol/weights.js';
 import { Figure } from '../chart/figure.js';
 import { element } from '../parts/element.js';
+import { NextFrame } from '../parts/nextFrame.js';
 import type { ChartHost, Part } from '../parts/part.js';
 import { CanvasSurface } from '../parts/surface.js';
 
@@ -20,7 +21,10 @@ export class Ridges implements Part {
   readonly #surface: CanvasSurface;
   #history: History | null = null;
   #chosen: number | null = null;
-  #frame = 0;
+  readonly #frame = new NextFrame(() => {
+    this.#drawRidges();
+    this.figure.drawTable();
+  });
 
   constructor(
     host: ChartHost,
@@ -88,17 +92,12 @@ export class Ridges implements Part {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#surface.dispose();
   }
 
   #invalidate(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#drawRidges();
-      this.figure.drawTable();
-    });
+    this.#frame.request();
   }
 
   #listen(): void {

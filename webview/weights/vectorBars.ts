@@ -3,6 +3,7 @@ import type { TensorLayout, TensorView, Tile } from '../../src/protocol/tensorVi
 import { linearTicks } from '../chart/ticks.js';
 import { element } from '../parts/element.js';
 import { Latest } from '../parts/latest.js';
+import { NextFrame } from '../parts/nextFrame.js';
 import { CanvasSurface } from '../parts/surface.js';
 import type { Picture, PictureOptions } from './picture.js';
 import { shade } from './raster.js';
@@ -18,7 +19,7 @@ export class VectorBars implements Picture {
   #length = 0;
   #cursor: number | null = null;
   #pointed: number | null = null;
-  #frame = 0;
+  readonly #frame = new NextFrame(() => this.#draw());
 
   constructor(
     parent: HTMLElement,
@@ -75,15 +76,11 @@ export class VectorBars implements Picture {
   }
 
   invalidate(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
+    this.#frame.request();
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#frame.cancel();
     this.#requests.forget();
     this.#surface.dispose();
   }
