@@ -46,6 +46,14 @@ export function lowContrasts(): string[] {
   return [...found];
 }
 
+/** Plots whose title and tools stick out of them, over their neighbours. */
+export function crowdedHeads(): string[] {
+  const heads = [...document.querySelectorAll<HTMLElement>('.plot > header')];
+  // The last button reaches into the margin by its own padding.
+  const sticksOut = (head: HTMLElement): boolean => head.scrollWidth > head.clientWidth + 4;
+  return heads.filter(sticksOut).map((head) => head.parentElement!.id);
+}
+
 /** By how many px the page scrolls sideways. */
 export function sidewaysScroll(): number {
   return document.documentElement.scrollWidth - innerWidth;

@@ -26,7 +26,7 @@ export async function assertReadable(
       const audit = await page.evaluate(() => window.audit());
       assert.deepEqual(
         audit,
-        { contrasts: [], nameless: [], sideways: 0 },
+        { contrasts: [], nameless: [], crowded: [], sideways: 0 },
         `${scene} at ${width} px in ${theme}`,
       );
     }

@@ -1,6 +1,6 @@
 import { packMessage } from '../../../src/protocol/packing.js';
 import type { Port } from '../../../src/protocol/peer.js';
-import { lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
+import { crowdedHeads, lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
 
 /** What VS Code is to a panel in a plain page: a channel, what the panel remembers, and what tests look at. Runs in the browser. */
 declare global {
@@ -8,7 +8,12 @@ declare global {
     acquireVsCodeApi: () => unknown;
     /** Calls that the panel made, for the tests to look at. */
     calls: { readonly name: string; readonly args: unknown }[];
-    audit: () => { readonly contrasts: string[]; readonly nameless: string[]; readonly sideways: number };
+    audit: () => {
+      readonly contrasts: string[];
+      readonly nameless: string[];
+      readonly crowded: string[];
+      readonly sideways: number;
+    };
   }
 }
 
@@ -31,6 +36,7 @@ export function standInForHost(): Port {
   window.audit = () => ({
     contrasts: lowContrasts(),
     nameless: namelessControls(),
+    crowded: crowdedHeads(),
     sideways: sidewaysScroll(),
   });
   return {
