@@ -1,3 +1,5 @@
+import { widenByTable } from '../tensor/decode.js';
+import type { Widen } from '../tensor/scratch.js';
 import { countBins, type CountBins } from './binning.js';
 import { raise, type Raise } from './largest.js';
 import { markRow, type MarkRow } from './rowMarks.js';
@@ -13,6 +15,16 @@ export interface Passes {
   readonly addRows: AddRows;
   readonly raise: Raise;
   readonly markRow: MarkRow;
+  /** What reads the values has their room do it. */
+  readonly widen: Widen;
 }
 
-export const plainPasses: Passes = { summarize, countBins, sumPowers, addRows, raise, markRow };
+export const plainPasses: Passes = {
+  summarize,
+  countBins,
+  sumPowers,
+  addRows,
+  raise,
+  markRow,
+  widen: widenByTable,
+};

@@ -37,7 +37,7 @@ export async function computeStatistics(
   options: StatisticsOptions,
 ): Promise<Statistics> {
   const { bins, signal, onProgress, watch, passes = plainPasses } = options;
-  const values = keepSmall(reader);
+  const values = keepSmall(reader, passes.widen);
   let done = 0;
   const tell = (count: number): void => {
     done += count;
@@ -45,7 +45,7 @@ export async function computeStatistics(
   };
 
   const whole = emptySummary();
-  for await (const piece of readPieces(values, signal)) {
+  for await (const piece of readPieces(values, signal, passes.widen)) {
     mergeSummary(whole, passes.summarize(piece.values, piece.offset));
     watch?.add(piece.values);
     tell(piece.values.length);
@@ -57,7 +57,7 @@ export async function computeStatistics(
 
   const binning = makeBinning(min, max, bins);
   const counts = new Float64Array(bins);
-  for await (const piece of readPieces(values, signal)) {
+  for await (const piece of readPieces(values, signal, passes.widen)) {
     passes.countBins(piece.values, binning, counts);
     tell(piece.values.length);
   }

@@ -1,4 +1,4 @@
-import { Scratch } from '../tensor/scratch.js';
+import { Scratch, type Widen } from '../tensor/scratch.js';
 import type { Values } from '../tensor/values.js';
 
 export { Scratch };
@@ -26,13 +26,14 @@ export function memoryReader(values: Values): ValueReader {
 /**
  * The pieces of a reader in order, each with the place of its first value. The next piece is on its way while one
  * is looked at; what is yielded holds until then, since two rooms are used in turn. `signal` ends it between two
- * pieces by throwing its reason.
+ * pieces by throwing its reason; `widen` is how the short floats become values.
  */
 export async function* readPieces(
   reader: ValueReader,
   signal?: AbortSignal,
+  widen?: Widen,
 ): AsyncGenerator<{ readonly offset: number; readonly values: Values }, undefined> {
-  const rooms = [new Scratch(), new Scratch()] as const;
+  const rooms = [new Scratch(widen), new Scratch(widen)] as const;
   const start = (offset: number): Promise<Values> => {
     const room = rooms[(offset / pieceValues) % 2 ? 1 : 0];
     const piece = reader.read(offset, Math.min(pieceValues, reader.size - offset), room);
@@ -53,13 +54,13 @@ export async function* readPieces(
 const mostKept = 2 ** 20;
 
 /** The same values, kept in memory after the first read where they are few: a second reading is free. */
-export function keepSmall(reader: ValueReader): ValueReader {
+export function keepSmall(reader: ValueReader, widen?: Widen): ValueReader {
   if (reader.size > mostKept) return reader;
   let whole: Promise<Values> | undefined;
   return {
     size: reader.size,
     read: async (offset, length) => {
-      whole ??= reader.read(0, reader.size);
+      whole ??= reader.read(0, reader.size, new Scratch(widen));
       return (await whole).subarray(offset, offset + length);
     },
   };

@@ -1,7 +1,7 @@
 import type { DType } from './dtype.js';
 import { dtypes } from './dtype.js';
 import { bfloat16ToFloat32, float16ToFloat32, float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
-import type { Scratch } from './scratch.js';
+import type { Scratch, Widen } from './scratch.js';
 import { sizeOf } from './shape.js';
 import type { FloatTensor, Tensor } from './tensor.js';
 import type { Values } from './values.js';
@@ -40,9 +40,11 @@ export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch)
     case 'float32':
       return new Float32Array(buffer, byteOffset, length);
     case 'float16':
-      return lookUp(new Uint16Array(buffer, byteOffset, length), tables.float16(), room());
-    case 'bfloat16':
-      return lookUp(new Uint16Array(buffer, byteOffset, length), tables.bfloat16(), room());
+    case 'bfloat16': {
+      const [values, widen] = [room(), scratch?.widen ?? widenByTable];
+      widen(dtype, new Uint16Array(buffer, byteOffset, length), values);
+      return values;
+    }
     case 'float8_e4m3fn':
       return lookUp(bytes, tables.float8_e4m3fn(), room());
     case 'float8_e5m2':
@@ -97,6 +99,10 @@ function makeTableOnce(bits: number, widen: (pattern: number) => number): () => 
   let table: Float32Array | undefined;
   return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
 }
+
+/** By a look-up a value. */
+export const widenByTable: Widen = (dtype, patterns, values) =>
+  void lookUp(patterns, tables[dtype](), values);
 
 function lookUp(patterns: Uint8Array | Uint16Array, table: Float32Array, values: Float32Array): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] = table[patterns[i]!]!;

@@ -1,3 +1,6 @@
+/** Makes f32 of the patterns of a short float; `values` has a place for each. */
+export type Widen = (dtype: 'float16' | 'bfloat16', patterns: Uint16Array, values: Float32Array) => void;
+
 /**
  * Room that is used again for piece after piece, so that reading gigabytes leaves no garbage behind. What lies in it
  * holds until it is asked for room again.
@@ -6,6 +9,9 @@ export class Scratch {
   #bytes = new Uint8Array(0);
   #floats = new Float32Array(0);
   readonly #beside: Scratch[] = [];
+
+  /** `widen`: how the short floats become values in it; by a table, if nothing is said. */
+  constructor(readonly widen?: Widen) {}
 
   /** Room for bytes as they are read, whatever stands in it. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
@@ -21,6 +27,6 @@ export class Scratch {
 
   /** Another room, for who needs several pieces at a time. */
   beside(number: number): Scratch {
-    return (this.#beside[number] ??= new Scratch());
+    return (this.#beside[number] ??= new Scratch(this.widen));
   }
 }

@@ -14,15 +14,18 @@ export interface Exports {
   readonly columnSquares: WebAssembly.Global;
   readonly largest: WebAssembly.Global;
   readonly marks: WebAssembly.Global;
+  readonly patterns: WebAssembly.Global;
   summarizeQuickly(count: number): void;
   summarizeAround(count: number, shift: number): void;
   countZeros(count: number): number;
-  countBins(count: number, bins: number, min: number, scale: number): void;
+  countBins(count: number, bins: number, first: number, scale: number): void;
   splitPairs(bins: number): void;
   sumPowers(count: number, mean: number, scale: number): void;
   addRow(count: number): void;
   raise(count: number): void;
   markRow(count: number, column: number): void;
+  widenBfloat16(count: number): void;
+  widenFloat16(count: number): void;
 }
 
 /** The kernels take so many values at a time; those left over go the plain way. */

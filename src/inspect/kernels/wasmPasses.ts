@@ -4,6 +4,7 @@ import { wasmCountBins } from './wasmBins.js';
 import { wasmSumPowers } from './wasmPowers.js';
 import { wasmAddRows, wasmMarkRow, wasmRaise } from './wasmRows.js';
 import { wasmSummarize } from './wasmSummary.js';
+import { wasmWiden } from './wasmWiden.js';
 
 /**
  * The passes over f32 values in WebAssembly, from the bytes that `build.mjs` makes; f64 goes the plain way. Null where
@@ -21,5 +22,6 @@ export function createWasmPasses(binary: Uint8Array): Passes | null {
     addRows: wasmAddRows(kernel),
     raise: wasmRaise(kernel),
     markRow: wasmMarkRow(kernel),
+    widen: wasmWiden(kernel),
   };
 }

@@ -90,7 +90,8 @@ export class StreamedMatrix {
     const { cols } = this.#layout;
     const band = isPart ? 1 : Math.max(1, Math.floor(pieceValues / cols));
     const end = region.row + region.rows;
-    const rooms = [new Scratch(), new Scratch()] as const;
+    const { widen } = this.passes;
+    const rooms = [new Scratch(widen), new Scratch(widen)] as const;
     const start = (row: number): Promise<Values> => {
       const room = rooms[((row - region.row) / band) % 2 ? 1 : 0];
       const values = isPart

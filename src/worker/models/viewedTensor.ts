@@ -92,7 +92,7 @@ export class ViewedTensor {
   async #read(): Promise<{ readonly tensor: InspectedTensor; readonly isExact: boolean }> {
     const values = new Float32Array(this.reader.size);
     let isExact = true;
-    for await (const piece of readPieces(this.reader, this.#controller.signal)) {
+    for await (const piece of readPieces(this.reader, this.#controller.signal, this.passes.widen)) {
       isExact &&= piece.values instanceof Float32Array;
       values.set(toFloats(piece.values), piece.offset);
     }

@@ -14,6 +14,7 @@ import {
 import { computeStatistics, describeSummary } from '../../../src/inspect/statistics.js';
 import { poolTile } from '../../../src/inspect/tile.js';
 import { memoryReader } from '../../../src/inspect/valueReader.js';
+import { bfloat16ToFloat32, float16ToFloat32 } from '../../../src/tensor/half.js';
 import type { Values } from '../../../src/tensor/values.js';
 
 const many = 20_011; // several parts of the kernel's memory, and a rest
@@ -191,6 +192,20 @@ describe('the passes in WebAssembly', function () {
     plainPasses.countBins(values, inside, expected);
     assert.deepEqual(after, expected);
   });
+
+  for (const dtype of ['float16', 'bfloat16'] as const) {
+    it(`widen every pattern of ${dtype} as the definition has it`, () => {
+      const define = { float16: float16ToFloat32, bfloat16: bfloat16ToFloat32 }[dtype];
+      const patterns = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i);
+      for (const count of [2 ** 16, 2 ** 16 - 3, 5, 0]) {
+        // The last ones, so that no count has the same pattern in the same place.
+        const some = patterns.subarray(2 ** 16 - count);
+        const values = new Float32Array(count);
+        passes.widen(dtype, some, values);
+        assert.ok(values.every((value, i) => Object.is(value, define(some[i]!))));
+      }
+    });
+  }
 
   it('give the statistics of a tensor', async () => {
     const values = cases['NaN, infinities and zeros of both signs among others']!;

@@ -5,7 +5,7 @@ import { values } from './block';
 /** Up to here the counts of pairs stay in a near cache, and f32 tells bins apart. */
 export const mostBins: i32 = 128;
 
-/** Where each bin begins and the last one ends, in f64. */
+/** Where each bin begins and the last one ends, in f64; the first is −∞ and the last ∞, so that none lies outside. */
 export const edges: usize = memory.data(1032, 64);
 /**
  * How often two values lie in bins i and j, at bins·i + j, as i32: to count a pair takes no longer than to count a
@@ -28,8 +28,8 @@ const upperHalf: usize = memory.data<i32>([0xffff0000], 4);
 
 /** The bins of four values in the upper halves; of what lies in none, such as NaN, an upper half beyond all. */
 @inline
-function placesAt(at: usize, first: v128, scales: v128, origins: v128, bits: v128): v128 {
-  return i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(at), first), scales), origins), bits);
+function placesAt(at: usize, firsts: v128, scales: v128, origins: v128, bits: v128): v128 {
+  return i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(at), firsts), scales), origins), bits);
 }
 
 /** The largest halves of a value that is sure of its bin. */
@@ -71,13 +71,14 @@ function countPairs(at: usize): void {
 }
 
 /**
- * Counts `count` values, a multiple of 32, into `bins` equal bins, `scale` of them to one, from `min` on, which an
- * f32 holds. Of values that may stand on an edge, or are not finite, the eight around them are looked at one by one.
+ * Counts `count` values, a multiple of 32, into `bins` equal bins, `scale` of them to one, from `first` on; f32 holds
+ * the whole width. Of values that may stand on an edge, or are not finite, the eight around them are looked at one by
+ * one.
  */
-export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
+export function countBins(count: i32, bins: i32, first: f32, scale: f32): void {
   const end = values + (<usize>count << 2);
-  const first = f32x4.splat(<f32>min);
-  const scales = f32x4.splat(<f32>scale);
+  const firsts = f32x4.splat(first);
+  const scales = f32x4.splat(scale);
   const sure = sureOf(bins);
   // Loaded, since constants would be made anew in every turn.
   const origins = v128.load32_splat(origin);
@@ -85,14 +86,14 @@ export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
   const uppers = v128.load32_splat(upperHalf);
   const weights = i32x4.splat((4 << 16) | (bins << 2));
   for (let at = values; at < end; at += 128) {
-    const a = placesAt(at, first, scales, origins, bits);
-    const b = placesAt(at + 16, first, scales, origins, bits);
-    const c = placesAt(at + 32, first, scales, origins, bits);
-    const d = placesAt(at + 48, first, scales, origins, bits);
-    const e = placesAt(at + 64, first, scales, origins, bits);
-    const f = placesAt(at + 80, first, scales, origins, bits);
-    const g = placesAt(at + 96, first, scales, origins, bits);
-    const h = placesAt(at + 112, first, scales, origins, bits);
+    const a = placesAt(at, firsts, scales, origins, bits);
+    const b = placesAt(at + 16, firsts, scales, origins, bits);
+    const c = placesAt(at + 32, firsts, scales, origins, bits);
+    const d = placesAt(at + 48, firsts, scales, origins, bits);
+    const e = placesAt(at + 64, firsts, scales, origins, bits);
+    const f = placesAt(at + 80, firsts, scales, origins, bits);
+    const g = placesAt(at + 96, firsts, scales, origins, bits);
+    const h = placesAt(at + 112, firsts, scales, origins, bits);
     const abcd = i16x8.max_u(i16x8.max_u(a, b), i16x8.max_u(c, d));
     const efgh = i16x8.max_u(i16x8.max_u(e, f), i16x8.max_u(g, h));
     v128.store(found, pairsOf(a, b, uppers, weights));
@@ -100,10 +101,10 @@ export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
     v128.store(found, pairsOf(e, f, uppers, weights), 32);
     v128.store(found, pairsOf(g, h, uppers, weights), 48);
     if (isUnsure(i16x8.max_u(abcd, efgh), sure)) {
-      countEight(0, i16x8.max_u(a, b), at, bins, min, scale);
-      countEight(16, i16x8.max_u(c, d), at, bins, min, scale);
-      countEight(32, i16x8.max_u(e, f), at, bins, min, scale);
-      countEight(48, i16x8.max_u(g, h), at, bins, min, scale);
+      countEight(a, b, found, at, bins);
+      countEight(c, d, found + 16, at + 32, bins);
+      countEight(e, f, found + 32, at + 64, bins);
+      countEight(g, h, found + 48, at + 96, bins);
     } else {
       countPairs(found);
       countPairs(found + 16);
@@ -113,22 +114,25 @@ export function countBins(count: i32, bins: i32, min: f64, scale: f64): void {
   }
 }
 
-/** Those whose pairs lie `offset` bytes behind the first ones found, as pairs where `most` says that all are sure. */
-function countEight(offset: usize, most: v128, at: usize, bins: i32, min: f64, scale: f64): void {
-  if (!isUnsure(most, sureOf(bins))) return countPairs(found + offset);
-  const from = at + (offset << 1);
-  for (let i: usize = 0; i < 32; i += 4) countSingle(<f64>load<f32>(from + i), bins, min, scale);
+/** The edges that eight values are nearest to from below, or just before. */
+const nearest: usize = memory.data(32, 16);
+
+/** The eight values at a place: as the pairs found where all are sure of their bins. */
+function countEight(a: v128, b: v128, pairsFound: usize, at: usize, bins: i32): void {
+  if (!isUnsure(i16x8.max_u(a, b), sureOf(bins))) return countPairs(pairsFound);
+  const next = i32x4.splat(0xffff - lastSure);
+  v128.store(nearest, i32x4.shr_u(i32x4.add(a, next), 16));
+  v128.store(nearest, i32x4.shr_u(i32x4.add(b, next), 16), 16);
+  for (let i: usize = 0; i < 32; i += 4) countSingle(load<f32>(at + i), load<u32>(nearest + i), bins);
 }
 
-/** The bin by its distance, set right by the edges. */
-function countSingle(value: f64, bins: i32, first: f64, scale: f64): void {
+/** In the bin that begins at the edge, or in the one before. */
+@inline
+function countSingle(value: f32, edge: u32, bins: i32): void {
   if (value - value != 0) return;
-  // A file may have changed since its range was found: what lies beyond counts in the nearest bin.
-  const behind = (value - first) * scale;
-  let bin = behind < <f64>bins ? (behind > 0 ? <i32>behind : 0) : bins - 1;
-  const edge = edges + (<usize>bin << 3);
-  if (bin > 0 && value < load<f64>(edge)) bin--;
-  else if (bin < bins - 1 && value >= load<f64>(edge, 8)) bin++;
+  // A file may have changed since its range was found: what lies beyond counts in the first or the last bin.
+  if (edge > <u32>bins) edge = value < 0 ? 0 : bins;
+  const bin = edge - (<f64>value < load<f64>(edges + (<usize>edge << 3)) ? 1 : 0);
   addTo(singles + (<usize>bin << 2), 1);
 }
 

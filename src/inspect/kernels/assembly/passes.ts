@@ -7,3 +7,4 @@ export { powers, sumPowers } from './standardized';
 export { addRow, columnSquares, columnSums, mostColumns, ofRow } from './sides';
 export { largest, raise } from './largest';
 export { markRow, marks } from './rows';
+export { patterns, widenBfloat16, widenFloat16 } from './widen';
