@@ -79,7 +79,7 @@ export const batchNorm = defineLayer({
       const mean = emitter.scratch(n8);
       const inverseStd = emitter.scratch(n8);
       const momentum = numberOption(layer.config, 'momentum');
-      const forward = { ...shared, mean, inverseStd, rows, momentum, relu: 0 };
+      const forward = { ...shared, mean, inverseStd, rows, ld: n8, momentum, relu: 0 };
       emitter.call('batchNormForward', forward);
       emitter.offerRectified(y, () => {
         forward.relu = 1;
@@ -99,6 +99,7 @@ export const batchNorm = defineLayer({
             rows,
             rows4,
             n8,
+            ld: n8,
           });
         });
       });

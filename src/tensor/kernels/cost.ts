@@ -25,7 +25,7 @@ function countWords(values: Values): number {
   const { count0, count1 = 1, count2 = 1, count3 = 1 } = values;
   if (count0 !== undefined) return count0 * count1 * count2 * count3;
   const places = images === undefined ? (rows4 ?? rows) : images * height * width;
-  return count ?? places * (ld ?? n8 ?? n ?? 1);
+  return count ?? places * (n8 ?? ld ?? n ?? 1);
 }
 
 /** Of a product, told by the sizes that it takes; 0 for all else. */

@@ -106,6 +106,16 @@ const weightGradient: Cut = {
   }),
 };
 
+/** Columns, each by itself; no two parts write one cache line. */
+function byColumns(...pointers: readonly string[]): Cut {
+  const moves = Object.fromEntries(pointers.map((name) => [name, 1]));
+  return {
+    length: ({ n8 }) => n8!,
+    multiple: 16,
+    part: (values, from, to) => ({ ...movePointers(values, moves, from), n8: to - from }),
+  };
+}
+
 /** The outermost loop that has several turns. */
 const outermostLoop: Cut = {
   length: (values) => values[`count${turningLoop(values)}`]!,
@@ -224,6 +234,10 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   maxPoolBackward: byImages(['x', 'dx'], ['y', 'dy']),
   averagePoolForward: byImages(['x'], ['y']),
   averagePoolBackward: byImages(['dx'], ['dy']),
+  batchNormForward: byColumns(
+    ...['x', 'y', 'mean', 'inverseStd', 'gamma', 'beta', 'runningMean', 'runningVar'],
+  ),
+  batchNormBackward: byColumns('dy', 'x', 'mean', 'inverseStd', 'gamma', 'dx', 'dGamma', 'dBeta'),
   batchNormInference: byRows({ x: 'n8', y: 'n8' }),
   batchNormInferenceBackward: byRows({ dy: 'n8', dx: 'n8' }),
   layerNormForward: byRows({ x: 'ld', y: 'ld', normalized: 'ld', inverseStd: 1 }),

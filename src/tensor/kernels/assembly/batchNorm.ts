@@ -19,15 +19,17 @@ export function batchNormForward(
   rows: i32,
   rows4: i32,
   n8: i32,
+  ld: i32,
   epsilon: f64,
   momentum: f64,
   relu: i32,
 ): void {
-  const stride = <usize>(n8 * 4);
+  const stride = <usize>(ld * 4);
+  const width = <usize>(n8 * 4);
   const floor = relu != 0 ? f32x4.splat(0) : f32x4.splat(-Infinity);
   const squares = packedPanel();
-  for (let j: usize = 0; j < stride; j += stripBytes) {
-    const end = min(j + stripBytes, stride);
+  for (let j: usize = 0; j < width; j += stripBytes) {
+    const end = min(j + stripBytes, width);
     for (let k = j; k < end; k += 32) {
       // Deviations from the first row lose nothing where values lie far from 0.
       sumDeviations(false, x + k, stride, rows, x + k, means + k);
@@ -50,7 +52,7 @@ export function batchNormForward(
       }
     }
   }
-  clearRows(y, stride, rows, rows4);
+  clearRows(y, stride, width, rows, rows4);
 }
 
 /** y = max(floor, γ·(x − mean)/std + β) of 8 columns. */
@@ -84,8 +86,8 @@ function normalize(
 
 /** Zeroes the rows that pad. */
 @inline
-function clearRows(x: usize, stride: usize, rows: i32, rows4: i32): void {
-  memory.fill(x + <usize>rows * stride, 0, <usize>(rows4 - rows) * stride);
+function clearRows(x: usize, stride: usize, width: usize, rows: i32, rows4: i32): void {
+  for (let r = rows; r < rows4; r++) memory.fill(x + <usize>r * stride, 0, width);
 }
 
 /** Σ (x − shift), or of its square, of 8 columns: even and odd rows apart, so that additions wait for each other less. */
@@ -147,10 +149,12 @@ export function batchNormBackward(
   rows: i32,
   rows4: i32,
   n8: i32,
+  ld: i32,
 ): void {
-  const stride = <usize>(n8 * 4);
-  for (let j: usize = 0; j < stride; j += stripBytes) {
-    const end = min(j + stripBytes, stride);
+  const stride = <usize>(ld * 4);
+  const width = <usize>(n8 * 4);
+  for (let j: usize = 0; j < width; j += stripBytes) {
+    const end = min(j + stripBytes, width);
     for (let k = j; k < end; k += 32) {
       sumGradients(dy + k, x + k, means + k, stride, rows, dBeta + k, dGamma + k);
       for (let half = k; half < k + 32; half += 16) {
@@ -167,7 +171,7 @@ export function batchNormBackward(
       }
     }
   }
-  clearRows(dx, stride, rows, rows4);
+  clearRows(dx, stride, width, rows, rows4);
 }
 
 /** dx = γ/std · (dy − (dβ + h·dγ)/N) of 8 columns, h = (x − mean)/std; of N rows `height` are gone over. */

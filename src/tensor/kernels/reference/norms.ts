@@ -4,10 +4,10 @@ import type { ReferenceKernel } from './memory.js';
 export const batchNormForward: ReferenceKernel<'batchNormForward'> = ({ floats }, a) => {
   for (let j = 0; j < a.n8; j++) {
     let sum = 0;
-    for (let r = 0; r < a.rows; r++) sum += floats[a.x + r * a.n8 + j]!;
+    for (let r = 0; r < a.rows; r++) sum += floats[a.x + r * a.ld + j]!;
     const mean = sum / a.rows;
     let squares = 0;
-    for (let r = 0; r < a.rows; r++) squares += (floats[a.x + r * a.n8 + j]! - mean) ** 2;
+    for (let r = 0; r < a.rows; r++) squares += (floats[a.x + r * a.ld + j]! - mean) ** 2;
     const variance = squares / a.rows;
     const inverseStd = 1 / sqrt(variance + a.epsilon);
     const unbiased = squares / Math.max(a.rows - 1, 1);
@@ -16,7 +16,7 @@ export const batchNormForward: ReferenceKernel<'batchNormForward'> = ({ floats }
     floats[a.runningMean + j]! += a.momentum * (mean - floats[a.runningMean + j]!);
     floats[a.runningVar + j]! += a.momentum * (unbiased - floats[a.runningVar + j]!);
     for (let r = 0; r < a.rows4; r++) {
-      const i = r * a.n8 + j;
+      const i = r * a.ld + j;
       const normalized = r < a.rows ? (floats[a.x + i]! - mean) * inverseStd : 0;
       const y = r < a.rows ? normalized * floats[a.gamma + j]! + floats[a.beta + j]! : 0;
       floats[a.y + i] = a.relu && y < 0 ? 0 : y;
@@ -31,7 +31,7 @@ export const batchNormBackward: ReferenceKernel<'batchNormBackward'> = ({ floats
     let dBeta = 0;
     let dGamma = 0;
     for (let r = 0; r < a.rows; r++) {
-      const i = r * a.n8 + j;
+      const i = r * a.ld + j;
       dBeta += floats[a.dy + i]!;
       dGamma += floats[a.dy + i]! * normalized(i);
     }
@@ -39,7 +39,7 @@ export const batchNormBackward: ReferenceKernel<'batchNormBackward'> = ({ floats
     floats[a.dGamma + j] = dGamma;
     const scale = floats[a.gamma + j]! * floats[a.inverseStd + j]!;
     for (let r = 0; r < a.rows4; r++) {
-      const i = r * a.n8 + j;
+      const i = r * a.ld + j;
       const centred = floats[a.dy + i]! - dBeta / a.rows - (normalized(i) * dGamma) / a.rows;
       floats[a.dx + i] = r < a.rows ? scale * centred : 0;
     }

@@ -2,7 +2,7 @@ import type { KernelGroup } from './kernelGroup.js';
 
 /** Batch and layer normalisation. */
 export const normKernels = {
-  /** over the first `rows` rows; running statistics updated with `momentum` (variance unbiased), as PyTorch; relu 1: y = max(0, y); padding rows of y are 0 */
+  /** over the first `rows` rows; running statistics updated with `momentum` (variance unbiased), as PyTorch; relu 1: y = max(0, y); padding rows of y are 0; rows of x and y are `ld` apart */
   batchNormForward: {
     x: 'pointer',
     y: 'pointer',
@@ -15,11 +15,12 @@ export const normKernels = {
     rows: 'int',
     rows4: 'int',
     n8: 'int',
+    ld: 'int',
     epsilon: 'float',
     momentum: 'float',
     relu: 'int',
   },
-  /** from x, and what the way forward found of its columns */
+  /** from x, and what the way forward found of its columns; rows of dy, x and dx are `ld` apart */
   batchNormBackward: {
     dy: 'pointer',
     x: 'pointer',
@@ -32,6 +33,7 @@ export const normKernels = {
     rows: 'int',
     rows4: 'int',
     n8: 'int',
+    ld: 'int',
   },
   /** y = (x − mean)/√(var + ε)·γ + β with the running statistics */
   batchNormInference: {

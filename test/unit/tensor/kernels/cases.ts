@@ -417,7 +417,15 @@ export const cases: Record<KernelName, KernelCase[]> = {
     beta: columns(n, () => uniform(-1, 1)),
     runningMean: columns(n, () => uniform(-1, 1)),
     runningVar: columns(n, () => uniform(0.5, 2)),
-    ...{ rows, rows4: roundUp(rows, 4), n8: roundUp(n, 8), epsilon: 1e-3, momentum: 0.1, relu: rows % 2 },
+    ...{
+      rows,
+      rows4: roundUp(rows, 4),
+      n8: roundUp(n, 8),
+      ld: roundUp(n, 8),
+      epsilon: 1e-3,
+      momentum: 0.1,
+      relu: rows % 2,
+    },
   })),
   batchNormBackward: overShapes((rows, n) => ({
     dy: matrix(rows, n),
@@ -428,7 +436,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
     dx: padded(rows, n),
     dGamma: output(roundUp(n, 8)),
     dBeta: output(roundUp(n, 8)),
-    ...{ rows, rows4: roundUp(rows, 4), n8: roundUp(n, 8) },
+    ...{ rows, rows4: roundUp(rows, 4), n8: roundUp(n, 8), ld: roundUp(n, 8) },
   })),
   batchNormInference: overShapes((rows, n) => ({
     x: matrix(rows, n),
