@@ -4,16 +4,19 @@
  * what it should get, in at most five seconds and 500 MB. Exits 1 where something differs.
  */
 import { readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { buildPasses } from '../src/inspect/kernels/build.mjs';
+import { readPasses } from '../src/inspect/kernels/node.js';
 import { checkHostile, hostileFiles } from '../test/unit/formats/hostileFiles.js';
 import { compareWithTruth, listTruths } from '../test/unit/formats/truth.js';
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('Name a folder: npm run truth -- DIR');
 const files = listTruths(folder);
+const passes = readPasses(dirname(await buildPasses()));
 let wrong = 0;
 for (const file of files) {
-  const differences = await compareWithTruth(file).catch((error: unknown) => [
+  const differences = await compareWithTruth(file, passes).catch((error: unknown) => [
     error instanceof Error ? (error.stack ?? error.message) : String(error),
   ]);
   if (differences.length === 0) continue;

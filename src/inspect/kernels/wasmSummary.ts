@@ -17,7 +17,7 @@ interface Sums {
 
 /**
  * Summarises f32 by the kernel; f64 goes the plain way. The mean and the deviation are right to 5 · 10⁻⁷ of the
- * deviation, whatever the values are, and to far less where roundings fall to both sides.
+ * deviation, and l1 to as much a value, whatever the values are: to far less where roundings fall to both sides.
  */
 export function wasmSummarize(kernel: Kernel): Summarize {
   const { exports } = kernel;
@@ -52,7 +52,7 @@ export function wasmSummarize(kernel: Kernel): Summarize {
     near = found.mean;
     return sumAround(count, near);
   };
-  /** Of the values in the kernel's memory; null where they, or four of them together, are not finite. */
+  /** Of the values in the kernel's memory; null where they are not finite. */
   const summarizePart = (count: number): Summary | null => {
     const { squares, ofMean, mean, magnitude } = (isQuick && sumQuickly(count)) || sumWell(count);
     if (!Number.isFinite(squares + magnitude)) return null;

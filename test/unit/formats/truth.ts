@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { FormatError } from '../../../src/formats/formatError.js';
 import { openModelFile } from '../../../src/formats/node.js';
 import type { ModelTensor } from '../../../src/formats/format.js';
-import { computeStatistics } from '../../../src/inspect/statistics.js';
+import { plainPasses, type Passes } from '../../../src/inspect/passes.js';
+import { computeStatistics, type Statistics } from '../../../src/inspect/statistics.js';
 
 interface TrueTensor {
   readonly name: string;
@@ -82,8 +83,8 @@ export function listTruths(folder: string): string[] {
     .sort();
 }
 
-/** What differs, a line each; none where everything agrees. */
-export async function compareWithTruth(path: string): Promise<string[]> {
+/** What differs, a line each, by the plain passes and by others; none where everything agrees. */
+export async function compareWithTruth(path: string, others: Passes): Promise<string[]> {
   const truth = JSON.parse(readFileSync(`${path}.truth.json`, 'utf8')) as Truth;
   const differences: string[] = [];
   let file;
@@ -105,7 +106,7 @@ export async function compareWithTruth(path: string): Promise<string[]> {
       if (!tensor) differences.push(`${expected.name}: missing`);
       else
         differences.push(
-          ...(await compareTensor(tensor, expected)).map((text) => `${expected.name}: ${text}`),
+          ...(await compareTensor(tensor, expected, others)).map((text) => `${expected.name}: ${text}`),
         );
     }
     const more = left.filter(({ name }) => !constants.has(name));
@@ -123,11 +124,9 @@ export async function compareWithTruth(path: string): Promise<string[]> {
   return differences;
 }
 
-async function compareTensor(tensor: ModelTensor, expected: TrueTensor): Promise<string[]> {
+async function compareTensor(tensor: ModelTensor, expected: TrueTensor, others: Passes): Promise<string[]> {
   const differences: string[] = [];
-  const differ = (what: string, ours: unknown, theirs: unknown): void => {
-    differences.push(`${what} ${JSON.stringify(ours)}, not ${JSON.stringify(theirs)}`);
-  };
+  const differ = noteIn(differences);
   const dtype = ourTypes[expected.dtype] ?? expected.dtype;
   if (tensor.dtype.toLowerCase() !== dtype.toLowerCase()) differ('dtype', tensor.dtype, expected.dtype);
   if (JSON.stringify(tensor.shape) !== JSON.stringify(expected.shape ?? [0]))
@@ -145,7 +144,29 @@ async function compareTensor(tensor: ModelTensor, expected: TrueTensor): Promise
     if (ours !== sha) differ('sha256', ours, sha);
   }
   if (expected.nan === undefined) return differences;
-  const s = await computeStatistics(tensor, { bins: 32 });
+  for (const passes of [plainPasses, others]) {
+    const statistics = await computeStatistics(tensor, { bins: 32, passes });
+    differences.push(...compareStatistics(statistics, expected));
+  }
+  const first = [...(await tensor.read(0, Math.min(8, tensor.size)))];
+  (expected.first8 ?? []).forEach((theirs, i) => {
+    const value = Number(theirs);
+    if (!Object.is(first[i], value) && !(Math.abs(first[i]! - value) <= 1e-6 * Math.abs(value))) {
+      if (first[i] !== value) differ(`value ${i}`, first[i], theirs);
+    }
+  });
+  return differences;
+}
+
+type Differ = (what: string, ours: unknown, theirs: unknown) => void;
+const noteIn =
+  (differences: string[]): Differ =>
+  (what, ours, theirs) =>
+    void differences.push(`${what} ${JSON.stringify(ours)}, not ${JSON.stringify(theirs)}`);
+
+function compareStatistics(s: Statistics, expected: TrueTensor): string[] {
+  const differences: string[] = [];
+  const differ = noteIn(differences);
   for (const [what, ours, theirs] of [
     ['nan', s.nan, expected.nan],
     ['inf', s.inf, (expected.pos_inf ?? 0) + (expected.neg_inf ?? 0)],
@@ -172,12 +193,5 @@ async function compareTensor(tensor: ModelTensor, expected: TrueTensor): Promise
   if (expected.hist32 && JSON.stringify(s.histogram.counts) !== JSON.stringify(expected.hist32.counts)) {
     differ('histogram', s.histogram.counts, expected.hist32.counts);
   }
-  const first = [...(await tensor.read(0, Math.min(8, tensor.size)))];
-  (expected.first8 ?? []).forEach((theirs, i) => {
-    const value = Number(theirs);
-    if (!Object.is(first[i], value) && !(Math.abs(first[i]! - value) <= 1e-6 * Math.abs(value))) {
-      if (first[i] !== value) differ(`value ${i}`, first[i], theirs);
-    }
-  });
   return differences;
 }

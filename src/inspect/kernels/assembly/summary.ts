@@ -121,8 +121,7 @@ export function summarizeQuickly(count: i32): void {
 }
 
 /**
- * The same in f64 around a shift, for values whose mean is farther from 0 than they are from it. Only magnitudes are
- * added up in f32 first, four of them, which costs 1 part in 2²² at most.
+ * The same in f64 around a shift, of a multiple of 16: for values whose mean is farther from 0 than they are from it.
  */
 export function summarizeAround(count: i32, shift: f64): void {
   const end = values + (<usize>count << 2);
@@ -137,23 +136,22 @@ export function summarizeAround(count: i32, shift: f64): void {
   let magnitudesLow = f64x2.splat(0);
   let magnitudesHigh = f64x2.splat(0);
   for (let at = values; at < end; at += 64) {
-    let magnitudes = f32x4.splat(0);
     for (let i: usize = 0; i < 64; i += 16) {
       const v = v128.load(at + i);
-      const magnitude = f32x4.abs(v);
       minima = f32x4.pmin(minima, v);
       maxima = f32x4.pmax(maxima, v);
-      smallest = f32x4.pmin(smallest, magnitude);
-      magnitudes = f32x4.add(magnitudes, magnitude);
-      const a = f64x2.sub(lowAt(at + i), shifts);
-      const b = f64x2.sub(lowAt(at + i + 8), shifts);
+      smallest = f32x4.pmin(smallest, f32x4.abs(v));
+      const unshiftedLow = lowAt(at + i);
+      const unshiftedHigh = lowAt(at + i + 8);
+      magnitudesLow = f64x2.add(magnitudesLow, f64x2.abs(unshiftedLow));
+      magnitudesHigh = f64x2.add(magnitudesHigh, f64x2.abs(unshiftedHigh));
+      const a = f64x2.sub(unshiftedLow, shifts);
+      const b = f64x2.sub(unshiftedHigh, shifts);
       sumLow = f64x2.add(sumLow, a);
       sumHigh = f64x2.add(sumHigh, b);
       squaresLow = f64x2.add(squaresLow, f64x2.mul(a, a));
       squaresHigh = f64x2.add(squaresHigh, f64x2.mul(b, b));
     }
-    magnitudesLow = f64x2.add(magnitudesLow, low(magnitudes));
-    magnitudesHigh = f64x2.add(magnitudesHigh, high(magnitudes));
   }
   store<f64>(sums, sumOfLanes(sumLow, sumHigh));
   store<f64>(sums, sumOfLanes(squaresLow, squaresHigh), 8);
