@@ -76,7 +76,9 @@ function listRows(folder: string): Row[] {
       ours('file', stored),
       () => dropFromCache(stored),
     ),
+    row('… read twice, and nothing else', '', ours('read', stored), () => dropFromCache(stored)),
     row(`safetensors of ${gigabytes(stored)}, in the cache`, '', ours('file', stored)),
+    row('… read twice, and nothing else', '', ours('read', stored)),
     row(`list of a sparse safetensors of ${gigabytes(sparse)}`, '500 ms, 200 MB', ours('list', sparse)),
     row('… picture and statistics, each of 8 tensors', '200 MB', ours('click', sparse)),
     ...(hasTorch

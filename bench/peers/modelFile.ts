@@ -10,7 +10,7 @@ import { openModelFile } from '../../src/formats/node.js';
 import { createWasmPasses } from '../../src/inspect/kernels/wasmPasses.js';
 import { plainPasses } from '../../src/inspect/passes.js';
 import { computeStatistics } from '../../src/inspect/statistics.js';
-import { memoryReader, type ValueReader } from '../../src/inspect/valueReader.js';
+import { memoryReader, readPieces, type ValueReader } from '../../src/inspect/valueReader.js';
 import { createRandom } from '../../src/tensor/random.js';
 import { ModelInspection } from '../../src/worker/models/modelInspection.js';
 import { median } from '../tables.mjs';
@@ -92,6 +92,16 @@ const measurements: Readonly<Record<string, (subject: string, kernels: string) =
     const file = await openModelFile(path);
     const begun = performance.now();
     for (const tensor of file.model.tensors) await computeStatistics(tensor, { bins, passes });
+    const milliseconds = performance.now() - begun;
+    await file.close();
+    return { milliseconds, bytes: file.model.tensors.reduce((sum, tensor) => sum + tensor.bytes, 0) };
+  },
+  /** Its values read twice, a piece at a time, and nothing done with them: what the disk and the system take. */
+  read: async (path) => {
+    const file = await openModelFile(path);
+    const begun = performance.now();
+    for (const tensor of file.model.tensors)
+      for (let reading = 0; reading < 2; reading++) for await (const piece of readPieces(tensor)) void piece;
     const milliseconds = performance.now() - begun;
     await file.close();
     return { milliseconds, bytes: file.model.tensors.reduce((sum, tensor) => sum + tensor.bytes, 0) };
