@@ -5,8 +5,9 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPasses } from '../src/inspect/kernels/build.mjs';
 import { listOriginals } from '../test/fuzz/damagedCase.js';
 
 const root = join(import.meta.dirname, '..');
@@ -32,6 +33,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
   },
 });
+/** Built here: compiling takes more memory than any file may. */
+const kernels = dirname(await buildPasses());
 const originals = listOriginals(values.folder);
 const first = Number(values.from);
 const end = first + Number(values.count);
@@ -65,6 +68,7 @@ async function runChunk(from: number, to: number): Promise<number> {
     values.folder,
     String(from),
     String(to),
+    kernels,
   ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const used = (): number => secondsOf(child.pid!) ?? performance.now() / 1000;

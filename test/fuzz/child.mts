@@ -1,9 +1,11 @@
-/** Reads damaged files one after the other: `child.mts FOLDER FROM TO`. Says on stdout what it begins and what it finds. */
+/** Reads damaged files one after the other: `child.mts FOLDER FROM TO KERNELS`. Says on stdout what it begins and what it finds. */
 import { writeSync } from 'node:fs';
+import { readPasses } from '../../src/inspect/kernels/node.js';
 import { listOriginals, readDamaged } from './damagedCase.js';
 
-const [folder = '', from, to] = process.argv.slice(2);
+const [folder = '', from, to, kernels = ''] = process.argv.slice(2);
 const originals = listOriginals(folder);
+const passes = readPasses(kernels);
 const say = (event: object): void => {
   writeSync(1, `${JSON.stringify(event)}\n`);
 };
@@ -30,7 +32,7 @@ for (current = Number(from); current < Number(to); current++) {
   say({ begins: current });
   const started = secondsUsed();
   try {
-    await readDamaged(originals[current % originals.length]!, current);
+    await readDamaged(originals[current % originals.length]!, current, passes);
     // What nobody waited for is heard before the next begins.
     await new Promise(setImmediate);
   } catch (error) {

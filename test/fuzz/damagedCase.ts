@@ -7,6 +7,7 @@ import { openModel } from '../../src/formats/index.js';
 import { memorySource } from '../../src/formats/memory.js';
 import { findInWeights } from '../../src/inspect/findings/index.js';
 import type { TensorFacts } from '../../src/inspect/findings/weightRule.js';
+import { plainPasses, type Passes } from '../../src/inspect/passes.js';
 import { RowWatch } from '../../src/inspect/rowWatch.js';
 import { computeStatistics } from '../../src/inspect/statistics.js';
 import { mutate } from './mutate.js';
@@ -28,18 +29,21 @@ export function listOriginals(folder: string): string[] {
     .sort();
 }
 
-/** Reads a copy, damaged as `seed` says. Throws where that is not answered by a FormatError. */
-export async function readDamaged(path: string, seed: number): Promise<void> {
+/**
+ * Reads a copy, damaged as `seed` says, and measures what is in it by `passes`. Throws where that is not answered by a
+ * FormatError.
+ */
+export async function readDamaged(path: string, seed: number, passes: Passes = plainPasses): Promise<void> {
   const bytes = mutate(readFileSync(path), seed);
   try {
     if (path.endsWith('.parquet')) await readTable(path, bytes);
-    else await readModel(path, bytes);
+    else await readModel(path, bytes, passes);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
   }
 }
 
-async function readModel(path: string, bytes: Uint8Array): Promise<void> {
+async function readModel(path: string, bytes: Uint8Array, passes: Passes): Promise<void> {
   const folder = resolve(dirname(path));
   const model = await openModel(memorySource(bytes), basename(path), async (name) => {
     const beside = resolve(folder, name);
@@ -53,8 +57,8 @@ async function readModel(path: string, bytes: Uint8Array): Promise<void> {
   const facts: TensorFacts[] = [];
   for (const tensor of model.tensors) {
     try {
-      const watch = RowWatch.of(tensor.shape);
-      const statistics = await computeStatistics(tensor, { bins: 32, watch });
+      const watch = RowWatch.of(tensor.shape, passes.markRow);
+      const statistics = await computeStatistics(tensor, { bins: 32, watch, passes });
       facts.push({ ...tensor, statistics, rows: watch?.finish() ?? null });
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
