@@ -33,7 +33,7 @@ const aReadableRun = inRuns('=~ /^run:.*readable:/');
 const anIdleRun = inRuns('=~ /^run:.*idle:/');
 const one = '!listMultiSelection';
 const runsHaveFocus = 'focusedView == netweight.runs';
-const isModel = `resourceExtname =~ /^\\.(${modelExtensions.join('|')})$/i || resourceFilename =~ /model\\.json$/`;
+const isModel = `resourceExtname =~ /^\\.(${modelExtensions.join('|')})$/i || resourceFilename =~ /(model|\\.safetensors\\.index)\\.json$/`;
 /** Folders that hold several states of a model, as their names tell. */
 const holdsCheckpoints =
   'explorerResourceIsFolder && resourceFilename =~ /ckpt|checkpoint|snapshot|weights|models?$/i';

@@ -17,6 +17,10 @@ export const weightsEditors = [
   {
     viewType: 'netweight.weightsOption',
     priority: 'option',
-    patterns: [...modelFiles.option.map((extension) => `*.${extension}`), '*model.json'],
+    patterns: [
+      ...modelFiles.option.map((extension) => `*.${extension}`),
+      '*model.json',
+      '*.safetensors.index.json',
+    ],
   },
 ] as const;
