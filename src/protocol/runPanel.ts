@@ -32,7 +32,7 @@ export interface RunSnapshot {
     readonly batchSize: number;
     readonly classes: number | null;
   };
-  /** Thinned where there are thousands: gaps in their numbers are to be expected. */
+  /** Thinned where there are thousands: gaps in their numbers are to be expected. To a panel, without gradient norms. */
   readonly epochs: readonly EpochMetrics[];
   readonly samples: SampleColumns;
   readonly findings: readonly PlacedFinding[];

@@ -12,7 +12,7 @@ import { revealRow } from '../weights/revealRow.js';
 import { saveChart } from '../weights/saveChart.js';
 import type { RunSource } from './runSource.js';
 import { thinSamples } from './thinSamples.js';
-import { watchedParameters, watchedSamples } from './watchedSamples.js';
+import { watchedEpochs, watchedParameters, watchedSamples } from './watchedSamples.js';
 
 import { runPanelType } from '../panelTypes.js';
 
@@ -127,7 +127,11 @@ export class RunPanel implements Disposable {
   private async takeSnapshot(): Promise<RunSnapshot> {
     const snapshot = await this.source.snapshot();
     this.watched = watchedParameters(snapshot.run);
-    return { ...snapshot, samples: thinSamples(watchedSamples(this.watched, snapshot.samples)) };
+    return {
+      ...snapshot,
+      epochs: watchedEpochs(snapshot.epochs),
+      samples: thinSamples(watchedSamples(this.watched, snapshot.samples)),
+    };
   }
 
   private listen(): void {
@@ -135,7 +139,7 @@ export class RunPanel implements Disposable {
     this.subscription = this.source.onDidUpdate?.((update) => {
       if (!this.panel.visible) return;
       const samples = update.samples && watchedSamples(this.watched, update.samples);
-      this.updates.push({ ...update, samples });
+      this.updates.push({ ...update, epochs: watchedEpochs(update.epochs), samples });
     });
   }
 

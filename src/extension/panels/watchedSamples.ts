@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../protocol/runPanel.js';
+import type { EpochMetrics, RunRecord } from '../../protocol/runPanel.js';
 import type { SampleColumns } from '../../protocol/training.js';
 
 /** A panel watches a layer through its first parameter. */
@@ -15,3 +15,10 @@ export function watchedSamples(names: readonly string[], samples: SampleColumns)
     updateRatio: pick(samples.updateRatio),
   };
 }
+
+/**
+ * Epochs without their gradient norms, of which a panel shows none: of hundreds of layers they would be nearly all of
+ * each message, and a run of a thousand epochs would take seconds to open.
+ */
+export const watchedEpochs = (epochs: readonly EpochMetrics[]): EpochMetrics[] =>
+  epochs.map((epoch) => ({ ...epoch, gradientNorm: {} }));

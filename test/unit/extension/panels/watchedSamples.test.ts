@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { watchedParameters, watchedSamples } from '../../../../src/extension/panels/watchedSamples.js';
-import type { RunRecord } from '../../../../src/protocol/runPanel.js';
+import {
+  watchedEpochs,
+  watchedParameters,
+  watchedSamples,
+} from '../../../../src/extension/panels/watchedSamples.js';
+import type { EpochMetrics, RunRecord } from '../../../../src/protocol/runPanel.js';
 
 describe('samples for a panel', () => {
   it('are those of each layer’s first parameter, where they were measured', () => {
@@ -22,5 +26,11 @@ describe('samples for a panel', () => {
     assert.deepEqual(Object.keys(watched.gradientNorm), ['a.weight', 'b.weight']);
     assert.deepEqual(Object.keys(watched.updateRatio), ['a.weight']);
     assert.equal(watched.loss, column);
+  });
+
+  it('come with epochs that hold no norms of their own, and all else', () => {
+    const epoch = { epoch: 2, loss: 0.5, metrics: { accuracy: 0.9 } } as unknown as EpochMetrics;
+    const measured = { ...epoch, gradientNorm: { 'a.weight': 1, 'b.weight': 2 } };
+    assert.deepEqual(watchedEpochs([measured]), [{ ...epoch, gradientNorm: {} }]);
   });
 });
