@@ -92,10 +92,15 @@ class ChunkCheck {
 
   #checkPage(header: PageHeader, packed: Uint8Array): void {
     const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: unpacked } = header;
-    const count = (first ?? second)?.num_values;
-    if (count === undefined) return;
+    const words = header.dictionary_page_header?.num_values ?? 0;
+    if (!(words >= 0 && words <= 8 * unpacked)) throw new Error(`a dictionary claims ${words} values`);
+    if (!first && !second) return;
+    const count = (first ?? second)!.num_values;
+    // What is not said at all would be counted up to without end.
     if (!(count >= 0 && count <= Number(this.column.num_values)))
-      throw new Error('a page has more values than its column');
+      throw new Error(`a page claims ${count} values of its column's ${this.column.num_values}`);
+    if (second && !(second.num_nulls >= 0 && second.num_nulls <= count && second.num_rows >= 0))
+      throw new Error(`a page claims ${second.num_nulls} missing values of ${count}`);
     const { codec } = this.column;
     const { decompressPage } = this.library.datapage;
     if (first) {

@@ -44,7 +44,15 @@ describe('the pages of Parquet', () => {
   });
 
   it('are refused where they have more values than their column', () =>
-    assert.rejects(check(makePage([zigzag(8)], 9)), /a page has more values than its column/));
+    assert.rejects(check(makePage([zigzag(8)], 9)), /a page claims 9 values of its column's 8/));
+
+  it('are refused where they do not say how many values they have', async () => {
+    const { bytes, metadata } = makePage([zigzag(8)]);
+    // A header of the second version that says nothing but that its page is packed.
+    const head = [0x15, zigzag(3), 0x15, 0, 0x15, 0, 0x5c, 0x71, 0, 0];
+    bytes.fill(0).set(head);
+    await assert.rejects(check({ bytes, metadata }), /a page claims undefined values of its column's 8/);
+  });
 
   it('are refused where their column ends behind the file', async () => {
     const { bytes, metadata } = makePage([zigzag(8)]);
