@@ -30,13 +30,16 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
     byteLength: bytes.length,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
-  const metadata = await orFormatError(parquetMetadataAsync(file));
+  const metadata = await orFormatError(() => parquetMetadataAsync(file));
   const rowCount = Number(metadata.num_rows);
-  const tree = await orFormatError(Promise.resolve(metadata).then(parquetSchema));
+  const tree = await orFormatError(() => parquetSchema(metadata));
+  const inGroups = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
+  if (inGroups !== rowCount)
+    throw new FormatError(`${rowCount} rows are claimed, and ${inGroups} in groups`, bytes.length);
   const refusal = judgeSize(path, bytes.length, rowCount, tree.children.length);
   if (refusal) return refusal;
   const limited = limitPages(compressors);
-  await orFormatError(checkPages(bytes, metadata, limited));
+  await orFormatError(() => checkPages(bytes, metadata, limited));
   const missing = createMissingWords(options.missingValues);
   const fillers = new Map(
     tree.children.map((child) => [
@@ -46,13 +49,13 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
         : new TextFiller(child.element.name, rowCount, missing),
     ]),
   );
-  const scan = await orFormatError(
+  const scan = await orFormatError(() =>
     parquetScan({ file, metadata, compressors: limited, useOffsetIndex: false }),
   );
   // One column at a time: where several are read at once, the errors of all but one reach nobody and end the process.
   for (const { rowStart, rowEnd } of scan.ranges) {
     for (const [column, filler] of fillers) {
-      filler.fill(await orFormatError(scan.readColumn({ column, rowStart, rowEnd })), rowStart);
+      filler.fill(await orFormatError(() => scan.readColumn({ column, rowStart, rowEnd })), rowStart);
     }
   }
   return {
@@ -61,10 +64,12 @@ async function readParquet({ path, bytes }: SourceFile, options: TableOptions): 
   };
 }
 
-async function orFormatError<T>(promise: Promise<T>): Promise<T> {
-  return promise.catch((error: Error) => {
-    throw formatErrorOf('this Parquet file is damaged, or of a kind that cannot be read', error);
-  });
+async function orFormatError<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw formatErrorOf('this Parquet file is damaged, or of a kind that cannot be read', error as Error);
+  }
 }
 
 /** What a header claims is checked before memory is taken for it. */

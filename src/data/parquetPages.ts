@@ -39,9 +39,11 @@ export async function checkPages(
     schema: await import('hyparquet/src/schema.js'),
     thrift: await import('hyparquet/src/thrift.js'),
   };
-  for (const { columns } of metadata.row_groups) {
+  for (const { columns, num_rows } of metadata.row_groups) {
     for (const { meta_data: column } of columns) {
       if (!column) continue;
+      if (column.num_values < num_rows)
+        throw new Error(`a column has ${column.num_values} values for ${num_rows} rows`);
       const path = library.schema.getSchemaPath(metadata.schema, column.path_in_schema);
       new ChunkCheck(bytes, column, path, compressors, library).run();
     }
