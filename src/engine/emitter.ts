@@ -9,7 +9,7 @@ import type { Activation } from './activations/activation.js';
 import type { ScratchMemory } from './arena.js';
 import type { NetworkLayer } from './network.js';
 import type { PlacedParameter, PlacedState, Placement } from './placement.js';
-import { copyLoops, rowsOf, stridesOf, type Buffer, type Layout, type Value } from './value.js';
+import { copyLoops, rowsOf, stridesOf, type Layout, type Value } from './value.js';
 
 export interface EmitterInput {
   /** Rows of the batch. */
@@ -44,7 +44,7 @@ export class Emitter {
   private readonly againstReferences: boolean;
   private readonly placement: Placement;
   private readonly memory: ScratchMemory;
-  private readonly tape: { buffer: Buffer; emit: (gradient: number) => void }[] = [];
+  private readonly tape: { value: Value; emit: (gradient: number) => void }[] = [];
 
   constructor(input: EmitterInput) {
     this.rows = input.rows;
@@ -211,9 +211,9 @@ export class Emitter {
     x.buffer.rectify = undefined;
   }
 
-  /** What to emit once the gradient of y is complete. */
+  /** What to emit once the gradient of y is complete; of a rectified y it is that of what was rectified. */
   onBackward(y: Value, emit: (gradient: number) => void): void {
-    if (y.buffer.needsGradient) this.tape.push({ buffer: y.buffer, emit });
+    if (y.buffer.needsGradient) this.tape.push({ value: y, emit });
   }
 
   /**
@@ -244,7 +244,7 @@ export class Emitter {
   }
 
   /** Zeroes the gradient of y = max(0, z) where y is not positive, in place. */
-  maskRelu(y: Value, dy: number): void {
+  private maskRelu(y: Value, dy: number): void {
     const { pointer } = y.buffer;
     const kind = activationKinds.indexOf('relu');
     this.call('activationBackward', { kind, x: pointer, y: pointer, dy, dx: dy, count: y.rows4 * y.ld });
@@ -296,8 +296,10 @@ export class Emitter {
   /** Emits the backward pass from the gradient of the network's output, which stands at `gradient`. */
   backward(output: Value, gradient: number): void {
     output.buffer.gradient = gradient;
-    for (const { buffer, emit } of this.tape.reverse()) {
+    for (const { value, emit } of this.tape.reverse()) {
+      const { buffer } = value;
       if (buffer.gradient === 0) continue;
+      if (buffer.reluFused && !buffer.masked) this.maskRelu(value, buffer.gradient);
       emit(buffer.gradient);
       this.memory.release(buffer.gradient);
       buffer.gradient = 0;

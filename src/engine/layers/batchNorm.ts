@@ -85,7 +85,6 @@ export const batchNorm = defineLayer({
         forward.relu = 1;
       });
       emitter.onBackward(y, (dy) => {
-        if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, dy);
         emitter.addGradientOrDiscard(x, (dx) => {
           emitter.call('batchNormBackward', {
             dy,

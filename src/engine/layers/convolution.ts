@@ -199,7 +199,6 @@ function emitProduct({ layer, x, y, window, weight, bias }: PlacedConvolution, e
     );
   }
   emitter.onBackward(y, (gradient) => {
-    if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, gradient);
     const dy = isSpread ? emitter.zeros(spreadWords) : gradient;
     if (isSpread) {
       emitter.copyStrided(sizes, { pointer: gradient, strides: together }, { pointer: dy, strides: spread });

@@ -79,7 +79,6 @@ export const dense = defineLayer({
       forward.relu = 1;
     });
     emitter.onBackward(y, (dy) => {
-      if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, dy);
       const learns = weight.gradient !== 0 || (bias?.gradient ?? 0) !== 0;
       if (learns) {
         emitter.call('denseBackwardWeight', {

@@ -17,7 +17,6 @@ export function emitDepthwise({ x, y, window, weight, bias }: PlacedConvolution,
     forward.relu = 1;
   });
   emitter.onBackward(y, (dy) => {
-    if (y.buffer.reluFused && !y.buffer.masked) emitter.maskRelu(y, dy);
     const inputWords = window.height * window.width * x.ld;
     const outputWords = window.outHeight * window.outWidth * x.ld;
     const addUp = emitWeightGradient(
