@@ -54,6 +54,22 @@ describe('the pages of Parquet', () => {
     await assert.rejects(check({ bytes, metadata }), /a page claims undefined values of its column's 8/);
   });
 
+  it('are refused where their column has fewer values than rows', async () => {
+    const { bytes, metadata } = makePage([zigzag(8)]);
+    const row_groups = metadata.row_groups.map((group) => ({ ...group, num_rows: 9n }));
+    await assert.rejects(
+      check({ bytes, metadata: { ...metadata, row_groups } }),
+      /a column has 8 values for 9 rows/,
+    );
+  });
+
+  it('are refused where a dictionary claims more than its bits', async () => {
+    const { bytes, metadata } = makePage([zigzag(8)]);
+    // A dictionary page of no bytes and one value.
+    bytes.fill(0).set([0x15, zigzag(2), 0x15, 0, 0x15, 0, 0x4c, 0x15, zigzag(1), 0x15, 0, 0, 0]);
+    await assert.rejects(check({ bytes, metadata }), /a dictionary claims 1 values/);
+  });
+
   it('are refused where their column ends behind the file', async () => {
     const { bytes, metadata } = makePage([zigzag(8)]);
     await assert.rejects(

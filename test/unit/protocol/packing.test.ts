@@ -45,7 +45,7 @@ describe('packing a message', () => {
     const message = {
       norms: columns(2),
       none: columns(0),
-      ragged: { a: new Float64Array(1), b: new Float64Array(2) },
+      ragged: { a: new Float64Array(2), b: new Float64Array(1) },
       mixed: { a: new Float64Array(1), b: new Float32Array(2), c: 'x' },
       odd: { 'a\nb': new Float64Array(1), c: new Float64Array(1) },
       single: { a: new Float64Array(1) },
