@@ -38,7 +38,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
       ];
     },
   };
-  return Disposable.from(changes, listening, languages.registerCodeLensProvider(specFiles, provider));
+  return Disposable.from(changes, listening, news, languages.registerCodeLensProvider(specFiles, provider));
 }
 
 function lensesOfSpec(document: TextDocument, run: RunFigures | null, cost: TrainingCost | null): CodeLens[] {
