@@ -43,6 +43,7 @@ describe('the workbench in every theme', function () {
     await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
     await panel.locator('button', { hasText: 'Pause' }).click();
     await headerSays(panel, /Paused/i);
+    await page.locator('.codelens-decoration', { hasText: 'paused' }).first().waitFor();
     await pictureThemes('finding');
   });
 
