@@ -120,10 +120,11 @@ export class Heatmap implements Picture, Movable {
   }
 
   step(down: number, right: number): boolean {
-    if (!this.tile) return false;
+    if (!this.#view) return false;
     const { row, col, rows, cols } = this.#region;
-    if (!this.cursor) {
-      this.setCursor({ row: row + (rows >> 1), col: col + (cols >> 1) });
+    if (!this.cursor || !this.tile) {
+      // Read as soon as the numbers come.
+      this.setCursor(this.cursor ?? { row: row + (rows >> 1), col: col + (cols >> 1) });
       return true;
     }
     // Over a pooled picture one step is one cell of the picture.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { openPanels } from './openPanels.js';
+import { reload } from './page.js';
 import { assertReadable } from './readable.js';
 
 describe('the panel of a comparison', function () {
@@ -39,7 +40,7 @@ describe('the panel of a comparison', function () {
     assert.deepEqual(await page.locator('.options tbody td').allInnerTexts(), ['0.001', '0.03']);
     await page.locator('.options label').click();
     await page.locator('.options tbody tr', { hasText: 'digits.csv' }).waitFor();
-    await page.reload();
+    await reload(page);
     await page.locator('.options tbody tr', { hasText: 'digits.csv' }).waitFor();
   });
 
@@ -57,9 +58,10 @@ describe('the panel of a comparison', function () {
     await page.keyboard.press('Space');
     await page.locator('#loss').focus();
     await page.keyboard.press('ArrowLeft');
-    assert.match(await page.locator('#loss .read').innerText(), /epoch 39/);
-    assert.match(await page.locator('#metric .read').innerText(), /epoch 39/);
+    await page.locator('#loss .read', { hasText: 'epoch 39' }).waitFor();
+    await page.locator('#metric .read', { hasText: 'epoch 39' }).waitFor();
     await page.keyboard.press('t');
+    await page.locator('#loss .twin').waitFor();
     assert.deepEqual(await page.locator('#loss .twin th').allInnerTexts(), ['Epoch', '14:25:01', '14:31:20']);
     await page.locator('[role="radio"]', { hasText: 'training' }).click();
     await page.locator('#metric h2', { hasText: 'Training accuracy' }).waitFor();

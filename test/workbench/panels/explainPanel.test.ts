@@ -50,6 +50,7 @@ describe('explain panel', function () {
     }
     await page.locator('#importance').focus();
     await page.keyboard.press('t');
+    await page.locator('#importance .twin').waitFor({ state: 'detached' });
     assert.equal(await page.locator('.twin').count(), charts.length - 1);
   });
 
@@ -102,22 +103,16 @@ describe('explain panel', function () {
     const calls = await page.evaluate(() => window.calls);
     assert.equal((calls[0]!.args as { method: string }).method, 'deep');
     assert.deepEqual((calls[1]!.args as { background: object }).background, { kind: 'centres', count: 10 });
-    assert.equal(await page.locator('.track').getAttribute('aria-valuemax'), '400');
+    await page.locator('.track[aria-valuemax="400"]').waitFor({ state: 'attached' });
   });
 
   it('draws a picture’s attribution over it, and a list of many classes', async () => {
     await open('picture');
     await page.locator('select[aria-label="Output explained"]').selectOption('3');
+    await page.locator('#picture .unit', { hasText: 'φ of 3, logit' }).waitFor();
     await page.locator('#picture canvas').hover({ position: { x: 60, y: 60 } });
-    assert.match(await page.locator('#picture .read').innerText(), /^p\d\d/);
-    assert.match((await page.locator('#picture .unit').textContent()) ?? '', /φ of 3, logit/);
-    assert.equal(
-      await page
-        .locator('#importance .foot')
-        .innerText()
-        .then((text) => /14 of 64 features/.test(text)),
-      true,
-    );
+    await page.locator('#picture .read', { hasText: /^p\d\d/ }).waitFor();
+    await page.locator('#importance .foot', { hasText: '14 of 64 features' }).waitFor();
   });
 
   it('says what random weights leave of it', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually.js';
 import { openPanels } from './openPanels.js';
-import type { PanelName } from './page.js';
+import { reload, type PanelName } from './page.js';
 import { assertReadable } from './readable.js';
 
 const looked: readonly (readonly [PanelName, string])[] = [
@@ -50,7 +51,7 @@ describe('panels of model files', function () {
     assert.equal(await page.locator('input[type=search]').inputValue(), 'hidden w');
     await page.keyboard.press('ArrowDown');
     await isShown(/^classifier\.hidden\.weight$/);
-    await page.reload();
+    await reload(page);
     await isShown(/^classifier\.hidden\.weight$/);
     assert.equal(await page.locator('input[type=search]').inputValue(), 'hidden w');
   });
@@ -143,7 +144,7 @@ describe('panels of model files', function () {
       await page.locator('#ridges .unit', { hasText: `1 … ${last}` }).waitFor();
       await file.waitFor();
     }
-    await page.reload();
+    await reload(page);
     await file.waitFor();
     await page.locator('#time', { hasText: 'Epoch 9 / 23' }).waitFor();
     // The file of the moment is gone: the editor's own is shown.
@@ -183,22 +184,26 @@ describe('panels of model files', function () {
     await page.mouse.move(middle.x, middle.y);
     await page.mouse.down();
     await page.mouse.move(middle.x - box.width / 4, middle.y);
-    await page.waitForTimeout(100);
-    const painted = await figure.locator('canvas').evaluate((element) => {
-      const canvas = element as HTMLCanvasElement;
-      const across = Math.round(0.8 * canvas.width);
-      const { data } = canvas.getContext('2d')!.getImageData(across, 40, 1, canvas.height / 2);
-      return data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length / (data.length / 4);
+    const paintedShare = (): Promise<number> =>
+      figure.locator('canvas').evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const across = Math.round(0.8 * canvas.width);
+        const { data } = canvas.getContext('2d')!.getImageData(across, 40, 1, canvas.height / 2);
+        return data.filter((alpha, i) => i % 4 === 3 && alpha > 0).length / (data.length / 4);
+      });
+    await eventually(async () => {
+      const share = await paintedShare();
+      assert.ok(share > 0.95, `${share} of the part that came into sight`);
     });
     await page.mouse.up();
-    assert.ok(painted > 0.95, `${painted} of the part that came into sight`);
   });
 
   it('list what is wrong with the weights, and show where it is', async () => {
     await open('model', 'ill');
     await page.getByRole('button', { name: '9 findings' }).click();
     const findings = page.locator('#findings');
-    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const isFocused = (text: string): Promise<unknown> =>
+      page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, text);
     await findings.locator('.what').nth(4).waitFor();
     assert.deepEqual(await findings.locator('.what').allInnerTexts(), [
       'Values that are NaN or infinite',
@@ -213,13 +218,13 @@ describe('panels of model files', function () {
       /6 of 48 rows[^]*Value\s+6 · rows of zeros\s+Threshold\s+1\s+Source\s+Li/,
     );
     // By keys: the first finding has the focus, the list of the others is two steps away.
-    assert.equal(await focused(), 'stem.weight');
+    await isFocused('stem.weight');
     await page.keyboard.press('Enter');
     await isShown(/^stem\.weight$/);
     await page.locator('#tensor .read', { hasText: 'filter 7' }).waitFor();
     await page.locator('#tensor .tools .tools', { hasText: 'input 1 of 3' }).waitFor();
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'ArrowDown']) await page.keyboard.press(key);
-    assert.equal(await focused(), 'embedding.weight');
+    await isFocused('embedding.weight');
     await page.keyboard.press('Enter');
     await isShown(/^embedding\.weight$/);
     await page.locator('#tensor .read', { hasText: 'row 1215 ← column 177 not finite' }).waitFor();

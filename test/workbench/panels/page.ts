@@ -81,10 +81,31 @@ export async function changeTheme(page: Page, theme: Theme): Promise<void> {
       link.href = `/themes/${name}.css`;
       await loaded;
       document.body.className = kind;
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     },
     [theme, themes[theme]] as const,
   );
+  await twoFrames(page);
+}
+
+/** What was asked for is drawn in the next frame, or in the one after where it waits to be in sight. */
+export const twoFrames = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))),
+  );
+
+/** How late frames and messages to the host come, in milliseconds: for finding tests that do not wait for what they read. */
+const slowFramesMs = Number(process.env['SLOW_FRAMES_MS'] ?? 0);
+
+/** Loads an open panel anew, as VS Code does with one that comes back into sight. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await standsWhole(page);
+}
+
+async function standsWhole(page: Page): Promise<void> {
+  await page.waitForSelector('main, .failure');
+  await page.waitForTimeout(250);
+  await twoFrames(page);
 }
 
 /** A browser that shows panels from memory. */
@@ -138,9 +159,8 @@ export class PanelBrowser {
         ? route.fulfill({ status: path === '/favicon.ico' ? 204 : 404 })
         : route.fulfill({ contentType: types[path.split('.').at(-1)!] ?? 'application/octet-stream', body });
     });
-    await page.goto(`http://panel.test/?panel=${panel}&scene=${scene}`);
-    await page.waitForSelector('main, .failure');
-    await page.waitForTimeout(250);
+    await page.goto(`http://panel.test/?panel=${panel}&scene=${scene}&slowFramesMs=${slowFramesMs}`);
+    await standsWhole(page);
     return { page, complaints };
   }
 

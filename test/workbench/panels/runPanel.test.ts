@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually.js';
 import { openPanels, type Opening } from './openPanels.js';
+import { reload, twoFrames } from './page.js';
 import { assertReadable } from './readable.js';
 
 const scenes = ['sick', 'failed', 'regression', 'completed', 'start'];
@@ -64,9 +66,10 @@ describe('run panel', function () {
       await figure.locator('.twin td').first().waitFor();
       assert.deepEqual(await figure.boundingBox(), before, `${id} keeps its size`);
     }
-    await page.reload();
+    await reload(page);
     assert.equal(await page.locator('.twin').count(), charts.length);
     await page.locator('#loss .tools [title$="(T)"]').click();
+    await page.locator('#loss .twin').waitFor({ state: 'detached' });
     assert.equal(await page.locator('.twin').count(), charts.length - 1);
   });
 
@@ -89,17 +92,20 @@ describe('run panel', function () {
     await reset.waitFor();
     const [from = NaN, to = NaN] = await ends();
     assert.ok(from > 0 && to > from, `${from} … ${to}`);
-    await page.reload();
+    await reload(page);
     await page.locator('#loss canvas').waitFor();
     assert.deepEqual(await ends(), [from, to], 'is kept');
     await page.locator('#rate').focus();
     await page.keyboard.press('+');
-    const nearer = await ends();
-    assert.ok(nearer[0]! > from && nearer[1]! < to);
+    let nearer: number[] = [];
+    await eventually(async () => {
+      nearer = await ends();
+      assert.ok(nearer[0]! > from && nearer[1]! < to);
+    });
     await page.keyboard.press('Shift+ArrowRight');
-    assert.ok((await ends())[0]! > nearer[0]!);
+    await eventually(async () => assert.ok((await ends())[0]! > nearer[0]!));
     await page.keyboard.press('0');
-    assert.equal(await range(), null);
+    await reset.waitFor({ state: 'hidden' });
     await drag(0.3, 0.5);
     await reset.waitFor();
     await page.mouse.dblclick(box.x + box.width / 2, box.y + 60);
@@ -129,11 +135,11 @@ describe('run panel', function () {
     await page.locator('#layers tr[tabindex="0"]').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /hidden3/);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-selected')), 'true');
-    await page.reload();
-    await page.locator('#layers tr[aria-selected="true"]').waitFor();
-    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /hidden3/);
+    const third = page.locator('#layers tr[aria-selected="true"]', { hasText: 'hidden3' });
+    await third.waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-selected') === 'true');
+    await reload(page);
+    await third.waitFor();
   });
 
   it('asks the host for what buttons and keys say', async () => {
@@ -190,7 +196,7 @@ describe('run panel', function () {
     await page.locator('#confusion').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    assert.match(await page.locator('#confusion .read').innerText(), /taken for/);
+    await page.locator('#confusion .read', { hasText: 'taken for' }).waitFor();
     await page.locator('#results .worst td button').nth(1).click();
     await page.waitForFunction(() => window.calls.length > 0);
     assert.deepEqual(await page.evaluate(() => window.calls), [
@@ -219,8 +225,7 @@ describe('run panel', function () {
     await open('completed');
     await page.locator('#layers tbody tr').nth(2).click();
     const figure = page.locator('#tensor');
-    await figure.getByText('Heatmap').waitFor();
-    await figure.locator('.legend:not(.off)').waitFor();
+    await figure.locator('.picture[aria-label^="64×128"]').waitFor();
     await figure.focus();
     await page.keyboard.press('ArrowRight');
     await figure.locator('.read', { hasText: /out 32 ← in 64 / }).waitFor();
@@ -270,13 +275,14 @@ describe('run panel', function () {
     assert.deepEqual((await names()).slice(0, 2), ['hidden1', 'hidden2']);
     await page.locator('#layers tr[tabindex="0"]').focus();
     await page.keyboard.press('End');
-    assert.match(await page.locator('#layers tr[aria-selected="true"]').innerText(), /output/);
+    await page.locator('#layers tr[aria-selected="true"]', { hasText: 'output' }).waitFor();
   });
 
   it('grows while training without moving anything', async () => {
     await open('healthy');
     await page.locator('#tensor .legend:not(.off)').waitFor();
     await page.waitForTimeout(500);
+    await twoFrames(page);
     await page.evaluate(() => {
       const shifts: number[] = [];
       Object.assign(window, { shifts });
@@ -315,11 +321,13 @@ describe('run panel', function () {
     await page.locator('#loss').focus();
     await page.keyboard.press('Home');
     for (let i = 0; i < 13; i++) await page.keyboard.press('ArrowRight');
-    assert.match(await page.locator('#loss .read').innerText(), /epoch 13/);
-    assert.equal(await page.locator('.crosshair:visible').count(), 4);
+    await page.locator('#loss .read', { hasText: 'epoch 13' }).waitFor();
+    const crosshairs = (count: number): Promise<void> =>
+      eventually(async () => assert.equal(await page.locator('.crosshair:visible').count(), count));
+    await crosshairs(4);
     assert.match((await page.locator('#metric .read').innerText()).replaceAll('\u00a0', ' '), /98\.\d %/);
     await page.keyboard.press('Escape');
-    assert.equal(await page.locator('.crosshair:visible').count(), 0);
+    await crosshairs(0);
   });
 
   it('stands up to hundreds of layers and ten thousand epochs', async () => {
@@ -330,8 +338,10 @@ describe('run panel', function () {
     await open('many-epochs');
     await page.locator('#loss').focus();
     await page.keyboard.press('t');
-    assert.equal(await page.locator('#loss .twin tbody tr').count(), 100);
+    const rows = (count: number): Promise<void> =>
+      eventually(async () => assert.equal(await page.locator('#loss .twin tbody tr').count(), count));
+    await rows(100);
     await page.locator('#loss .twin button').click();
-    assert.equal(await page.locator('#loss .twin tbody tr').count(), 200);
+    await rows(200);
   });
 });

@@ -1,6 +1,7 @@
 import { packMessage } from '../../../src/protocol/packing.js';
 import type { Port } from '../../../src/protocol/peer.js';
 import { crowdedHeads, lowContrasts, namelessControls, sidewaysScroll } from './audit.js';
+import { delayFrames } from './slowFrames.js';
 
 /** What VS Code is to a panel in a plain page: a channel, what the panel remembers, and what tests look at. Runs in the browser. */
 declare global {
@@ -17,8 +18,13 @@ declare global {
   }
 }
 
+const asked = new URLSearchParams(location.search);
+
 /** The scene that the page was opened for. */
-export const sceneName = new URLSearchParams(location.search).get('scene');
+export const sceneName = asked.get('scene');
+
+const slowFramesMs = Number(asked.get('slowFramesMs') ?? 0);
+if (slowFramesMs > 0) delayFrames(slowFramesMs);
 
 /** Gives the panel its VS Code; returns the host's end of the channel. */
 export function standInForHost(): Port {
@@ -26,7 +32,7 @@ export function standInForHost(): Port {
   let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
   window.calls = [];
   window.acquireVsCodeApi = () => ({
-    postMessage: (message: unknown) => setTimeout(() => toHost?.(structuredClone(message))),
+    postMessage: (message: unknown) => setTimeout(() => toHost?.(structuredClone(message)), slowFramesMs),
     getState: () => state,
     setState: (next: unknown) => {
       state = next;

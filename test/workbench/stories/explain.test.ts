@@ -1,5 +1,4 @@
 /** Why a network predicts what it does: from a run, from the palette, from a row of the data. */
-import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
@@ -36,8 +35,8 @@ describe('explaining in the workbench', function () {
     await run.locator('button', { hasText: 'Explain' }).click();
     panel = await findPanel(page, 'main.explain');
     await headerSays(panel, /Explained/);
-    assert.match(await panel.locator('.readout.residual').innerText(), /≤ .*adds up/s);
-    assert.match(await panel.locator('.readout.rows').innerText(), /333/);
+    await panel.locator('.readout.residual', { hasText: /≤ .*adds up/s }).waitFor();
+    await panel.locator('.readout.rows', { hasText: '333' }).waitFor();
     await page.waitForTimeout(500);
     await session.screenshot('explained');
   });
@@ -71,8 +70,8 @@ describe('explaining in the workbench', function () {
     await page.keyboard.press('Enter');
     const explained = await findPanel(page, 'main.explain', 60_000);
     await headerSays(explained, /Explained/);
-    assert.match(await explained.locator('.readout.rows').innerText(), /40/);
-    assert.match(await explained.locator('.readout.residual').innerText(), /adds up/);
+    await explained.locator('.readout.rows', { hasText: '40' }).waitFor();
+    await explained.locator('.readout.residual', { hasText: 'adds up' }).waitFor();
     await explained.locator('#bars, #importance').first().waitFor();
     await page.waitForTimeout(500);
     await session.screenshot('explained-onnx');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { headerSays, statusItem } from '../looking.js';
 import { notes } from '../playground.js';
+import { eventually } from '../eventually.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('results in the workbench', function () {
@@ -23,11 +24,8 @@ describe('results in the workbench', function () {
     await headerSays(panel, /Completed/);
     await panel.locator('#results').scrollIntoViewIfNeeded();
     await panel.locator('#results .metrics td', { hasText: 'Accuracy' }).scrollIntoViewIfNeeded();
-    assert.deepEqual(await panel.locator('#results .metrics th[scope="col"]').allInnerTexts(), [
-      '',
-      'Validation',
-      'Test',
-    ]);
+    const heads = panel.locator('#results .metrics th[scope="col"]');
+    await eventually(async () => assert.deepEqual(await heads.allInnerTexts(), ['', 'Validation', 'Test']));
     await session.screenshot('results');
     const row = panel.locator('#results .worst tbody tr').nth(2);
     const [place = '', actual] = await row.locator('td').allInnerTexts();

@@ -7,6 +7,7 @@ import type { Locator } from 'playwright-core';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { readRecord, runsOf } from '../looking.js';
+import { eventually } from '../eventually.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('the view of runs', function () {
@@ -69,7 +70,7 @@ describe('the view of runs', function () {
     await page.locator('.quick-input-box input').fill('slow');
     await page.keyboard.press('Enter');
     await row('slow').waitFor();
-    assert.equal(readRecord(runs()[1]!).title, 'slow');
+    await eventually(async () => assert.equal(readRecord(runs()[1]!).title, 'slow'));
   });
 
   it('lays the chosen runs beside each other', async () => {
@@ -82,7 +83,7 @@ describe('the view of runs', function () {
     await choose(row('slow'), 'Compare Runs');
     const panel = await findPanel(page, 'main.compare');
     await panel.locator('.options tbody th', { hasText: 'optimizer.learningRate' }).waitFor();
-    assert.deepEqual((await panel.locator('.runs tbody button').allInnerTexts()).includes('slow'), true);
+    await panel.locator('.runs tbody button', { hasText: /^slow$/ }).waitFor();
     await page.waitForTimeout(500);
     await session.screenshot('compare-dark');
   });
