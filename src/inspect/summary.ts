@@ -73,10 +73,18 @@ export function summarize(values: Values, offset: number): Summary {
   let mean = finite > 0 ? sum / finite : 0;
   // A sum beyond the largest double: halve on the way.
   if (!Number.isFinite(mean)) mean = scaledMean(values, finite);
-  let deviations = 0;
+  let [deviations, rest] = [0, 0];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (value - value === 0) deviations += (value - mean) * (value - mean);
+    if (value - value !== 0) continue;
+    deviations += (value - mean) * (value - mean);
+    rest += value - mean;
+  }
+  // What the sum has lost: of many values far from 0 that is more than they deviate.
+  const correction = finite > 0 ? rest / finite : 0;
+  if (Number.isFinite(rest * correction)) {
+    mean += correction;
+    deviations -= rest * correction;
   }
   Object.assign(summary, { finite, nan, positiveInfinities, negativeInfinities, zeros, min, max, magnitude });
   return Object.assign(summary, { mean, deviations });
@@ -94,7 +102,10 @@ function scaledMean(values: Values, finite: number): number {
 /** Adds a later part to an earlier one (Chan, Golub and LeVeque 1979). */
 export function mergeSummary(into: Summary, part: Summary): void {
   const finite = into.finite + part.finite;
-  if (part.finite > 0) {
+  if (into.finite === 0) {
+    into.mean = part.mean;
+    into.deviations = part.deviations;
+  } else if (part.finite > 0) {
     const difference = part.mean - into.mean;
     const share = part.finite / finite;
     into.deviations += part.deviations + difference * difference * into.finite * share;

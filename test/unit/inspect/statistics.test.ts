@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { computeHistogram } from '../../../src/inspect/histogram.js';
 import { computeMoments } from '../../../src/inspect/moments.js';
 import { l1Norm, l2Norm, maxNorm } from '../../../src/inspect/norms.js';
+import { emptySummary, mergeSummary, summarize } from '../../../src/inspect/summary.js';
 
 describe('moments', () => {
   it('over the finite values, with divisor N', () => {
@@ -38,6 +39,23 @@ describe('moments', () => {
   it('the largest and the smallest of f32 neither over- nor underflow', () => {
     assert.ok(Math.abs(computeMoments(new Float32Array([3e38, 3e38])).l2! / (3e38 * Math.SQRT2) - 1) < 1e-6);
     assert.ok(computeMoments(new Float32Array([1e-45])).l2! > 0);
+  });
+});
+
+describe('summaries', () => {
+  it('of many whole numbers of 64 bits have the mean that a sum in double precision loses', () => {
+    const values = Float64Array.from({ length: 20_000 }, (_, i) => 1e16 + 2 * (i % 200));
+    const { mean, deviations } = summarize(values, 0);
+    assert.ok(Math.abs(mean - (1e16 + 199)) <= 1, `${mean - 1e16} beyond 1e16`);
+    const std = Math.sqrt((4 * (200 ** 2 - 1)) / 12);
+    assert.ok(Math.abs(Math.sqrt(deviations / 20_000) / std - 1) < 1e-3);
+  });
+
+  it('merge with nothing before them as they are, however large', () => {
+    const part = summarize(Float64Array.of(-1e200, 3e200), 0);
+    const whole = emptySummary();
+    mergeSummary(whole, part);
+    assert.deepEqual(whole, part);
   });
 });
 
