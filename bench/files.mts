@@ -68,8 +68,11 @@ function listRows(folder: string): Row[] {
     row('16.8 million float32 in memory', '10 × NumPy, 1.5 GB/s', ours('fast', 'float32')),
     ...(hasNumpy ? [row('… NumPy', '', [python, join(root, 'bench/peers/statistics.py')])] : []),
     row('… without WebAssembly', '', ours('plain', 'float32')),
+    row('… from memory of JavaScript', '', ours('copied', 'float32')),
+    row('16.8 million float64 in memory', '', ours('fast', 'float64')),
     row('16.8 million float16 in memory', '', ours('fast', 'float16')),
     row('16.8 million bfloat16 in memory', '', ours('fast', 'bfloat16')),
+    row('16.8 million int8 in memory', '', ours('fast', 'int8')),
     row(
       `safetensors of ${gigabytes(stored)}, not in the system’s cache`,
       'the disk’s speed',
@@ -142,7 +145,7 @@ try {
 
 Written by \`npm run bench:files\` (${values.rounds} rounds, all in turn, each figure of a process of its own, one thread). ${cpus()[0]?.model.trim()}, ${cpus().length} cores; Node ${version}; load average at the end ${loadavg()[0]!.toFixed(1)}.
 
-Statistics are minimum, maximum, mean, standard deviation, l1, l2, zeros, NaN, infinities and a histogram of 64 bins, in two readings; NumPy’s are min, max, mean, std, linalg.norm, count_nonzero and histogram.${Number.isFinite(ratio) ? ` NumPy takes ${ratio.toFixed(1)} times as long.` : ''}
+Statistics are minimum, maximum, mean, standard deviation, l1, l2, zeros, NaN, infinities and a histogram of 64 bins, in two readings; a tensor in memory lies where pieces of files are read to, which is WebAssembly’s. NumPy’s are min, max, mean, std, linalg.norm, count_nonzero and histogram.${Number.isFinite(ratio) ? ` NumPy takes ${ratio.toFixed(1)} times as long.` : ''}
 
 ${formatTable(['what', 'time, median', 'spread', 'values of the file', 'memory grows by at most', 'wanted'], rows.map(describeRow))}
 ${heatmap}`;

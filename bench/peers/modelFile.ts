@@ -2,15 +2,14 @@
  * One measurement of model files in a process of its own: `node modelFile.mjs WHAT …`, the figures as JSON.
  * Called by `bench/files.mts`.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { plainTensor } from '../../src/formats/denseTensor.js';
+import type { ModelTensor } from '../../src/formats/format.js';
 import { memorySource } from '../../src/formats/memory.js';
 import { openModelFile } from '../../src/formats/node.js';
-import { createWasmPasses } from '../../src/inspect/kernels/wasmPasses.js';
-import { plainPasses } from '../../src/inspect/passes.js';
+import { readPasses } from '../../src/inspect/kernels/node.js';
+import { plainPasses, type Passes } from '../../src/inspect/passes.js';
 import { computeStatistics } from '../../src/inspect/statistics.js';
-import { memoryReader, readPieces, type ValueReader } from '../../src/inspect/valueReader.js';
+import { readPieces } from '../../src/inspect/valueReader.js';
 import { createRandom } from '../../src/tensor/random.js';
 import { ModelInspection } from '../../src/worker/models/modelInspection.js';
 import { median } from '../tables.mjs';
@@ -59,36 +58,39 @@ function drawPatterns(lowest: number, spread: number): Uint16Array<ArrayBuffer> 
   });
 }
 
-const ofBytes = (dtype: 'float16' | 'bfloat16', patterns: Uint16Array<ArrayBuffer>): ValueReader =>
-  plainTensor({
-    name: 'w',
-    dtype,
-    shape: [count],
-    source: memorySource(new Uint8Array(patterns.buffer)),
-    byteOffset: 0,
-  });
+/** The bytes of a tensor, drawn. */
+const drawn = {
+  float32: drawNormals,
+  float64: () => Float64Array.from(drawNormals()),
+  float16: () => drawPatterns(0x2400, 0x1000),
+  bfloat16: () => drawPatterns(0x3c00, 0x0140),
+  int8: () => Int8Array.from(drawNormals(), (value) => 1000 * value),
+} as const;
+type Drawn = keyof typeof drawn;
 
-const inMemory: Readonly<Record<string, () => { readonly reader: ValueReader; readonly bytes: number }>> = {
-  float32: () => ({ reader: memoryReader(drawNormals()), bytes: 4 * count }),
-  float16: () => ({ reader: ofBytes('float16', drawPatterns(0x2400, 0x1000)), bytes: 2 * count }),
-  bfloat16: () => ({ reader: ofBytes('bfloat16', drawPatterns(0x3c00, 0x0140)), bytes: 2 * count }),
-};
+/** A tensor whose bytes lie in memory that the passes have allocated, as that of pieces and of tensors which are looked at. */
+function tensorInMemory(dtype: Drawn, { allocate }: Passes): ModelTensor {
+  const { buffer, byteLength } = drawn[dtype]();
+  const bytes = allocate(byteLength);
+  bytes.set(new Uint8Array(buffer));
+  return plainTensor({ name: 'w', dtype, shape: [count], source: memorySource(bytes), byteOffset: 0 });
+}
+
+async function timeInMemory(dtype: Drawn, passes: Passes, ground: Passes = passes): Promise<Measured> {
+  const tensor = tensorInMemory(dtype, ground);
+  return { bytes: tensor.bytes, milliseconds: await time(() => computeStatistics(tensor, { bins, passes })) };
+}
 
 const measurements: Readonly<Record<string, (subject: string, kernels: string) => Promise<Measured>>> = {
   /** A tensor in memory, by the passes of WebAssembly. */
-  fast: async (dtype, kernels) => {
-    const { reader, bytes } = inMemory[dtype]!();
-    const passes = createWasmPasses(readFileSync(join(kernels, 'passes.wasm'))) ?? plainPasses;
-    return { bytes, milliseconds: await time(() => computeStatistics(reader, { bins, passes })) };
-  },
+  fast: (dtype, kernels) => timeInMemory(dtype as Drawn, readPasses(kernels)),
   /** The same by the plain passes. */
-  plain: async (dtype) => {
-    const { reader, bytes } = inMemory[dtype]!();
-    return { bytes, milliseconds: await time(() => computeStatistics(reader, { bins })) };
-  },
+  plain: (dtype) => timeInMemory(dtype as Drawn, plainPasses),
+  /** By the passes of WebAssembly, from memory of JavaScript. */
+  copied: (dtype, kernels) => timeInMemory(dtype as Drawn, readPasses(kernels), plainPasses),
   /** Every tensor of a file, once. */
   file: async (path, kernels) => {
-    const passes = createWasmPasses(readFileSync(join(kernels, 'passes.wasm'))) ?? plainPasses;
+    const passes = readPasses(kernels);
     const file = await openModelFile(path);
     const begun = performance.now();
     for (const tensor of file.model.tensors) await computeStatistics(tensor, { bins, passes });
@@ -123,7 +125,7 @@ const measurements: Readonly<Record<string, (subject: string, kernels: string) =
     const inspection = new ModelInspection(
       async () => ({ opened: file.model, bytes: file.size }),
       async () => undefined,
-      createWasmPasses(readFileSync(join(kernels, 'passes.wasm'))) ?? plainPasses,
+      readPasses(kernels),
     );
     const { openModel, tile, summary } = inspection.handlers;
     await openModel({ model: 1, origin: { path } });

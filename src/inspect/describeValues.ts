@@ -34,7 +34,7 @@ export async function describeValues(reader: ValueReader, options: DescriptionOp
   const { bins, shares, magnitudeShares, signal, passes = plainPasses } = options;
   const quantiles = new QuantileFinder(shares, magnitudeShares);
   const whole = emptySummary();
-  for await (const { values, offset } of readPieces(reader, signal, passes.widen)) {
+  for await (const { values, offset } of readPieces(reader, signal, passes.rooms)) {
     mergeSummary(whole, passes.summarize(values, offset));
     quantiles.countUpper(toFloats(values));
   }
@@ -43,7 +43,7 @@ export async function describeValues(reader: ValueReader, options: DescriptionOp
   const binning = finite > 0 && min < max ? makeBinning(min, max, bins) : null;
   const counts = new Float64Array(bins);
   const standardized = new StandardizedSums(moments.mean, moments.std, passes.sumPowers);
-  for await (const { values } of readPieces(reader, signal, passes.widen)) {
+  for await (const { values } of readPieces(reader, signal, passes.rooms)) {
     if (binning) passes.countBins(values, binning, counts);
     standardized.add(values);
     quantiles.countLower(toFloats(values));

@@ -4,7 +4,7 @@ import type { Histogram } from './histogram.js';
 import type { Moments } from './moments.js';
 import { plainPasses, type Passes } from './passes.js';
 import { emptySummary, mergeSummary, type Summary } from './summary.js';
-import { keepSmall, readPieces, type ValueReader } from './valueReader.js';
+import { memoryReader, readPieces, type ValueReader } from './valueReader.js';
 
 /** Everything that is said of a tensor in numbers. Null: there is no finite value to say it of. */
 export interface Statistics extends Moments {
@@ -28,16 +28,30 @@ export interface StatisticsOptions {
   readonly passes?: Passes;
 }
 
+/** So many values are read but once. */
+const mostKept = 2 ** 20;
+
 /**
  * Statistics of values that are read a piece at a time, in two readings: the first gives the range and the
- * moments, the second the histogram. Memory is that of a few pieces.
+ * moments, the second the histogram. Memory is that of a few pieces; few values are kept in it between the two.
  */
 export async function computeStatistics(
   reader: ValueReader,
   options: StatisticsOptions,
 ): Promise<Statistics> {
+  if (reader.size > mostKept) return readTwice(reader, options);
+  const { rooms } = options.passes ?? plainPasses;
+  const room = rooms.lend();
+  try {
+    options.signal?.throwIfAborted();
+    return await readTwice(memoryReader(await reader.read(0, reader.size, room)), options);
+  } finally {
+    rooms.takeBack(room);
+  }
+}
+
+async function readTwice(reader: ValueReader, options: StatisticsOptions): Promise<Statistics> {
   const { bins, signal, onProgress, watch, passes = plainPasses } = options;
-  const values = keepSmall(reader, passes.widen);
   let done = 0;
   const tell = (count: number): void => {
     done += count;
@@ -45,7 +59,7 @@ export async function computeStatistics(
   };
 
   const whole = emptySummary();
-  for await (const piece of readPieces(values, signal, passes.widen)) {
+  for await (const piece of readPieces(reader, signal, passes.rooms)) {
     mergeSummary(whole, passes.summarize(piece.values, piece.offset));
     watch?.add(piece.values);
     tell(piece.values.length);
@@ -57,7 +71,7 @@ export async function computeStatistics(
 
   const binning = makeBinning(min, max, bins);
   const counts = new Float64Array(bins);
-  for await (const piece of readPieces(values, signal, passes.widen)) {
+  for await (const piece of readPieces(reader, signal, passes.rooms)) {
     passes.countBins(piece.values, binning, counts);
     tell(piece.values.length);
   }

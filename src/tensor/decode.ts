@@ -1,7 +1,7 @@
 import type { DType } from './dtype.js';
 import { dtypes } from './dtype.js';
 import { bfloat16ToFloat32, float16ToFloat32, float8e4m3fnToFloat32, float8e5m2ToFloat32 } from './half.js';
-import type { Scratch, Widen } from './scratch.js';
+import type { Scratch, ShortType, Widen } from './scratch.js';
 import { sizeOf } from './shape.js';
 import type { FloatTensor, Tensor } from './tensor.js';
 import type { Values } from './values.js';
@@ -40,9 +40,13 @@ export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch)
     case 'float32':
       return new Float32Array(buffer, byteOffset, length);
     case 'float16':
-    case 'bfloat16': {
-      const [values, widen] = [room(), scratch?.widen ?? widenByTable];
-      widen(dtype, new Uint16Array(buffer, byteOffset, length), values);
+    case 'bfloat16':
+    case 'int16':
+    case 'uint16':
+    case 'int8':
+    case 'uint8': {
+      const [values, widen] = [room(), scratch?.widen ?? widenPlainly];
+      widen(dtype, new Uint8Array(buffer, byteOffset, bytes.length), values);
       return values;
     }
     case 'float8_e4m3fn':
@@ -57,14 +61,6 @@ export function decodeValues(dtype: DType, bytes: Uint8Array, scratch?: Scratch)
       return new Float64Array(new Int32Array(buffer, byteOffset, length));
     case 'uint32':
       return new Float64Array(new Uint32Array(buffer, byteOffset, length));
-    case 'int16':
-      return copy(new Int16Array(buffer, byteOffset, length), room());
-    case 'uint16':
-      return copy(new Uint16Array(buffer, byteOffset, length), room());
-    case 'int8':
-      return copy(new Int8Array(buffer, byteOffset, length), room());
-    case 'uint8':
-      return copy(bytes, room());
     case 'bool':
       return lookUp(bytes, tables.bool(), room());
   }
@@ -78,11 +74,6 @@ function joinWords(bytes: Uint8Array, signed: boolean): Float64Array {
     const high = signed ? view.getInt32(8 * i + 4, true) : view.getUint32(8 * i + 4, true);
     values[i] = high * 2 ** 32 + view.getUint32(8 * i, true);
   }
-  return values;
-}
-
-function copy(numbers: ArrayLike<number>, values: Float32Array): Float32Array {
-  values.set(numbers);
   return values;
 }
 
@@ -100,9 +91,19 @@ function makeTableOnce(bits: number, widen: (pattern: number) => number): () => 
   return () => (table ??= Float32Array.from({ length: 2 ** bits }, (_, pattern) => widen(pattern)));
 }
 
-/** By a look-up a value. */
-export const widenByTable: Widen = (dtype, patterns, values) =>
-  void lookUp(patterns, tables[dtype](), values);
+/** The floats by a look-up each. */
+export const widenPlainly: Widen = (dtype, { buffer, byteOffset, byteLength }, values) => {
+  if (dtype === 'float16' || dtype === 'bfloat16')
+    lookUp(new Uint16Array(buffer, byteOffset, byteLength / 2), tables[dtype](), values);
+  else values.set(new wholeNumbers[dtype](buffer, byteOffset, values.length));
+};
+
+const wholeNumbers: Readonly<
+  Record<
+    Exclude<ShortType, 'float16' | 'bfloat16'>,
+    new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayLike<number>
+  >
+> = { int16: Int16Array, uint16: Uint16Array, int8: Int8Array, uint8: Uint8Array };
 
 function lookUp(patterns: Uint8Array | Uint16Array, table: Float32Array, values: Float32Array): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] = table[patterns[i]!]!;

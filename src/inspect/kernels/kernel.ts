@@ -1,7 +1,9 @@
-/** What `assembly/passes.ts` exports; addresses in bytes. */
+import type { Values } from '../../tensor/values.js';
+
+/** What `assembly/passes.ts` exports; addresses and sizes in bytes. */
 export interface Exports {
   readonly memory: WebAssembly.Memory;
-  readonly mostValues: WebAssembly.Global;
+  readonly mostBytes: WebAssembly.Global;
   readonly mostBins: WebAssembly.Global;
   readonly mostColumns: WebAssembly.Global;
   readonly values: WebAssembly.Global;
@@ -15,49 +17,95 @@ export interface Exports {
   readonly largest: WebAssembly.Global;
   readonly marks: WebAssembly.Global;
   readonly patterns: WebAssembly.Global;
-  summarizeQuickly(count: number): void;
-  summarizeAround(count: number, shift: number): void;
-  countZeros(count: number): number;
-  countBins(count: number, bins: number, first: number, scale: number): void;
-  splitPairs(bins: number): void;
-  sumPowers(count: number, mean: number, scale: number): void;
-  addRow(count: number): void;
-  raise(count: number): void;
-  markRow(count: number, column: number): void;
-  widenBfloat16(count: number): void;
-  widenFloat16(count: number): void;
+  readonly summarizeQuickly: (from: number, count: number) => void;
+  readonly summarizeAround: (from: number, count: number, shift: number) => void;
+  readonly summarizeDoubles: (from: number, count: number, shift: number) => void;
+  readonly countZeros: (from: number, count: number) => number;
+  readonly countZeroDoubles: (from: number, count: number) => number;
+  readonly countBins: (from: number, count: number, bins: number, first: number, scale: number) => void;
+  readonly countBinsOfDoubles: (
+    from: number,
+    count: number,
+    bins: number,
+    first: number,
+    scale: number,
+  ) => void;
+  readonly splitPairs: (bins: number) => void;
+  readonly sumPowers: (from: number, count: number, mean: number, scale: number) => void;
+  readonly sumPowersOfDoubles: (from: number, count: number, mean: number, scale: number) => void;
+  readonly addRow: (from: number, count: number) => void;
+  readonly raise: (from: number, count: number) => void;
+  readonly markRow: (from: number, count: number, column: number) => void;
+  readonly widenBfloat16: (count: number, to: number) => void;
+  readonly widenFloat16: (count: number, to: number) => void;
+  readonly widenInt16: (count: number, to: number) => void;
+  readonly widenUint16: (count: number, to: number) => void;
+  readonly widenInt8: (count: number, to: number) => void;
+  readonly widenUint8: (count: number, to: number) => void;
 }
 
 /** The kernels take so many values at a time; those left over go the plain way. */
 const stride = 32;
+const pageBytes = 65_536;
+/** A kernel may look at some values beyond the last one. */
+const slackBytes = 64;
 
-/** The kernels and their memory as it is seen from here. */
+/** The kernels and their memory, of which a part may be room for values: what lies there is looked at where it lies. */
 export class Kernel {
-  readonly values: Float32Array;
+  readonly exports: Exports;
+  /** Room of the size that was asked for, from a page on. */
+  readonly room: Uint8Array<ArrayBuffer>;
+  /** Where values from elsewhere are brought. */
+  readonly floats: Float32Array;
+  readonly doubles: Float64Array;
 
-  constructor(readonly exports: Exports) {
-    this.values = this.floats(exports.values, exports.mostValues.value as number);
+  /** Throws a RangeError where the system has no such memory. */
+  constructor(module: WebAssembly.Module, roomBytes = 0) {
+    this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+    const { memory, values } = this.exports;
+    const pages = memory.grow(roomBytes === 0 ? 0 : Math.ceil((roomBytes + slackBytes) / pageBytes));
+    this.room = new Uint8Array(memory.buffer, pages * pageBytes, roomBytes);
+    const mostBytes = this.exports.mostBytes.value as number;
+    this.floats = this.floatsAt(values, mostBytes / 4);
+    this.doubles = this.doublesAt(values, mostBytes / 8);
   }
 
-  floats({ value }: WebAssembly.Global, length: number, offset = 0): Float32Array {
-    return new Float32Array(this.exports.memory.buffer, (value as number) + offset, length);
+  floatsAt({ value }: WebAssembly.Global, length: number): Float32Array {
+    return new Float32Array(this.exports.memory.buffer, value as number, length);
   }
 
-  doubles({ value }: WebAssembly.Global, length: number): Float64Array {
+  doublesAt({ value }: WebAssembly.Global, length: number): Float64Array {
     return new Float64Array(this.exports.memory.buffer, value as number, length);
   }
 
-  words({ value }: WebAssembly.Global, length: number, offset = 0): Uint32Array {
-    return new Uint32Array(this.exports.memory.buffer, (value as number) + offset, length);
+  wordsAt({ value }: WebAssembly.Global, length: number): Uint32Array {
+    return new Uint32Array(this.exports.memory.buffer, value as number, length);
   }
 
-  /** Brings the values into the kernel's memory part by part; gives the place from which on they are too few. */
-  forEachPart(values: Float32Array, look: (count: number, at: number) => void): number {
+  holds(values: ArrayBufferView): boolean {
+    return values.buffer === this.exports.memory.buffer;
+  }
+
+  /** Values a call takes at most. */
+  mostOf(values: Values): number {
+    return values instanceof Float32Array ? this.floats.length : this.doubles.length;
+  }
+
+  /** The address of some of the values, which are brought where they are not there; it holds until others are. */
+  bring(values: Values, at: number, count: number): number {
+    if (this.holds(values)) return values.byteOffset + at * values.BYTES_PER_ELEMENT;
+    const there = values instanceof Float32Array ? this.floats : this.doubles;
+    there.set(values.subarray(at, at + count));
+    return this.exports.values.value as number;
+  }
+
+  /** Shows the values part by part; gives the place from which on they are too few. */
+  forEachPart(values: Values, look: (from: number, count: number, at: number) => void): number {
     const end = values.length - (values.length % stride);
-    for (let at = 0; at < end; at += this.values.length) {
-      const count = Math.min(this.values.length, end - at);
-      this.values.set(values.subarray(at, at + count));
-      look(count, at);
+    const most = this.mostOf(values);
+    for (let at = 0; at < end; at += most) {
+      const count = Math.min(most, end - at);
+      look(this.bring(values, at, count), count, at);
     }
     return end;
   }

@@ -10,11 +10,12 @@ const infinity = 0x7f800000;
 
 /** Sums of rows and columns of f32 by the kernel, which sees some columns of one row at a time. */
 export function wasmAddRows(kernel: Kernel): AddRows {
-  const { exports, values: room } = kernel;
+  const { exports, floats: room } = kernel;
   const mostColumns = exports.mostColumns.value as number;
-  const ofRow = kernel.doubles(exports.ofRow, 2);
+  const address = exports.values.value as number;
+  const ofRow = kernel.doublesAt(exports.ofRow, 2);
   const [sums, squares] = [exports.columnSums, exports.columnSquares].map((place) =>
-    kernel.doubles(place, mostColumns),
+    kernel.doublesAt(place, mostColumns),
   ) as [Float64Array, Float64Array];
   return (values, row, rows, cols) => {
     const width = cols.sums.length;
@@ -25,8 +26,12 @@ export function wasmAddRows(kernel: Kernel): AddRows {
       squares.set(cols.squares.subarray(from, from + count));
       room.fill(0, count, Math.min(room.length, count + 3));
       for (let start = from, at = row; start < values.length; start += width, at++) {
-        room.set(values.subarray(start, start + count));
-        exports.addRow((count + 3) & ~3);
+        // Brought even from beside it where what follows would be added too.
+        if (count % 4 === 0) exports.addRow(kernel.bring(values, start, count), count);
+        else {
+          room.set(values.subarray(start, start + count));
+          exports.addRow(address, (count + 3) & ~3);
+        }
         rows.sums[at]! += ofRow[0]!;
         rows.squares[at]! += ofRow[1]!;
       }
@@ -38,16 +43,15 @@ export function wasmAddRows(kernel: Kernel): AddRows {
 
 /** Marks of rows of f32 by the kernel. */
 export function wasmMarkRow(kernel: Kernel): MarkRow {
-  const { exports, values: room } = kernel;
-  const found = kernel.words(exports.marks, 4);
+  const { exports, floats: room } = kernel;
+  const found = kernel.wordsAt(exports.marks, 4);
   return (values, from, to, column, marks) => {
     if (!(values instanceof Float32Array) || to - from < shortest)
       return markRow(values, from, to, column, marks);
     const end = to - ((to - from) % 4);
     for (let at = from; at < end; at += room.length) {
       const count = Math.min(room.length, end - at);
-      room.set(values.subarray(at, at + count));
-      exports.markRow(count, column + at - from);
+      exports.markRow(kernel.bring(values, at, count), count, column + at - from);
       const [low = 0, high = 0, any = 0, largest = 0] = found;
       marks.low = (marks.low + low) | 0;
       marks.high = (marks.high + high) | 0;
@@ -60,8 +64,8 @@ export function wasmMarkRow(kernel: Kernel): MarkRow {
 
 /** The largest magnitudes of columns of f32 by the kernel. */
 export function wasmRaise(kernel: Kernel): Raise {
-  const { exports, values: room } = kernel;
-  const largest = kernel.words(exports.largest, room.length);
+  const { exports, floats: room } = kernel;
+  const largest = kernel.wordsAt(exports.largest, room.length);
   return (keys, values, from, stride, count) => {
     if (keys.length < shortest) return raise(keys, values, from, stride, count);
     for (let col = 0; col < keys.length; col += room.length) {
@@ -69,8 +73,7 @@ export function wasmRaise(kernel: Kernel): Raise {
       largest.set(keys.subarray(col, col + width));
       for (let row = 0; row < count; row++) {
         const start = from + row * stride + col;
-        room.set(values.subarray(start, start + width));
-        exports.raise(width);
+        exports.raise(kernel.bring(values, start, width), width);
       }
       keys.set(largest.subarray(0, width), col);
     }

@@ -15,14 +15,30 @@ interface Sums {
   readonly magnitude: number;
 }
 
+/** By the kernel, which shows what it found in `sums`. */
+interface Kind {
+  readonly sumQuickly: ((from: number, count: number) => void) | null;
+  readonly sumAround: (from: number, count: number, shift: number) => void;
+  readonly countZeros: (from: number, count: number) => number;
+}
+
 /**
- * Summarises f32 by the kernel; f64 goes the plain way. The mean and the deviation are right to 5 · 10⁻⁷ of the
- * deviation, and l1 to as much a value, whatever the values are: to far less where roundings fall to both sides.
+ * Summarises by the kernel. The mean and the deviation of f32 are right to 5 · 10⁻⁷ of the deviation, and l1 to as much
+ * a value, whatever the values are: to far less where roundings fall to both sides.
  */
 export function wasmSummarize(kernel: Kernel): Summarize {
   const { exports } = kernel;
-  const sums = kernel.doubles(exports.sums, 3);
-  const extremes = kernel.floats(exports.sums, 3, 24);
+  const sums = kernel.doublesAt(exports.sums, 6);
+  const singles: Kind = {
+    sumQuickly: exports.summarizeQuickly,
+    sumAround: exports.summarizeAround,
+    countZeros: exports.countZeros,
+  };
+  const doubles: Kind = {
+    sumQuickly: null,
+    sumAround: exports.summarizeDoubles,
+    countZeros: exports.countZeroDoubles,
+  };
   const readSums = (count: number, shift: number): Sums => {
     const sum = sums[0]!;
     return { squares: sums[1]!, ofMean: (sum / count) * sum, mean: shift + sum / count, magnitude: sums[2]! };
@@ -34,45 +50,45 @@ export function wasmSummarize(kernel: Kernel): Summarize {
   let isQuick = true;
   /** Where the mean of the values before was far from 0, that mean. */
   let near = 0;
-  const sumQuickly = (count: number): Sums | null => {
-    exports.summarizeQuickly(count);
+  const sumQuickly = ({ sumQuickly: sum }: Kind, from: number, count: number): Sums | null => {
+    if (!sum || !isQuick) return null;
+    sum(from, count);
     const found = readSums(count, 0);
     if (areSure(count, found)) return found;
     // Values of the same tensor are much alike; one that is not finite is an exception among them.
     isQuick = !Number.isFinite(found.squares);
     return null;
   };
-  const sumAround = (count: number, shift: number): Sums => {
-    exports.summarizeAround(count, shift);
-    return readSums(count, shift);
-  };
-  const sumWell = (count: number): Sums => {
-    const found = sumAround(count, near);
+  const sumWell = ({ sumAround }: Kind, from: number, count: number): Sums => {
+    sumAround(from, count, near);
+    const found = readSums(count, near);
     if (!(found.ofMean > farthest * (found.squares - found.ofMean))) return found;
     near = found.mean;
-    return sumAround(count, near);
+    sumAround(from, count, near);
+    return readSums(count, near);
   };
-  /** Of the values in the kernel's memory; null where they are not finite. */
-  const summarizePart = (count: number): Summary | null => {
-    const { squares, ofMean, mean, magnitude } = (isQuick && sumQuickly(count)) || sumWell(count);
+  /** Of values in the kernel's memory; null where they are not finite. */
+  const summarizePart = (kind: Kind, from: number, count: number): Summary | null => {
+    const { squares, ofMean, mean, magnitude } = sumQuickly(kind, from, count) ?? sumWell(kind, from, count);
     if (!Number.isFinite(squares + magnitude)) return null;
     const part = emptySummary();
     part.count = part.finite = count;
-    if (extremes[0] === 0) part.zeros = exports.countZeros(count);
-    part.min = extremes[1]!;
-    part.max = extremes[2]!;
+    if (sums[3] === 0) part.zeros = kind.countZeros(from, count);
+    part.min = sums[4]!;
+    part.max = sums[5]!;
     part.mean = mean;
     part.deviations = Math.max(0, squares - ofMean);
     part.magnitude = magnitude;
     return part;
   };
   return (values, offset) => {
-    if (!(values instanceof Float32Array)) return summarize(values, offset);
+    const kind = values instanceof Float32Array ? singles : doubles;
     const whole = emptySummary();
     isQuick = true;
     near = 0;
-    const rest = kernel.forEachPart(values, (count, at) => {
-      const part = summarizePart(count) ?? summarize(values.subarray(at, at + count), offset + at);
+    const rest = kernel.forEachPart(values, (from, count, at) => {
+      const part =
+        summarizePart(kind, from, count) ?? summarize(values.subarray(at, at + count), offset + at);
       mergeSummary(whole, part);
     });
     mergeSummary(whole, summarize(values.subarray(rest), offset + rest));

@@ -1,9 +1,10 @@
 import { layoutOf, type TensorLayout } from '../../inspect/layout.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { magnitudeQuantiles } from '../../inspect/quantiles.js';
+import { readInTurn } from '../../inspect/readInTurn.js';
 import { SideTotals, type Sides } from '../../inspect/sides.js';
 import { poolSides, TilePooler, type Region } from '../../inspect/tile.js';
-import { pieceValues, Scratch, type ValueReader, type Values } from '../../inspect/valueReader.js';
+import { pieceValues, type Scratch, type ValueReader, type Values } from '../../inspect/valueReader.js';
 import type { Tile, TileRequest } from '../../protocol/tensorView.js';
 
 /** Where a row is longer than what is wanted of it by this many values, that part alone is read: another read costs as much. */
@@ -90,22 +91,21 @@ export class StreamedMatrix {
     const { cols } = this.#layout;
     const band = isPart ? 1 : Math.max(1, Math.floor(pieceValues / cols));
     const end = region.row + region.rows;
-    const { widen } = this.passes;
-    const rooms = [new Scratch(widen), new Scratch(widen)] as const;
-    const start = (row: number): Promise<Values> => {
-      const room = rooms[((row - region.row) / band) % 2 ? 1 : 0];
-      const values = isPart
+    const read = (index: number, room: Scratch): Promise<Values> => {
+      const row = region.row + index * band;
+      return isPart
         ? this.reader.read(row * cols + region.col, region.cols, room)
         : this.reader.read(row * cols, Math.min(band, end - row) * cols, room);
-      values.catch(() => undefined); // told where it is awaited, if it ever is
-      return values;
     };
-    let next = region.rows > 0 ? start(region.row) : undefined;
-    for (let row = region.row; next; row += band) {
-      this.signal.throwIfAborted();
-      const values = await next;
-      next = row + band < end ? start(row + band) : undefined;
+    let row = region.row;
+    for await (const values of readInTurn(
+      Math.ceil(region.rows / band),
+      read,
+      this.passes.rooms,
+      this.signal,
+    )) {
       yield { row, values };
+      row += band;
     }
     return undefined;
   }

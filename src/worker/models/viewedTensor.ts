@@ -90,9 +90,10 @@ export class ViewedTensor {
   }
 
   async #read(): Promise<{ readonly tensor: InspectedTensor; readonly isExact: boolean }> {
-    const values = new Float32Array(this.reader.size);
+    const { buffer, byteOffset } = this.passes.allocate(4 * this.reader.size);
+    const values = new Float32Array(buffer, byteOffset, this.reader.size);
     let isExact = true;
-    for await (const piece of readPieces(this.reader, this.#controller.signal, this.passes.widen)) {
+    for await (const piece of readPieces(this.reader, this.#controller.signal, this.passes.rooms)) {
       isExact &&= piece.values instanceof Float32Array;
       values.set(toFloats(piece.values), piece.offset);
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainTensor } from '../../../src/formats/denseTensor.js';
+import { Rooms } from '../../../src/inspect/rooms.js';
 import { pieceValues, readPieces } from '../../../src/inspect/valueReader.js';
 import { decodeValues } from '../../../src/tensor/decode.js';
 import type { Scratch } from '../../../src/tensor/scratch.js';
@@ -41,6 +42,52 @@ describe('values read a piece at a time', () => {
       assert.equal(rooms.size, 2);
     });
   }
+});
+
+describe('rooms for pieces', () => {
+  const tensor = plainTensor({
+    name: 'w',
+    dtype: 'float32',
+    shape: [length >> 1],
+    source: slow,
+    byteOffset: 0,
+  });
+
+  it('are used again by who reads next', async () => {
+    const rooms = new Rooms();
+    const buffers = async (): Promise<Set<ArrayBufferLike>> => {
+      const found = new Set<ArrayBufferLike>();
+      for await (const { values } of readPieces(tensor, undefined, rooms)) found.add(values.buffer);
+      return found;
+    };
+    const first = await buffers();
+    assert.deepEqual(await buffers(), first);
+  });
+
+  it('are not lent to others while they are still read into', async () => {
+    const rooms = new Rooms();
+    const order: string[] = [];
+    const source = {
+      ...slow,
+      read: async (...request: Parameters<typeof slow.read>): Promise<Uint8Array> => {
+        order.push('begun');
+        const bytes = await slow.read(...request);
+        order.push('read');
+        return bytes;
+      },
+    };
+    const takeBack = rooms.takeBack.bind(rooms);
+    rooms.takeBack = (room) => {
+      order.push('back');
+      takeBack(room);
+    };
+    const slowly = plainTensor({ name: 'w', dtype: 'float32', shape: [length >> 1], source, byteOffset: 0 });
+    for await (const piece of readPieces(slowly, undefined, rooms)) {
+      assert.equal(piece.offset, 0);
+      break;
+    }
+    assert.deepEqual(order, ['begun', 'read', 'begun', 'read', 'back', 'back']);
+  });
 });
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>

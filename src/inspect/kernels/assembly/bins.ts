@@ -1,5 +1,3 @@
-import { values } from './block';
-
 // What `binning.ts` says plainly: several values at a time here, and what is rare is left to that.
 
 /** Up to here the counts of pairs stay in a near cache, and f32 tells bins apart. */
@@ -22,14 +20,36 @@ export const singles: usize = memory.data(512, 64);
  * 128, where the spacing is half as wide, has a lower half beyond the last sure one.
  */
 const origin: usize = memory.data<f32>([127.9999542236328], 4);
+const originOfDoubles: usize = memory.data<f64>([127.9999542236328], 8);
 const lastSure: i32 = 0xfff5;
 const bitsOf128: usize = memory.data<i32>([0x43000000], 4);
 const upperHalf: usize = memory.data<i32>([0xffff0000], 4);
 
+@inline
+function splat<T extends number>(value: T): v128 {
+  return sizeof<T>() == 8 ? f64x2.splat(<f64>value) : f32x4.splat(<f32>value);
+}
+
+/** Loaded, since constants would be made anew in every turn. */
+@inline
+function splatOrigin<T extends number>(): v128 {
+  return sizeof<T>() == 8 ? v128.load64_splat(originOfDoubles) : v128.load32_splat(origin);
+}
+
+@inline
+function placesOfPair(at: usize, firsts: v128, scales: v128, origins: v128): v128 {
+  const places = f64x2.add(f64x2.mul(f64x2.sub(v128.load(at), firsts), scales), origins);
+  return f32x4.demote_f64x2_zero(places);
+}
+
 /** The bins of four values in the upper halves; of what lies in none, such as NaN, an upper half beyond all. */
 @inline
-function placesAt(at: usize, firsts: v128, scales: v128, origins: v128, bits: v128): v128 {
-  return i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(at), firsts), scales), origins), bits);
+function placesAt<T extends number>(at: usize, firsts: v128, scales: v128, origins: v128, bits: v128): v128 {
+  if (sizeof<T>() == 4)
+    return i32x4.sub(f32x4.add(f32x4.mul(f32x4.sub(v128.load(at), firsts), scales), origins), bits);
+  const first = placesOfPair(at, firsts, scales, origins);
+  const second = placesOfPair(at + 16, firsts, scales, origins);
+  return i32x4.sub(v128.shuffle<i64>(first, second, 0, 2), bits);
 }
 
 /** The largest halves of a value that is sure of its bin. */
@@ -71,29 +91,34 @@ function countPairs(at: usize): void {
 }
 
 /**
- * Counts `count` values, a multiple of 32, into `bins` equal bins, `scale` of them to one, from `first` on; f32 holds
+ * Counts `count` values, a multiple of 32, into `bins` equal bins, `scale` of them to one, from `first` on; type T holds
  * the whole width. Of values that may stand on an edge, or are not finite, the eight around them are looked at one by
- * one.
+ * one. Four quarters are walked side by side, as `summarizeQuickly` does.
  */
-export function countBins(count: i32, bins: i32, first: f32, scale: f32): void {
-  const end = values + (<usize>count << 2);
-  const firsts = f32x4.splat(first);
-  const scales = f32x4.splat(scale);
+@inline
+function countBinsOf<T extends number>(from: usize, count: i32, bins: i32, first: T, scale: T): void {
+  const four = 4 * sizeof<T>();
+  const quarter = <usize>(count >> 2) * sizeof<T>();
+  const end = from + quarter;
+  const firsts = splat<T>(first);
+  const scales = splat<T>(scale);
   const sure = sureOf(bins);
-  // Loaded, since constants would be made anew in every turn.
-  const origins = v128.load32_splat(origin);
+  const origins = splatOrigin<T>();
   const bits = v128.load32_splat(bitsOf128);
   const uppers = v128.load32_splat(upperHalf);
   const weights = i32x4.splat((4 << 16) | (bins << 2));
-  for (let at = values; at < end; at += 128) {
-    const a = placesAt(at, firsts, scales, origins, bits);
-    const b = placesAt(at + 16, firsts, scales, origins, bits);
-    const c = placesAt(at + 32, firsts, scales, origins, bits);
-    const d = placesAt(at + 48, firsts, scales, origins, bits);
-    const e = placesAt(at + 64, firsts, scales, origins, bits);
-    const f = placesAt(at + 80, firsts, scales, origins, bits);
-    const g = placesAt(at + 96, firsts, scales, origins, bits);
-    const h = placesAt(at + 112, firsts, scales, origins, bits);
+  for (let at = from; at < end; at += four << 1) {
+    const second = at + quarter;
+    const third = second + quarter;
+    const fourth = third + quarter;
+    const a = placesAt<T>(at, firsts, scales, origins, bits);
+    const b = placesAt<T>(at + four, firsts, scales, origins, bits);
+    const c = placesAt<T>(second, firsts, scales, origins, bits);
+    const d = placesAt<T>(second + four, firsts, scales, origins, bits);
+    const e = placesAt<T>(third, firsts, scales, origins, bits);
+    const f = placesAt<T>(third + four, firsts, scales, origins, bits);
+    const g = placesAt<T>(fourth, firsts, scales, origins, bits);
+    const h = placesAt<T>(fourth + four, firsts, scales, origins, bits);
     const abcd = i16x8.max_u(i16x8.max_u(a, b), i16x8.max_u(c, d));
     const efgh = i16x8.max_u(i16x8.max_u(e, f), i16x8.max_u(g, h));
     v128.store(found, pairsOf(a, b, uppers, weights));
@@ -101,10 +126,10 @@ export function countBins(count: i32, bins: i32, first: f32, scale: f32): void {
     v128.store(found, pairsOf(e, f, uppers, weights), 32);
     v128.store(found, pairsOf(g, h, uppers, weights), 48);
     if (isUnsure(i16x8.max_u(abcd, efgh), sure)) {
-      countEight(a, b, found, at, bins);
-      countEight(c, d, found + 16, at + 32, bins);
-      countEight(e, f, found + 32, at + 64, bins);
-      countEight(g, h, found + 48, at + 96, bins);
+      countEight<T>(a, b, found, at, bins);
+      countEight<T>(c, d, found + 16, second, bins);
+      countEight<T>(e, f, found + 32, third, bins);
+      countEight<T>(g, h, found + 48, fourth, bins);
     } else {
       countPairs(found);
       countPairs(found + 16);
@@ -114,25 +139,34 @@ export function countBins(count: i32, bins: i32, first: f32, scale: f32): void {
   }
 }
 
+export function countBins(from: usize, count: i32, bins: i32, first: f32, scale: f32): void {
+  countBinsOf<f32>(from, count, bins, first, scale);
+}
+
+export function countBinsOfDoubles(from: usize, count: i32, bins: i32, first: f64, scale: f64): void {
+  countBinsOf<f64>(from, count, bins, first, scale);
+}
+
 /** The edges that eight values are nearest to from below, or just before. */
 const nearest: usize = memory.data(32, 16);
 
 /** The eight values at a place: as the pairs found where all are sure of their bins. */
-function countEight(a: v128, b: v128, pairsFound: usize, at: usize, bins: i32): void {
+function countEight<T extends number>(a: v128, b: v128, pairsFound: usize, at: usize, bins: i32): void {
   if (!isUnsure(i16x8.max_u(a, b), sureOf(bins))) return countPairs(pairsFound);
   const next = i32x4.splat(0xffff - lastSure);
   v128.store(nearest, i32x4.shr_u(i32x4.add(a, next), 16));
   v128.store(nearest, i32x4.shr_u(i32x4.add(b, next), 16), 16);
-  for (let i: usize = 0; i < 32; i += 4) countSingle(load<f32>(at + i), load<u32>(nearest + i), bins);
+  for (let i: usize = 0; i < 8; i++)
+    countSingle(<f64>load<T>(at + i * sizeof<T>()), load<u32>(nearest + (i << 2)), bins);
 }
 
 /** In the bin that begins at the edge, or in the one before. */
 @inline
-function countSingle(value: f32, edge: u32, bins: i32): void {
+function countSingle(value: f64, edge: u32, bins: i32): void {
   if (value - value != 0) return;
   // A file may have changed since its range was found: what lies beyond counts in the first or the last bin.
   if (edge > <u32>bins) edge = value < 0 ? 0 : bins;
-  const bin = edge - (<f64>value < load<f64>(edges + (<usize>edge << 3)) ? 1 : 0);
+  const bin = edge - (value < load<f64>(edges + (<usize>edge << 3)) ? 1 : 0);
   addTo(singles + (<usize>bin << 2), 1);
 }
 

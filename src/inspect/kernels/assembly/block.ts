@@ -1,7 +1,7 @@
-// Where every call finds the values that it looks at.
+// Every call is told where the values that it looks at begin: here, where they were brought, or elsewhere in this memory.
 
-/** Values that a call takes at most: they and the tables stay in the nearest cache. */
-export const mostValues: i32 = 8192;
+/** Bytes of values that a call takes at most: they and the tables stay in the nearest cache. */
+export const mostBytes: i32 = 32768;
 export const values: usize = memory.data(32768, 64);
 
 @inline
@@ -14,9 +14,10 @@ export function high(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1));
 }
 
-/** Two values at a place, which costs no shuffle. */
+/** Two values of type T at a place, as f64. */
 @inline
-export function lowAt(place: usize): v128 {
+export function pairAt<T extends number>(place: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load(place);
   return f64x2.promote_low_f32x4(v128.load64_zero(place));
 }
 

@@ -1,5 +1,3 @@
-import { values } from './block';
-
 // What `rowMarks.ts` says plainly.
 
 /** i32: low and high sum of what is mixed, whether any value is not 0, the bits of the largest magnitude. */
@@ -22,9 +20,9 @@ function sumOf(v: v128): i32 {
   );
 }
 
-/** Looks at `count` values, a multiple of 4, of a row, from column `column` on. */
-export function markRow(count: i32, column: i32): void {
-  const end = values + (<usize>count << 2);
+/** Looks at `count` values, a multiple of 4, of a row, the first of which stands in column `column`. */
+export function markRow(from: usize, count: i32, column: i32): void {
+  const end = from + (<usize>count << 2);
   const magnitude = i32x4.splat(0x7fffffff);
   const steps = i32x4.splat(step << 2);
   let places = i32x4.mul(
@@ -35,7 +33,7 @@ export function markRow(count: i32, column: i32): void {
   let high = low;
   let bits = low;
   let largest = low;
-  for (let at = values; at < end; at += 16) {
+  for (let at = from; at < end; at += 16) {
     const word = v128.load(at);
     const size = v128.and(word, magnitude);
     bits = v128.or(bits, size);

@@ -1,4 +1,4 @@
-import { high, low, sumOfLanes, values } from './block';
+import { high, low, sumOfLanes } from './block';
 
 // Sums and squares of a row and of its columns, in f64, over the finite values.
 
@@ -16,7 +16,7 @@ function addTo(place: usize, v: v128): void {
 }
 
 /** Adds a row of `count` values, a multiple of 4, to its columns. */
-export function addRow(count: i32): void {
+export function addRow(from: usize, count: i32): void {
   const end = <usize>count << 2;
   const zero = f32x4.splat(0);
   let sumLow = f64x2.splat(0);
@@ -24,7 +24,7 @@ export function addRow(count: i32): void {
   let squaresLow = f64x2.splat(0);
   let squaresHigh = f64x2.splat(0);
   for (let at: usize = 0; at < end; at += 16) {
-    const all = v128.load(values + at);
+    const all = v128.load(from + at);
     // What is not finite is no number less itself, and counts as 0.
     const v = v128.and(all, f32x4.eq(f32x4.sub(all, all), zero));
     const a = low(v);
