@@ -10,5 +10,7 @@ export interface ComparedTensor {
   readonly after?: readonly number[];
   /** Absent where there is nothing to compare, or it cannot be read; then `problem` says why. */
   readonly difference?: Difference;
+  /** Of second less first, in equal bins from the smallest to the largest, where people look at it. */
+  readonly counts?: readonly number[];
   readonly problem?: string;
 }

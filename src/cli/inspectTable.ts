@@ -1,15 +1,28 @@
-import Table from 'cli-table3';
 import { formatCount, formatNumber } from '../display/numbers.js';
 import { sparkline } from '../display/sparkline.js';
 import { formatBytes, formatShape } from '../display/units.js';
 import type { WeightFinding } from '../inspect/findings/weightRule.js';
 import { printable, shorten } from './fileText.js';
+import { showTable, type Column } from './fittedTable.js';
 import type { InspectedModel, InspectedTensor } from './inspected.js';
 import { severityStyles } from './showProblem.js';
 import { paint, type Terminal } from './terminal.js';
 
 const rowLimit = 10_000;
 const findingLimit = 50;
+
+const columns: readonly Column[] = [
+  { head: 'tensor', align: 'left' },
+  { head: 'type', align: 'left', spare: 1 },
+  { head: 'shape', align: 'right' },
+  { head: 'parameters', align: 'right', spare: 2 },
+  { head: 'mean', align: 'right' },
+  { head: 'std', align: 'right' },
+  { head: 'min', align: 'right', spare: 3 },
+  { head: 'max', align: 'right', spare: 4 },
+  { head: 'zeros', align: 'right', spare: 5 },
+  { head: 'histogram', align: 'left' },
+];
 
 /** The tensors as a table for people, with a line above that says what the file is. */
 export function showModel(terminal: Terminal, { model, bytes, tensors, findings }: InspectedModel): void {
@@ -27,13 +40,8 @@ export function showModel(terminal: Terminal, { model, bytes, tensors, findings 
         '\n',
     );
   }
-  const table = new Table({
-    head: ['tensor', 'type', 'shape', 'parameters', 'mean', 'std', 'min', 'max', 'zeros', 'histogram'],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-  });
-  for (const tensor of tensors.slice(0, rowLimit)) table.push(toRow(terminal, tensor));
-  if (tensors.length > 0) terminal.out(`${table.toString()}\n`);
+  const rows = tensors.slice(0, rowLimit).map((tensor) => toRow(terminal, tensor));
+  if (rows.length > 0) showTable(terminal, columns, rows);
   if (tensors.length > rowLimit) {
     terminal.out(`… and ${formatCount(tensors.length - rowLimit)} more; --json shows all.\n`);
   }
@@ -51,7 +59,7 @@ function showFinding(terminal: Terminal, { severity, code, parameter, message }:
 
 function toRow(terminal: Terminal, { tensor, statistics }: InspectedTensor): string[] {
   const { name, dtype, shape, size } = tensor;
-  const start = [printable(shorten(name, 60)), dtype, formatShape(shape), formatCount(size)];
+  const start = [printable(name), printable(dtype), formatShape(shape), formatCount(size)];
   if (!statistics) return [...start, ...Array<string>(5).fill('–'), paint(terminal, 'red', 'cannot be read')];
   const { mean, std, min, max, zeros, nan, inf, histogram } = statistics;
   const notFinite = [

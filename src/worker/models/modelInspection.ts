@@ -1,6 +1,7 @@
 import type { ModelTensor } from '../../formats/format.js';
 import { FormatError } from '../../formats/formatError.js';
 import { computeDifference } from '../../inspect/difference.js';
+import { differenceReader } from '../../inspect/differenceReader.js';
 import { plainPasses, type Passes } from '../../inspect/passes.js';
 import { computeStatistics, type StatisticsOptions } from '../../inspect/statistics.js';
 import type { ValueReader } from '../../inspect/valueReader.js';
@@ -17,7 +18,6 @@ import type {
 import { transferring, type Handlers } from '../../protocol/peer.js';
 import { nothingBeside } from '../lookingWorker.js';
 import { TensorCache } from '../tensorCache.js';
-import { differenceReader } from './differenceReader.js';
 import { encodeAllValues, type ValuesKind } from './encodeValues.js';
 import { MeasuredModel } from './measuredModel.js';
 import type { OpenOrigin } from './origin.js';

@@ -54,7 +54,10 @@ describe('netweight diff', function () {
   it('shows people what differs, and counts what is the same', async () => {
     const { stdout } = await run('a.safetensors', 'b.safetensors');
     assert.match(stdout, /^1 changed · 1 same · 1 added · 1 removed · 1 reshaped\n/);
-    assert.match(stdout, /fc\.weight → module\.fc\.weight │ changed +│ +2 │ +5\.00 │/);
+    assert.match(
+      stdout,
+      /fc\.weight → module\.fc\.weight │ changed +│ +2 │ +5\.00 │ +1\.0e0 │ █+ │ +0\.6000 │ +4\.00 │ █▁+█ │/,
+    );
     assert.match(stdout, /shaped +│ reshaped │ 2×2 → 4 │ +– │/);
     assert.doesNotMatch(stdout, /kept/);
     assert.match((await run('a.safetensors', 'a.safetensors')).stdout, /^4 same\n$/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { layoutOf } from '../../../../src/inspect/layout.js';
 import { memoryReader } from '../../../../src/inspect/valueReader.js';
 import { InspectedTensor } from '../../../../src/worker/inspectedTensor.js';
-import { differenceReader } from '../../../../src/worker/models/differenceReader.js';
+import { differenceReader } from '../../../../src/inspect/differenceReader.js';
 import { readSlice } from '../../../../src/worker/models/sliceReader.js';
 import { StreamedMatrix } from '../../../../src/worker/models/streamedMatrix.js';
 

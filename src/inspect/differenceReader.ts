@@ -1,4 +1,4 @@
-import type { ValueReader } from '../../inspect/valueReader.js';
+import type { ValueReader } from './valueReader.js';
 
 /** `after` − `before`, value by value, of as many values. */
 export function differenceReader(after: ValueReader, before: ValueReader): ValueReader {
