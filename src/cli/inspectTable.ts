@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from '../display/numbers.js';
 import { sparkline } from '../display/sparkline.js';
-import { formatBytes, formatShape } from '../display/units.js';
+import { formatModelBytes, formatShape } from '../display/units.js';
 import type { WeightFinding } from '../inspect/findings/weightRule.js';
 import { printable, shorten } from './fileText.js';
 import { showTable, type Column } from './fittedTable.js';
@@ -27,9 +27,10 @@ const columns: readonly Column[] = [
 /** The tensors as a table for people, with a line above that says what the file is. */
 export function showModel(terminal: Terminal, { model, bytes, tensors, findings }: InspectedModel): void {
   const parameters = model.tensors.reduce((sum, { size }) => sum + size, 0);
+  const valueBytes = model.tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
   const story = [
     paint(terminal, 'bold', model.format),
-    formatBytes(bytes),
+    formatModelBytes(bytes, valueBytes),
     `${formatCount(model.tensors.length)} tensor${model.tensors.length === 1 ? '' : 's'}`,
     `${formatCount(parameters)} parameters`,
   ];

@@ -16,6 +16,13 @@ export function formatBytes(bytes: MaybeNumber): string {
   return `${value.toFixed(value < 10 || (unit > 0 && value < 100) ? 1 : 0)} ${units[unit]}`;
 }
 
+/** Of a model file: `380 B, 1.6 KB of values` where those lie in other files too, or take less room in it. */
+export function formatModelBytes(bytes: number, valueBytes: number): string {
+  return valueBytes > bytes
+    ? `${formatBytes(bytes)}, ${formatBytes(valueBytes)} of values`
+    : formatBytes(bytes);
+}
+
 /** A tensor's shape, outermost dimension first: `64×128`; no dimensions is `scalar`. */
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join('×');

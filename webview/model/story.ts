@@ -1,5 +1,5 @@
 import { formatCount } from '../../src/display/numbers.js';
-import { formatBytes } from '../../src/display/units.js';
+import { formatModelBytes } from '../../src/display/units.js';
 import type { ModelListing } from '../../src/protocol/models.js';
 
 /** What people call the formats. */
@@ -35,6 +35,7 @@ export function tellStory({ format, metadata, tensors, bytes }: ModelListing): s
   const producer = key === undefined ? null : producerWords(key, metadata);
   const name = metadata['general.name'] ?? metadata['general.architecture'] ?? metadata['name'];
   const parameters = tensors.reduce((sum, { size }) => sum + size, 0);
+  const valueBytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
   const dtypes = [...new Set(tensors.map(({ dtype }) => dtype))];
   return [
     names[format] ?? format,
@@ -43,7 +44,7 @@ export function tellStory({ format, metadata, tensors, bytes }: ModelListing): s
     `${formatCount(tensors.length)} ${tensors.length === 1 ? 'tensor' : 'tensors'}`,
     `${formatCount(parameters)} ${parameters === 1 ? 'parameter' : 'parameters'}`,
     dtypes.length > 3 ? `${dtypes.slice(0, 3).join(', ')} …` : dtypes.join(', '),
-    formatBytes(bytes),
+    formatModelBytes(bytes, valueBytes),
   ]
     .filter(Boolean)
     .join(' · ');

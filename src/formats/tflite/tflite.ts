@@ -17,8 +17,7 @@ export const tflite: Format = {
   name: 'tflite',
   doc: 'TensorFlow Lite (LiteRT): models for phones and microcontrollers.',
   knownBy: '`TFL3` at byte 4.',
-  reads:
-    'constants of all sub-graphs; affine-quantised ones, by tensor or channel, as the numbers they stand for; int4.',
+  reads: 'constants of all sub-graphs; quantised ones as the whole numbers that are stored; int4.',
   leaves:
     'text, resources and variants: listed without values. Tensors without a constant, which a model computes, are left out.',
   extensions: ['.tflite', '.lite'],

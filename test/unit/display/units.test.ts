@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { formatBytes, formatDuration, formatRate, formatShape } from '../../../src/display/units.js';
+import {
+  formatBytes,
+  formatDuration,
+  formatModelBytes,
+  formatRate,
+  formatShape,
+} from '../../../src/display/units.js';
 import { sparkCurve, sparkline } from '../../../src/display/sparkline.js';
 
 describe('units', () => {
@@ -8,6 +14,8 @@ describe('units', () => {
     ['few kilobytes', formatBytes(8400), '8.2 KB'],
     ['kilobytes', formatBytes(872448), '852 KB'],
     ['megabytes', formatBytes(1.4 * 1024 * 1024), '1.4 MB'],
+    ['a model in one file', formatModelBytes(8400, 8000), '8.2 KB'],
+    ['a model in several', formatModelBytes(380, 1612), '380 B, 1.6 KB of values'],
     ['just under a megabyte', formatBytes(1024 * 1024 - 1), '1.0 MB'],
     ['a matrix', formatShape([64, 128]), '64×128'],
     ['a scalar', formatShape([]), 'scalar'],
