@@ -1,10 +1,12 @@
 /** Restricted Mode: looking at specs and runs works, training does not and says why. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
 import { headerSays, notification, runsOf, statusItem } from '../looking.js';
+import { weightsOf } from '../modelFiles.js';
 import { openSession, pictureFailures, type Session } from '../session.js';
 
 describe('a workspace that is not trusted', function () {
@@ -38,6 +40,15 @@ describe('a workspace that is not trusted', function () {
     await page.locator('.activitybar .action-label[aria-label="Netweight"]').click();
     await page.locator('.pane-body .monaco-list-row', { hasText: 'validation loss' }).waitFor();
     await session.screenshot('restricted-looking');
+  });
+
+  it('shows the model files that lie there', async () => {
+    const { page, folder } = session;
+    writeFileSync(join(folder, 'weights.safetensors'), weightsOf('net', 3));
+    await openFile(page, 'weights.safetensors');
+    const panel = await findPanel(page, 'main.model h1:has-text("weights.safetensors")');
+    await panel.locator('.statistics tr', { hasText: 'Max norm' }).filter({ hasText: /3\.00/ }).waitFor();
+    await session.screenshot('restricted-model');
   });
 
   it('is not trained in before it is trusted, and says so in a sentence', async () => {
