@@ -114,18 +114,23 @@ async function buildPanels() {
   const panels = readdirSync(`${root}/webview`).filter((name) =>
     existsSync(`${root}/webview/${name}/main.ts`),
   );
-  await esbuild.build({
-    ...shared,
-    platform: 'browser',
-    format: 'esm',
-    // What panels share stands in files of its own, once.
-    splitting: true,
-    chunkNames: 'shared-[hash]',
-    target: 'es2022',
-    entryPoints: Object.fromEntries(panels.map((name) => [name, `webview/${name}/main.ts`])),
-    outdir: 'dist/webview',
-    external: ['*.ttf'],
-  });
+  // What panels share stands in files of its own, once; but for the panel of a run, which is to open beside a training
+  // that takes a core: each file after the first costs it 10 ms.
+  const isAlone = (name) => name === 'run';
+  for (const splitting of [true, false]) {
+    const names = panels.filter((name) => isAlone(name) !== splitting);
+    await esbuild.build({
+      ...shared,
+      platform: 'browser',
+      format: 'esm',
+      splitting,
+      chunkNames: 'shared-[hash]',
+      target: 'es2022',
+      entryPoints: Object.fromEntries(names.map((name) => [name, `webview/${name}/main.ts`])),
+      outdir: 'dist/webview',
+      external: ['*.ttf'],
+    });
+  }
   cpSync(`${root}/node_modules/@vscode/codicons/dist/codicon.ttf`, `${root}/dist/webview/codicon.ttf`);
 }
 

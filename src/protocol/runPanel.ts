@@ -79,8 +79,11 @@ export interface RunPanelNews {
 
 /** Panel → host. */
 export interface RunPanelCalls extends WeightsCalls, ResultsCalls {
-  /** The run, and the layer that is to be chosen; null leaves what was chosen. */
-  ready: { args: null; reply: { readonly run: RunSnapshot; readonly layer: string | null } };
+  /**
+   * The run, null where it was sent ahead of this answer as a `snapshot` (asked once more, it comes again), and the
+   * layer that is to be chosen; null leaves what was chosen.
+   */
+  ready: { args: null; reply: { readonly run: RunSnapshot | null; readonly layer: string | null } };
   pause: { args: null; reply: null };
   continue: { args: null; reply: null };
   stop: { args: null; reply: null };

@@ -10,7 +10,14 @@ export type { CheckedSpec } from '../training/checkData.js';
 export type { TrainingCost } from '../training/measureCost.js';
 export type { DescribedLayer } from '../training/describeLayers.js';
 
-export type { Activity, Bins, Progress, SampleColumns, TrainingEvent } from '../training/events.js';
+export type {
+  Activity,
+  Bins,
+  Progress,
+  SampleColumn,
+  SampleColumns,
+  TrainingEvent,
+} from '../training/events.js';
 
 /** Host → worker. */
 export interface WorkerCalls {

@@ -53,12 +53,15 @@ export interface Activity {
   readonly saturatedShare: Readonly<Record<string, number>>;
 }
 
+/** In single precision where it is only drawn. */
+export type SampleColumn = Float64Array | Float32Array;
+
 /** Samples by column; every array is as long as `steps`. NaN is "not measured". */
 export interface SampleColumns {
   readonly steps: Float64Array;
   readonly loss: Float64Array;
   readonly learningRate: Float64Array;
   /** By parameter, in the network's order. */
-  readonly gradientNorm: Readonly<Record<string, Float64Array>>;
-  readonly updateRatio: Readonly<Record<string, Float64Array>>;
+  readonly gradientNorm: Readonly<Record<string, SampleColumn>>;
+  readonly updateRatio: Readonly<Record<string, SampleColumn>>;
 }

@@ -64,6 +64,16 @@ export class Frames {
     }
   }
 
+  /** Draws what is in sight at once: a page that has just come is painted whole, and not before without its charts. */
+  start(): void {
+    for (const entry of this.#entries.values()) {
+      const { top, bottom } = entry.part.element.getBoundingClientRect();
+      entry.visible = bottom > 0 && top < window.innerHeight;
+    }
+    cancelAnimationFrame(this.#frame);
+    this.#run();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#observer.disconnect();

@@ -26,6 +26,8 @@ const orderWords: Readonly<Record<LayerOrder, string>> = {
 
 /** Rows stand in groups of so many: of a list of hundreds only the groups in sight follow a live run. */
 const groupSize = 20;
+/** Groups that a page may show when it comes; the rows of the others are made behind its first picture. */
+const firstGroups = 3;
 
 interface Row {
   readonly element: HTMLTableRowElement;
@@ -42,7 +44,8 @@ export class LayersView implements Part {
   readonly interval = 400;
   readonly element = element('section', { id: 'layers', attributes: { 'aria-label': 'Layers' } });
   readonly #epoch = element('span', { class: 'muted small' });
-  readonly #rows: readonly Row[];
+  /** By layer, as they are made. */
+  readonly #rows = new Map<number, Row>();
   readonly #heads = new Map<LayerOrder, HTMLElement>();
   readonly #groups: readonly HTMLTableSectionElement[];
   /** Indices of layers as they stand in the list. */
@@ -58,11 +61,11 @@ export class LayersView implements Part {
     }
     this.panel.frames.invalidate(this.element, true);
   });
-  #isDrawn = false;
+  #drawings = 0;
 
   constructor(readonly panel: Panel) {
-    this.#rows = panel.model.layers.map((layer) => this.#makeRow(layer));
-    this.#groups = Array.from({ length: Math.ceil(this.#rows.length / groupSize) }, () => element('tbody'));
+    const count = Math.ceil(panel.model.layers.length / groupSize);
+    this.#groups = Array.from({ length: count }, () => element('tbody'));
     const head = element(
       'tr',
       {},
@@ -101,7 +104,6 @@ export class LayersView implements Part {
       ),
       table,
     );
-    this.#sort();
   }
 
   draw(): void {
@@ -111,11 +113,14 @@ export class LayersView implements Part {
       `epoch ${formatCount(model.epochs.at(-1)?.epoch ?? 0)}, ${orderWords[this.panel.view.layerOrder]}`,
     );
     this.#sort();
+    const drawing = ++this.#drawings;
     this.#groups.forEach((group, at) => {
-      if (!this.#isDrawn || this.#inSight.has(group)) this.#drawRows(groupSize * at, groupSize * (at + 1));
+      const isFirst = drawing < 3 && (drawing === 1) === at < firstGroups;
+      if (isFirst) this.#fill(group, at);
+      if (isFirst || this.#inSight.has(group)) this.#drawRows(groupSize * at, groupSize * (at + 1));
     });
-    if (!this.#isDrawn) for (const group of this.#groups) this.#observer.observe(group);
-    this.#isDrawn = true;
+    if (drawing === 1) setTimeout(() => this.panel.frames.invalidate(this.element, true));
+    if (drawing === 2) for (const group of this.#groups) this.#observer.observe(group);
     if (chosen !== this.#chosen) this.#markChosen(chosen);
   }
 
@@ -124,7 +129,7 @@ export class LayersView implements Part {
     const { model } = this.panel;
     const band = healthyBand(model.layers, 'gradient');
     for (const index of this.#listed.slice(from, to)) {
-      const [row, layer] = [this.#rows[index]!, model.layers[index]!];
+      const [row, layer] = [this.#row(index), model.layers[index]!];
       const health = healthOf(layer, band, model.findings);
       setText(row.norm, formatScientific(layer.gradient.now));
       row.norm.classList.toggle('flag', health.kind === 'below' || health.kind === 'above');
@@ -144,14 +149,23 @@ export class LayersView implements Part {
     if (view.layerOrder === this.#order) return;
     this.#order = view.layerOrder;
     this.#listed = sortLayers(model.layers, view.layerOrder, model.findings);
-    this.#groups.forEach((group, at) => {
-      const listed = this.#listed.slice(groupSize * at, groupSize * (at + 1));
-      group.replaceChildren(...listed.map((index) => this.#rows[index]!.element));
-    });
+    if (this.#drawings > 0) this.#groups.forEach((group, at) => this.#fill(group, at));
     for (const [order, head] of this.#heads) {
       const way = order === 'health' || order === 'update' ? 'descending' : 'ascending';
       setAttribute(head, 'aria-sort', order === view.layerOrder ? way : 'none');
     }
+  }
+
+  /** Puts the rows of a group into it, as they are listed. */
+  #fill(group: HTMLElement, at: number): void {
+    const listed = this.#listed.slice(groupSize * at, groupSize * (at + 1));
+    group.replaceChildren(...listed.map((index) => this.#row(index).element));
+  }
+
+  #row(index: number): Row {
+    const row = this.#rows.get(index) ?? this.#makeRow(this.panel.model.layers[index]!);
+    this.#rows.set(index, row);
+    return row;
   }
 
   #makeHead(order: LayerOrder, words: string, title: string, style: string): HTMLElement {
@@ -206,10 +220,15 @@ export class LayersView implements Part {
   }
 
   #markChosen(chosen: number): void {
-    this.#rows.forEach((row, index) => {
-      row.element.tabIndex = index === chosen ? 0 : -1;
-      setAttribute(row.element, 'aria-selected', String(index === chosen));
-    });
+    for (const [index, is] of [
+      [this.#chosen, false],
+      [chosen, true],
+    ] as const) {
+      if (!this.panel.model.layers[index]) continue;
+      const { element } = this.#row(index);
+      element.tabIndex = is ? 0 : -1;
+      setAttribute(element, 'aria-selected', String(is));
+    }
     this.#chosen = chosen;
   }
 
@@ -222,7 +241,7 @@ export class LayersView implements Part {
     event.preventDefault();
     this.panel.choose({ layer: model.layers[to]!.name });
     this.#markChosen(to);
-    this.#rows[to]!.element.focus();
+    this.#row(to).element.focus();
   }
 }
 

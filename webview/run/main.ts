@@ -1,4 +1,9 @@
-import type { RunPanelCalls, RunPanelEvents, RunPanelNews } from '../../src/protocol/runPanel.js';
+import type {
+  RunPanelCalls,
+  RunPanelEvents,
+  RunPanelNews,
+  RunSnapshot,
+} from '../../src/protocol/runPanel.js';
 import { joinHost, listenForKeys } from '../parts/bootstrap.js';
 import '../theme/theme.css';
 import '../chart/chart.css';
@@ -21,7 +26,7 @@ const early: RunPanelEvents['update'][] = [];
 
 peer.on('snapshot', (run) => {
   confirm();
-  show({ run, layer: null });
+  show(run);
 });
 peer.on('update', (update) => {
   confirm();
@@ -30,7 +35,7 @@ peer.on('update', (update) => {
 });
 peer.on('layer', ({ layer }) => view?.showLayer(layer));
 peer.on('cursor', ({ layer }) => view?.followCursor(layer));
-peer.call('ready', null).then(show, (error: unknown) => fail('The run cannot be shown', error));
+join().catch((error: unknown) => fail('The run cannot be shown', error));
 
 listenForKeys(() => view);
 
@@ -39,7 +44,15 @@ function confirm(): void {
   requestAnimationFrame(() => setTimeout(() => peer.emit('drawn', null)));
 }
 
-function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {
+async function join(): Promise<void> {
+  let { run, layer } = await peer.call('ready', null);
+  // What was sent ahead has come by now, or never will.
+  if (!run && !view) ({ run, layer } = await peer.call('ready', null));
+  if (run) show(run);
+  if (layer !== null) view?.showLayer(layer);
+}
+
+function show(snapshot: RunSnapshot): void {
   view?.dispose();
   const stored = readViewState(host.getState());
   // The directory tells the host, after a reload of the window, which run this panel shows.
@@ -48,5 +61,5 @@ function show({ run: snapshot, layer }: RunPanelCalls['ready']['reply']): void {
   view = new RunView(snapshot, { peer, view: stored, save });
   for (const update of early.splice(0)) if (view.model.isNews(update)) view.apply(update);
   app.replaceChildren(view.element);
-  if (layer !== null) view.showLayer(layer);
+  view.frames.start();
 }

@@ -49,6 +49,8 @@ export class RunPanel implements Disposable {
   private readonly disposed = new EventEmitter<void>();
   /** The page has asked for its run and stands; a hidden one goes away. */
   private isReady = false;
+  /** On its way to a new page that has not asked yet: VS Code keeps it until the page has been loaded. */
+  private ahead: Promise<void> | null = null;
   /** The layer that the page chooses once it stands. */
   private awaited: string | null = null;
   readonly onDidDispose = this.disposed.event;
@@ -79,7 +81,9 @@ export class RunPanel implements Disposable {
     const panel = window.createWebviewPanel(runPanelType, title, panelPlace(), {
       retainContextWhenHidden: false,
     });
-    return new RunPanel(panel, extensionUri, source, actions);
+    const opened = new RunPanel(panel, extensionUri, source, actions);
+    opened.sendAhead();
+    return opened;
   }
 
   get directory(): string {
@@ -120,6 +124,13 @@ export class RunPanel implements Disposable {
     this.disposed.dispose();
   }
 
+  /** A long run travels while its page is loaded. */
+  private sendAhead(): void {
+    this.ahead = this.renew();
+    // Said to the page when it asks.
+    this.ahead.catch(() => undefined);
+  }
+
   private async renew(): Promise<void> {
     this.peer.emit('snapshot', await this.takeSnapshot());
   }
@@ -150,11 +161,14 @@ export class RunPanel implements Disposable {
     };
     return {
       ready: async () => {
-        const run = await this.takeSnapshot();
+        const { ahead } = this;
+        this.ahead = null;
+        await ahead;
+        const run = ahead ? null : await this.takeSnapshot();
         const layer = this.awaited;
         this.awaited = null;
         this.isReady = true;
-        this.updates.restart();
+        if (run) this.updates.restart();
         return { run, layer };
       },
       pause: () => done(this.source.pause?.()),

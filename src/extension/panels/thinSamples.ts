@@ -1,22 +1,29 @@
-import type { SampleColumns } from '../../protocol/training.js';
+import type { SampleColumn, SampleColumns } from '../../protocol/training.js';
 
-/** More than a plot has pixels; each keeps two samples. */
-const columns = 1000;
+/** About as many as a wide plot has pixels; each keeps two samples. */
+const columns = 600;
 /** The newest samples stay as they are: their spread is shown. */
 const newest = 200;
 
 /**
- * About 2,000 samples of any number. The older ones are cut into stretches of equal length, and each column keeps of
+ * About 1,400 samples of any number. The older ones are cut into stretches of equal length, and each column keeps of
  * a stretch its lowest and its highest value in their order, at the stretch's first and last step, so that no peak
- * is lost; what is not finite stands in the place of the lower. Few samples come back as they are.
+ * is lost; what is not finite stands in the place of the lower. What there is of each layer comes in single precision.
+ * Few samples come back as they are.
  */
 export function thinSamples(samples: SampleColumns): SampleColumns {
   const old = samples.steps.length - newest;
   if (old <= 2 * columns) return samples;
   const starts = Array.from({ length: columns + 1 }, (_, i) => Math.floor((i * old) / columns));
-  const thin = (values: Float64Array): Float64Array => thinColumn(values, starts);
-  const thinAll = (named: SampleColumns['gradientNorm']): Record<string, Float64Array> =>
-    Object.fromEntries(Object.entries(named).map(([name, values]) => [name, thin(values)]));
+  const length = 2 * columns + newest;
+  const thin = (values: Float64Array): Float64Array => thinInto(new Float64Array(length), values, starts);
+  const thinAll = (named: SampleColumns['gradientNorm']): SampleColumns['gradientNorm'] =>
+    Object.fromEntries(
+      Object.entries(named).map(([name, values]) => [
+        name,
+        thinInto(new Float32Array(length), values, starts),
+      ]),
+    );
   return {
     steps: thin(samples.steps),
     loss: thin(samples.loss),
@@ -26,9 +33,12 @@ export function thinSamples(samples: SampleColumns): SampleColumns {
   };
 }
 
-function thinColumn(values: Float64Array, starts: readonly number[]): Float64Array {
+function thinInto<Column extends SampleColumn>(
+  kept: Column,
+  values: SampleColumn,
+  starts: readonly number[],
+): Column {
   const old = starts.at(-1)!;
-  const kept = new Float64Array(2 * (starts.length - 1) + values.length - old);
   for (let column = 0; column + 1 < starts.length; column++) {
     const start = starts[column]!;
     const end = starts[column + 1]!;

@@ -1,5 +1,5 @@
 import type { EpochMetrics, RunRecord } from '../../protocol/runPanel.js';
-import type { SampleColumns } from '../../protocol/training.js';
+import type { SampleColumn, SampleColumns } from '../../protocol/training.js';
 
 /** A panel watches a layer through its first parameter. */
 export const watchedParameters = (run: RunRecord): readonly string[] =>
@@ -7,7 +7,7 @@ export const watchedParameters = (run: RunRecord): readonly string[] =>
 
 /** The columns of these parameters alone: those of the others (biases above all) would double each message. */
 export function watchedSamples(names: readonly string[], samples: SampleColumns): SampleColumns {
-  const pick = (columns: SampleColumns['gradientNorm']): Record<string, Float64Array> =>
+  const pick = (columns: SampleColumns['gradientNorm']): Record<string, SampleColumn> =>
     Object.fromEntries(names.flatMap((name) => (columns[name] ? [[name, columns[name]]] : [])));
   return {
     ...samples,

@@ -1,4 +1,4 @@
-import type { SampleColumns } from '../../protocol/training.js';
+import type { SampleColumn, SampleColumns } from '../../protocol/training.js';
 
 /** Samples by column that grow as training goes on. */
 export class SampleStore {
@@ -24,7 +24,7 @@ export class SampleStore {
   read(): SampleColumns {
     const [first] = this.parts;
     const names = (key: 'gradientNorm' | 'updateRatio'): string[] => (first ? Object.keys(first[key]) : []);
-    const join = (column: (part: SampleColumns) => Float64Array | undefined): Float64Array =>
+    const join = (column: (part: SampleColumns) => SampleColumn | undefined): Float64Array =>
       concatenate(this.parts.map((part) => column(part) ?? new Float64Array(part.steps.length).fill(NaN)));
     const byName = (key: 'gradientNorm' | 'updateRatio'): Record<string, Float64Array> =>
       Object.fromEntries(names(key).map((name) => [name, join((part) => part[key][name])]));
@@ -38,7 +38,7 @@ export class SampleStore {
   }
 }
 
-function concatenate(arrays: readonly Float64Array[]): Float64Array {
+function concatenate(arrays: readonly SampleColumn[]): Float64Array {
   const joined = new Float64Array(arrays.reduce((length, array) => length + array.length, 0));
   let offset = 0;
   for (const array of arrays) {

@@ -18,28 +18,28 @@ describe('thinning samples', () => {
     const samples = makeSamples(50_000, (i) => (i === 31_415 ? 1e6 : i === 27_182 ? 1e-6 : 1 + (i % 7)));
     const thin = thinSamples(samples);
     const norms = thin.gradientNorm['a.weight']!;
-    assert.equal(thin.steps.length, 2200);
-    assert.equal(norms.length, 2200);
+    assert.equal(thin.steps.length, 1400);
+    assert.equal(norms.length, 1400);
     assert.equal(Math.max(...norms), 1e6);
-    assert.equal(Math.min(...norms), 1e-6);
+    assert.equal(Math.min(...norms), Math.fround(1e-6));
     assert.equal(thin.steps[0], 1);
     assert.deepEqual(thin.steps.subarray(-200), samples.steps.subarray(-200));
-    assert.deepEqual(norms.subarray(-200), samples.gradientNorm['a.weight'].subarray(-200));
+    assert.deepEqual([...norms.subarray(-200)], [...samples.gradientNorm['a.weight'].subarray(-200)]);
     assert.ok(thin.steps.every((step, i) => i === 0 || step > thin.steps[i - 1]!));
     const peak = norms.indexOf(1e6);
-    assert.ok(Math.abs(thin.steps[peak]! - 31_416) <= 50);
+    assert.ok(Math.abs(thin.steps[peak]! - 31_416) <= 84);
   });
 
   it('keeps what is not finite', () => {
     const thin = thinSamples(makeSamples(50_000, (i) => (i === 12_345 ? Infinity : i < 10_000 ? NaN : 2)));
     const norms = [...thin.gradientNorm['a.weight']!];
     assert.equal(norms.filter((norm) => norm === Infinity).length, 1);
-    assert.equal(norms.filter(Number.isNaN).length, 2 * 200 + 1);
+    assert.equal(norms.filter(Number.isNaN).length, 2 * 120 + 1);
     assert.ok(thin.updateRatio['a.weight']!.every(Number.isNaN));
   });
 
   it('leaves a short run as it is', () => {
-    const samples = makeSamples(2200, () => 1);
+    const samples = makeSamples(1400, () => 1);
     assert.equal(thinSamples(samples), samples);
   });
 });

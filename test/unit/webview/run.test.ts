@@ -64,7 +64,7 @@ describe('run model', () => {
   it('is the same from one snapshot as from a shorter one and what came after', () => {
     const half = healthy.samples.steps.length / 2;
     const part = (from: number, to: number): SampleColumns => {
-      const each = (table: SampleColumns['gradientNorm']): Record<string, Float64Array> =>
+      const each = (table: SampleColumns['gradientNorm']): SampleColumns['gradientNorm'] =>
         Object.fromEntries(Object.entries(table).map(([name, column]) => [name, column.slice(from, to)]));
       const { steps, loss, learningRate, gradientNorm, updateRatio } = healthy.samples;
       return {

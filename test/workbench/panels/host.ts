@@ -31,10 +31,13 @@ const record = (name: string) => (args: unknown) => {
   return null;
 };
 const peer: HostSide = createPeer(standInForHost(), {
-  ready: async () => ({
-    run: (await made).snapshot,
-    layer: new URLSearchParams(location.search).get('layer'),
-  }),
+  ready: async () => {
+    const { snapshot } = await made;
+    if (scene.ahead) write('ready')(null);
+    const isAhead = scene.ahead !== undefined && window.calls.length === 1;
+    if (isAhead && scene.ahead === 'comes') peer.emit('snapshot', snapshot);
+    return { run: isAhead ? null : snapshot, layer: new URLSearchParams(location.search).get('layer') };
+  },
   pause: record('pause'),
   continue: record('continue'),
   stop: record('stop'),
@@ -83,7 +86,7 @@ const nothing: RunPanelEvents['update'] = {
 };
 
 function cut(samples: SampleColumns, from: number, to: number): SampleColumns {
-  const each = (columns: SampleColumns['gradientNorm']): Record<string, Float64Array> =>
+  const each = (columns: SampleColumns['gradientNorm']): SampleColumns['gradientNorm'] =>
     Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
   return {
     steps: samples.steps.slice(from, to),

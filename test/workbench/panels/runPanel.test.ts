@@ -316,6 +316,19 @@ describe('run panel', function () {
     assert.equal(await page.locator('main.run').count(), 1);
   });
 
+  it('shows a run that was sent ahead of its question, and asks again for one that was lost', async () => {
+    for (const [scene, questions] of [
+      ['ahead', 1],
+      ['lost', 2],
+    ] as const) {
+      await open(scene);
+      await page.locator('.readouts', { hasText: '22' }).waitFor();
+      assert.equal(await page.locator('main.run').count(), 1);
+      assert.equal((await page.evaluate(() => window.calls)).length, questions, scene);
+      await page.close();
+    }
+  });
+
   it('reads all plots over time at one crosshair', async () => {
     await open('healthy');
     await page.locator('#loss').focus();
@@ -332,7 +345,8 @@ describe('run panel', function () {
 
   it('stands up to hundreds of layers and ten thousand epochs', async () => {
     await open('deep');
-    assert.equal(await page.locator('#layers tbody tr').count(), 200);
+    // Those out of sight come after the first picture.
+    await eventually(async () => assert.equal(await page.locator('#layers tbody tr').count(), 200));
     assert.match(await page.locator('.finding').innerText(), /46 more places/);
     await page.close();
     await open('many-epochs');

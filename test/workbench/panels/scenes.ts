@@ -7,6 +7,8 @@ export interface Scene {
   readonly make: (load: (name: string) => Promise<unknown>) => Promise<{ snapshot: RunSnapshot; rest: Rest }>;
   /** Every request fails with this message. */
   readonly refuse?: string;
+  /** The run is sent before the page asks for it, and comes or does not. */
+  readonly ahead?: 'comes' | 'lost';
 }
 
 interface Rest {
@@ -256,5 +258,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   deep: scene('deep-sigmoid', 22.65, enlarge(200, 10_000, 400)),
   'one-epoch': scene('digits-conv', 1, (snapshot) => first(ended('completed')(snapshot))),
   'many-epochs': scene('deep-sigmoid', 22.65, enlarge(4, 10_000, 10_000)),
+  ahead: { ...scene('digits-conv', 22.65), ahead: 'comes' },
+  lost: { ...scene('digits-conv', 22.65), ahead: 'lost' },
   refused: scene('digits-conv', 22.65, same, 'The worker of this run has ended.'),
 };
