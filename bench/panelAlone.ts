@@ -12,14 +12,14 @@ export async function measureAlone(seconds: number): Promise<PanelCost> {
     // What tsx wraps functions in.
     await page.evaluate('globalThis.__name = (made) => made');
     const meter = await BrowserMeter.of(browser.browser);
-    const openMs = await timeOpening(page);
+    const openingsMs = [await timeOpening(page)];
     await page.waitForTimeout(2000);
     let updatesPerSecond = 0;
     const share = await meter.during(async () => {
       const [seen] = await Promise.all([page.evaluate(countUpdates, seconds), train(page, seconds)]);
       updatesPerSecond = seen;
     });
-    return { ...share, updatesPerSecond, openMs, megabytes: await meter.pageMegabytes() };
+    return { ...share, updatesPerSecond, openingsMs, megabytes: await meter.pageMegabytes() };
   } finally {
     await browser.close();
   }

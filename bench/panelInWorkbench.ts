@@ -1,4 +1,5 @@
 /** The run panel in a real VS Code, while a network of 200 layers trains there. */
+import type { Page } from 'playwright-core';
 import { findPanel, openFile, runCommand } from '../test/host/workbench.js';
 import { statusItem } from '../test/workbench/looking.js';
 import { openSession } from '../test/workbench/session.js';
@@ -9,6 +10,7 @@ const layers = 200;
 /** Ten steps each; more than fit into any measurement. */
 const epochs = 1_000_000;
 const shownFrom = 1000;
+const openings = 3;
 
 const spec = `{
   "data": { "train": "signs.csv", "target": "sign", "validation": 0.2 },
@@ -39,18 +41,20 @@ export async function measureInWorkbench(seconds: number): Promise<{ panel: Pane
       shownFrom,
       { timeout: 300_000, polling: 500 },
     );
-    const tab = page.locator('.tab', { hasText: 'Run: two-hundred' });
-    await tab.click({ button: 'middle' });
-    await tab.waitFor({ state: 'detached' });
+    await closePanel(page);
     await page.waitForTimeout(1000);
     const without = await meter.during(() => page.waitForTimeout(1000 * seconds));
-    const item = statusItem(page, /two-hundred:/);
-    await item.hover();
-    const start = Date.now();
-    await item.click();
-    panel = await findPanel(page, '#gradients canvas', 60_000);
-    const openMs = (await panel.evaluate(twoFrames)) - start;
-    await page.waitForTimeout(2000);
+    const openingsMs: number[] = [];
+    for (let opening = 0; opening < openings; opening++) {
+      if (opening > 0) await closePanel(page);
+      const item = statusItem(page, /two-hundred:/);
+      await item.hover();
+      const start = Date.now();
+      await item.click();
+      panel = await findPanel(page, '#gradients canvas', 60_000);
+      openingsMs.push((await panel.evaluate(twoFrames)) - start);
+      await page.waitForTimeout(2000);
+    }
     await panel.evaluate('globalThis.__name = (made) => made');
     let updatesPerSecond = 0;
     const shown = await meter.during(async () => {
@@ -60,12 +64,19 @@ export async function measureInWorkbench(seconds: number): Promise<{ panel: Pane
     await session.screenshot('two-hundred-layers');
     await runCommand(page, 'Netweight: Stop Training');
     return {
-      panel: { ...shown, updatesPerSecond, openMs, megabytes },
-      without: { ...without, updatesPerSecond: NaN, openMs: NaN, megabytes: emptyMegabytes },
+      panel: { ...shown, updatesPerSecond, openingsMs, megabytes },
+      without: { ...without, updatesPerSecond: NaN, openingsMs: [], megabytes: emptyMegabytes },
     };
   } finally {
     await session.close();
   }
+}
+
+async function closePanel(page: Page): Promise<void> {
+  const tab = page.locator('.tab', { hasText: 'Run: two-hundred' });
+  await tab.click({ button: 'middle' });
+  await tab.waitFor({ state: 'detached' });
+  await page.waitForTimeout(1000);
 }
 
 /** When two frames have passed, by the clock of all pages. */

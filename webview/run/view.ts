@@ -62,10 +62,8 @@ export class RunView implements Panel {
   readonly #stopWatching: () => void;
   /** A run whose process died sends nothing more: only the clock tells. */
   readonly #clock = setInterval(() => this.frames.invalidate(), 15_000);
-  /** Heights that the style sheet keeps the charts in sight by. */
-  readonly #measure = new ResizeObserver((sizes) => {
-    for (const { target } of sizes) this.#keepHeight(target);
-  });
+  readonly #plots = element('div', { class: 'plots' });
+  readonly #measure = new ResizeObserver(() => this.#keepInSight());
 
   constructor(snapshot: RunSnapshot, options: ViewOptions) {
     this.#options = options;
@@ -110,23 +108,16 @@ export class RunView implements Panel {
       gradients.element,
       flow.element,
     );
-    const plots = element(
-      'div',
-      { class: 'plots' },
-      charts,
-      text.element,
-      this.#weights.element,
-      results.element,
-    );
+    this.#plots.append(charts, text.element, this.#weights.element, results.element);
     this.element.append(
       this.#announcer.element,
       this.#header.element,
       this.#notice.element,
-      element('div', { class: 'page' }, findings.element, plots, layers.element),
+      element('div', { class: 'page' }, findings.element, this.#plots, layers.element),
     );
     for (const part of this.#parts) this.frames.add(part);
     this.#measure.observe(this.#header.element);
-    this.#measure.observe(plots);
+    this.#measure.observe(this.#plots);
     this.#stopWatching = onThemeChange(() => this.#recolor());
     this.#speak();
   }
@@ -163,7 +154,7 @@ export class RunView implements Panel {
   showLayer(layer: string): void {
     if (!this.#chooseLayer(layer)) return;
     this.frames.settle();
-    this.#keepHeight(this.#header.element);
+    this.#keepInSight();
     this.#weights.element.scrollIntoView();
   }
 
@@ -200,9 +191,17 @@ export class RunView implements Panel {
     return action !== undefined;
   }
 
-  #keepHeight(part: Element): void {
-    const name = part === this.#header.element ? '--head-height' : '--plots-height';
-    this.element.style.setProperty(name, `${Math.ceil(part.getBoundingClientRect().height)}px`);
+  /**
+   * Beside a long list of layers the charts stay below the header, their lower end in sight where they are higher than
+   * the window; what is scrolled to comes below the header too. Set where it is read: a property that is inherited
+   * would have all elements styled anew.
+   */
+  #keepInSight(): void {
+    const [head, plots] = [this.#header.element, this.#plots].map((part) =>
+      Math.ceil(part.getBoundingClientRect().height),
+    );
+    this.#plots.style.top = `min(${head}px, 100vh - ${plots}px)`;
+    this.#weights.element.style.scrollMarginTop = `${head}px`;
   }
 
   #findChosen(): void {
