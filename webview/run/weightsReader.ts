@@ -18,6 +18,8 @@ const sameKey = (a: TensorKey | null, b: TensorKey | null): boolean =>
 /** Reads what the panel shows of the run's weights, the newest wish first, and tells when something came. */
 export class WeightsReader {
   checkpoints: Checkpoints = { epochs: [], best: null };
+  /** Which checkpoints there are has been read. */
+  isListed = false;
   history: History | null = null;
   /** What is shown, and the start that it is held against. */
   now: Moment | null = null;
@@ -60,6 +62,7 @@ export class WeightsReader {
       () => panel.request('checkpoints', null),
       (checkpoints) => {
         this.checkpoints = checkpoints;
+        this.isListed = true;
         onNews();
       },
       fail,

@@ -213,15 +213,13 @@ export class WeightsView implements Part {
   }
 
   #show(parameter: string): void {
-    const { now, start, history, failure, checkpoints } = this.#reader;
+    const { now, start, history, failure } = this.#reader;
     const { watched } = this.panel.view;
     const words =
       failure ??
       (watched === 'gradient'
         ? 'Of gradients a run keeps how they were distributed, not each value.'
-        : checkpoints.epochs.length === 0
-          ? 'The first checkpoint is written after the first epoch.'
-          : null);
+        : this.#saysOfCheckpoints());
     const drawn = words ?? now;
     if (drawn !== null && drawn !== this.#drawn) {
       this.#drawn = drawn;
@@ -236,6 +234,16 @@ export class WeightsView implements Part {
     this.#statistics.show(state(start), state(now));
     this.#statistics.element.hidden = watched === 'gradient';
     setAttribute(this.element, 'aria-label', `Weights of ${parameter}`);
+  }
+
+  /** Why there is nothing to be seen; null where there is. */
+  #saysOfCheckpoints(): string | null {
+    const { checkpoints, isListed } = this.#reader;
+    const { live, epochs } = this.panel.model;
+    if (checkpoints.epochs.length > 0) return null;
+    if (epochs.length === 0) return 'The first checkpoint is written after the first epoch.';
+    if (!isListed) return 'Reading the weights…';
+    return live ? 'The first checkpoint is being written.' : 'No checkpoint of this run is there any more.';
   }
 
   #counted(): CountedValues | null {
