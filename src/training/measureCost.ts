@@ -12,10 +12,12 @@ export interface TrainingCost extends PlannedMemory {
 
 /** Steps are timed until this much is spent, and no more of them than that. */
 const [trialMs, mostSteps] = [40, 25];
+/** A first step that takes longer is not followed by another. */
+const longestMs = 1000;
 
 /**
- * Plans a training, and times some steps of it from its first weights. The first step is for the caches alone, unless
- * it takes so long that it has to do. Call it where nobody waits: it holds the thread for as long as two steps take.
+ * Plans a training, and times some steps of it from its first weights. The first step is for the caches and
+ * the compiler alone, unless it takes so long that it has to do. Call it where nobody waits: it holds the thread for as long as two steps take.
  */
 export function measureCost(
   prepared: Prepared,
@@ -37,9 +39,10 @@ export function measureCost(
       );
       return clock.now() - begun;
     };
-    let spent = timeStep(0);
-    if (spent > trialMs) return { ...memory, stepMs: spent };
+    const first = timeStep(0);
+    if (first > longestMs) return { ...memory, stepMs: first };
     const times: number[] = [];
+    let spent = 0;
     for (let step = 1; times.length < mostSteps && spent < trialMs; step++) {
       times.push(timeStep(step));
       spent += times.at(-1)!;
