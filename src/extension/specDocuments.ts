@@ -4,7 +4,9 @@ import { UserError } from './commands.js';
 /** Which documents are specs, for what VS Code asks about documents. */
 export const specFiles = { scheme: 'file', language: 'jsonc', pattern: '**/*.nn.json' };
 
-export const isSpecPath = (path: string): boolean => path.endsWith('.nn.json');
+/** The copy that a run keeps of its spec is none: it is there to be read, and its data does not lie beside it. */
+export const isSpecPath = (path: string): boolean =>
+  path.endsWith('.nn.json') && !path.includes('/.netweight/');
 
 export const isSpec = (document: TextDocument): boolean =>
   document.uri.scheme === 'file' && isSpecPath(document.uri.path);

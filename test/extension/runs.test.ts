@@ -163,6 +163,18 @@ describe('the view of runs', function () {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('leaves the copy that a run keeps of its spec to be read', async () => {
+    const [copy] = await vscode.workspace.findFiles('runs-test/.netweight/runs/*/*.nn.json', null, 1);
+    assert.ok(copy);
+    const document = await openSpec(copy);
+    assert.equal(document.languageId, 'jsonc');
+    const lenses = await vscode.commands.executeCommand<unknown[]>('vscode.executeCodeLensProvider', copy);
+    assert.deepEqual(lenses, []);
+    assert.ok(
+      (await vscode.commands.executeCommand<unknown[]>('vscode.executeCodeLensProvider', spec)).length > 3,
+    );
+  });
+
   it('writes the spec of a run where the spec is gone', async () => {
     const elsewhere = vscode.Uri.joinPath(spec, '../elsewhere/net.nn.json');
     const copy = vscode.Uri.joinPath(elsewhere, '../.netweight/runs/net-20260101-000000').fsPath;

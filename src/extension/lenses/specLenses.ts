@@ -13,7 +13,7 @@ import { describeCost } from '../../display/cost.js';
 import type { TrainingCost } from '../../protocol/training.js';
 import type { RunFigures } from '../figures/figures.js';
 import type { SpecFigures } from '../figures/specFigures.js';
-import { specFiles } from '../specDocuments.js';
+import { isSpec, specFiles } from '../specDocuments.js';
 import { Announcement } from './announcement.js';
 import { layerLens, worstFinding } from './layerLens.js';
 import { runLens } from './runLens.js';
@@ -29,6 +29,7 @@ export function provideSpecLenses(figures: SpecFigures): Disposable {
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changes.event,
     provideCodeLenses: async (document) => {
+      if (!isSpec(document)) return [];
       news.asked();
       const run = await figures.runSoFar(document.uri);
       return [

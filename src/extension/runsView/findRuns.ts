@@ -7,9 +7,7 @@ const leftOut = '**/{node_modules,.netweight}/**';
 /** Paths of the workspace's specs, and of those that are open from elsewhere. */
 export async function findSpecs(): Promise<string[]> {
   const found = await workspace.findFiles('**/*.nn.json', leftOut, 1000);
-  const open = workspace.textDocuments.filter(
-    (document) => isSpec(document) && !/\/\.netweight\//.test(document.uri.path),
-  );
+  const open = workspace.textDocuments.filter(isSpec);
   return [...new Set([...found, ...open.map(({ uri }) => uri)].map(({ fsPath }) => fsPath))];
 }
 
