@@ -1,16 +1,15 @@
-// The three products of a dense layer, blocked as by K. Goto and R. van de Geijn (2008): rows packed for L2, a
-// panel of 8 columns in L1, sums in registers.
+// The three products of a dense layer, blocked as by K. Goto and R. van de Geijn (2008): rows in L2, a panel of 8
+// columns in L1, sums in registers. Rows are read where they lie, columns packed unless they are few.
 import { flushSmall } from './lanes';
 import { multiplyPanel } from './microKernel';
-import { packColumns, packPanel, packRows, packTransposedPanel } from './packing';
-import { flushed, masked, multiplySmall, plainly, rectified } from './smallProducts';
+import { packColumns, packPanel, packTransposedPanel } from './packing';
+import { flushed, masked, multiplyInPlace, plainly, rectified } from './productsInPlace';
 import { blockRows, evenShare, packedPanel, packedRows, shareOfDepth, zeros } from './workspace';
 
-/** Rows of up to so many bytes are read where they lie. */
-const smallRow: usize = 512;
-/** Bytes of such rows that stay in L1, whatever passes by; and in L2. */
+/** Bytes of a matrix that stays in L1, whatever passes by: its columns are read where they lie. */
 const smallMatrix: usize = 32768;
-const middlingMatrix: usize = 262144;
+/** Of rows of up to so many bytes, no more are taken at once than that. */
+const shortRow: usize = 512;
 
 @inline
 export function noFloor(): v128 {
@@ -27,7 +26,7 @@ export function denseForward(
   out8: i32,
   relu: i32,
 ): void {
-  denseForwardColumns(x, weight, bias, y, rows, in8, out8, out8, relu);
+  multiplyDense(x, weight, bias, y, rows, in8, out8, out8, relu, false);
 }
 
 export function denseForwardColumns(
@@ -41,26 +40,7 @@ export function denseForwardColumns(
   ld: i32,
   relu: i32,
 ): void {
-  const xStride = <usize>(in8 * 4);
-  if (xStride > smallRow) return multiplyDense(x, weight, bias, y, rows, in8, out8, ld, relu, false);
-  const yStride = <usize>(ld * 4);
-  const height = smallRows(rows, xStride);
-  for (let r = 0; r < rows; r += height, x += <usize>height * xStride, y += <usize>height * yStride) {
-    const h = min(height, rows - r);
-    for (let j = 0; j < out8; j += 8) {
-      const panel = weight + <usize>(j * in8 * 4);
-      const start = bias != 0 ? bias + <usize>(j * 4) : zeros();
-      const c = y + <usize>(j * 4);
-      if (relu != 0) multiplySmall(rectified, h, in8, x, xStride, 4, panel, 32, start, c, yStride, 0);
-      else multiplySmall(plainly, h, in8, x, xStride, 4, panel, 32, start, c, yStride, 0);
-    }
-  }
-}
-
-/** How many of these rows are a small matrix. */
-@inline
-function smallRows(rows: i32, stride: usize): i32 {
-  return <usize>rows * stride <= smallMatrix ? rows : evenShare(rows, <i32>(smallMatrix / stride), 12);
+  multiplyDense(x, weight, bias, y, rows, in8, out8, ld, relu, false);
 }
 
 /** y = y + x·Wᵀ */
@@ -68,7 +48,7 @@ export function addDense(x: usize, weight: usize, y: usize, rows: i32, in8: i32,
   multiplyDense(x, weight, 0, y, rows, in8, out8, out8, 0, true);
 }
 
-@inline
+/** y = x·Wᵀ + bias, or + what stood in y: a share of the depth at once, and as many rows as stay in L2, or of short ones in L1. */
 function multiplyDense(
   x: usize,
   weight: usize,
@@ -86,20 +66,29 @@ function multiplyDense(
   const share = shareOfDepth(in8);
   for (let k = 0; k < in8; k += share) {
     const depth = min(share, in8 - k);
-    const floor = relu != 0 && k + depth == in8 ? f32x4.splat(0) : noFloor();
-    const height = blockRows(rows, depth);
+    const goesOn = adding || k > 0;
+    const isRectified = relu != 0 && k + depth == in8;
+    const height = xStride > shortRow ? blockRows(rows, depth) : shortRows(rows, xStride);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
-      packRows(x + <usize>r * xStride + <usize>(k * 4), xStride, h, depth, packedRows());
+      const a = x + <usize>r * xStride + <usize>(k * 4);
       for (let j = 0; j < out8; j += 8) {
-        const c = y + <usize>r * yStride + <usize>(j * 4);
         const panel = weight + <usize>(j * in8 + k * 8) * 4;
-        const goesOn = adding || k > 0;
-        const start = goesOn ? c : bias != 0 ? bias + <usize>(j * 4) : zeros();
-        multiplyPanel(h, depth, packedRows(), panel, start, goesOn ? yStride : 0, c, yStride, floor);
+        const c = y + <usize>r * yStride + <usize>(j * 4);
+        const start = bias != 0 ? bias + <usize>(j * 4) : zeros();
+        if (goesOn && isRectified) multiplyInPlace(true, rectified, h, depth, a, xStride, 4, panel, 32, 0, c, yStride, 0);
+        else if (goesOn) multiplyInPlace(true, plainly, h, depth, a, xStride, 4, panel, 32, 0, c, yStride, 0);
+        else if (isRectified) multiplyInPlace(false, rectified, h, depth, a, xStride, 4, panel, 32, start, c, yStride, 0);
+        else multiplyInPlace(false, plainly, h, depth, a, xStride, 4, panel, 32, start, c, yStride, 0);
       }
     }
   }
+}
+
+/** How many rows of this stride, in bytes, are a small matrix. */
+@inline
+function shortRows(rows: i32, stride: usize): i32 {
+  return <usize>rows * stride <= smallMatrix ? rows : evenShare(rows, <i32>(smallMatrix / stride), 12);
 }
 
 export function denseBackwardWeight(
@@ -128,7 +117,7 @@ export function denseBackwardWeightColumns(
   const dyStride = <usize>(out8 * 4);
   if (<usize>rows * max(xStride, dyStride) <= smallMatrix) {
     for (const end = dy + dyStride; dy < end; dy += 32) {
-      multiplySmall(plainly, columns, rows, x, 4, xStride, dy, dyStride, zeros(), dWeight, 32, 0);
+      multiplyInPlace(false, plainly, columns, rows, x, 4, xStride, dy, dyStride, zeros(), dWeight, 32, 0);
       if (dBias != 0) {
         sumColumns(dy, dyStride, rows, dBias);
         dBias += 32;
@@ -192,31 +181,28 @@ export function denseBackwardInput(
 ): void {
   const dyStride = <usize>(out8 * 4);
   const dxStride = <usize>(in8 * 4);
-  if (dyStride <= smallRow && <usize>rows * dyStride <= middlingMatrix) {
-    for (const end = dx + dxStride; dx < end; dx += 32, weight += 256) {
-      packTransposedPanel(weight, <usize>(in8 * 32), out8, packedPanel());
-      if (reluOutput != 0) {
-        multiplySmall(masked, rows, out8, dy, dyStride, 4, packedPanel(), 32, zeros(), dx, dxStride, reluOutput);
-        reluOutput += 32;
-      } else multiplySmall(flushed, rows, out8, dy, dyStride, 4, packedPanel(), 32, zeros(), dx, dxStride, 0);
-    }
-    return;
-  }
   const share = shareOfDepth(out8);
+  const isDeep = share < out8;
   for (let k = 0; k < out8; k += share) {
     const depth = min(share, out8 - k);
     const height = blockRows(rows, depth);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
-      packRows(dy + <usize>r * dyStride + <usize>(k * 4), dyStride, h, depth, packedRows());
+      const a = dy + <usize>r * dyStride + <usize>(k * 4);
       for (let i = 0; i < in8; i += 8) {
-        packTransposedPanel(weight + <usize>(k * in8 + i * 8) * 4, <usize>(in8 * 32), depth, packedPanel());
-        const c = dx + <usize>r * dxStride + <usize>(i * 4);
-        const start = k > 0 ? c : zeros();
-        multiplyPanel(h, depth, packedRows(), packedPanel(), start, k > 0 ? dxStride : 0, c, dxStride, noFloor());
+        const panel = packedPanel();
+        packTransposedPanel(weight + <usize>(k * in8 + i * 8) * 4, <usize>(in8 * 32), depth, panel);
+        const place = <usize>r * dxStride + <usize>(i * 4);
+        const c = dx + place;
+        const mask = reluOutput + place;
+        if (k > 0) multiplyInPlace(true, plainly, h, depth, a, dyStride, 4, panel, 32, 0, c, dxStride, 0);
+        else if (isDeep) multiplyInPlace(false, plainly, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, 0);
+        else if (reluOutput == 0) multiplyInPlace(false, flushed, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, 0);
+        else multiplyInPlace(false, masked, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, mask);
       }
     }
   }
+  if (!isDeep) return;
   if (reluOutput != 0) maskByRelu(dx, reluOutput, rows * in8);
   else flushAll(dx, rows * in8);
 }

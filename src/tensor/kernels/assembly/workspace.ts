@@ -3,7 +3,7 @@
 /** Numbers of the summed dimension taken at once: what a packed panel may hold. It and a sliver of rows stay in L1. */
 export const blockDepth: i32 = 512;
 
-/** Floats of packed rows: they stay in L2 while the panels pass by. */
+/** Floats of rows that stay in L2 while the panels pass by, packed or where they lie. */
 export const packedRowsFloats: i32 = 147456;
 
 /** Floats of one image with its padding, and of weights by filter; they stand where packed rows do, and a gap between. */
@@ -86,15 +86,17 @@ export function shareOfDepth(depth: i32): i32 {
   return evenShare(depth, blockDepth, 8);
 }
 
-/** How many rows are packed at once, by their depth: multiples of 12, so that slivers of 6 and 4 come out. */
+/** How many rows are gone over at once, by their depth: multiples of 12, so that slivers of 6 and 4 come out. */
 @inline
 export function blockRows(rows: i32, depth: i32): i32 {
+  if (rows * depth <= packedRowsFloats) return rows;
   return evenShare(rows, packedRowsFloats / depth, 12);
 }
 
 /** The largest of equal shares of a whole, none above `most` ≥ `multiple`. */
 @inline
 export function evenShare(whole: i32, most: i32, multiple: i32): i32 {
+  if (whole <= most) return whole;
   const limit = (most / multiple) * multiple;
   const shares = (whole + limit - 1) / limit;
   return (((whole + shares - 1) / shares + multiple - 1) / multiple) * multiple;

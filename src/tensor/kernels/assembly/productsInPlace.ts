@@ -1,6 +1,6 @@
-// Products of operands that are small enough to stay in L1: the micro-kernels read them where they lie, since packing
-// would cost as much as it saves. Sums have the same order as those of packed operands, and so the same bits.
-// Strides in bytes; rows are a multiple of 4, a panel of the second operand is `[depth][8]`.
+// Products whose first operand is read where it lies: six rows of it beside each other, each a stream that caches
+// foresee, so that packing would cost more than it saves. Sums have the same order as those of packed operands, and so
+// the same bits. Strides in bytes; rows are a multiple of 4, a panel of the second operand is `[depth][8]`.
 import { flushSmall, multiplyAdd } from './lanes';
 import { sliversOfSix } from './microKernel';
 
@@ -29,10 +29,12 @@ function storeRow(finishing: i32, c: usize, left: v128, right: v128, mask: usize
 
 /**
  * c = start + a·b of one panel, where number k of row r of a stands at a + r·rowStride + k·step, and row k of the
- * panel at b + k·bStep. `start` is a row of 8 numbers; `mask` lies as c does.
+ * panel at b + k·bStep. `start` is a row of 8 numbers, a bias or zeros; where `adding`, a constant too, the sums go on
+ * from what stands in c. `mask` lies as c does.
  */
 @inline
-export function multiplySmall(
+export function multiplyInPlace(
+  adding: bool,
   finishing: i32,
   rows: i32,
   depth: i32,
@@ -48,13 +50,13 @@ export function multiplySmall(
 ): void {
   const sixes = sliversOfSix(rows);
   for (let s = 0; s < sixes; s++) {
-    sixRows(finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
+    sixRows(adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
     a += 6 * rowStride;
     c += 6 * cStride;
     mask += 6 * cStride;
   }
   for (let r = sixes * 6; r < rows; r += 4) {
-    fourRows(finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
+    fourRows(adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
     a += 4 * rowStride;
     c += 4 * cStride;
     mask += 4 * cStride;
@@ -63,6 +65,7 @@ export function multiplySmall(
 
 @inline
 function sixRows(
+  adding: bool,
   finishing: i32,
   depth: i32,
   a: usize,
@@ -75,20 +78,24 @@ function sixRows(
   cStride: usize,
   mask: usize,
 ): void {
-  const left = v128.load(start);
-  const right = v128.load(start, 16);
-  let l0 = left;
-  let r0 = right;
-  let l1 = left;
-  let r1 = right;
-  let l2 = left;
-  let r2 = right;
-  let l3 = left;
-  let r3 = right;
-  let l4 = left;
-  let r4 = right;
-  let l5 = left;
-  let r5 = right;
+  let from = adding ? c : start;
+  let l0 = v128.load(from);
+  let r0 = v128.load(from, 16);
+  if (adding) from += cStride;
+  let l1 = adding ? v128.load(from) : l0;
+  let r1 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l2 = adding ? v128.load(from) : l0;
+  let r2 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l3 = adding ? v128.load(from) : l0;
+  let r3 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l4 = adding ? v128.load(from) : l0;
+  let r4 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l5 = adding ? v128.load(from) : l0;
+  let r5 = adding ? v128.load(from, 16) : r0;
   let p1 = a + rowStride;
   let p2 = p1 + rowStride;
   let p3 = p2 + rowStride;
@@ -143,6 +150,7 @@ function sixRows(
 
 @inline
 function fourRows(
+  adding: bool,
   finishing: i32,
   depth: i32,
   a: usize,
@@ -155,16 +163,18 @@ function fourRows(
   cStride: usize,
   mask: usize,
 ): void {
-  const left = v128.load(start);
-  const right = v128.load(start, 16);
-  let l0 = left;
-  let r0 = right;
-  let l1 = left;
-  let r1 = right;
-  let l2 = left;
-  let r2 = right;
-  let l3 = left;
-  let r3 = right;
+  let from = adding ? c : start;
+  let l0 = v128.load(from);
+  let r0 = v128.load(from, 16);
+  if (adding) from += cStride;
+  let l1 = adding ? v128.load(from) : l0;
+  let r1 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l2 = adding ? v128.load(from) : l0;
+  let r2 = adding ? v128.load(from, 16) : r0;
+  if (adding) from += cStride;
+  let l3 = adding ? v128.load(from) : l0;
+  let r3 = adding ? v128.load(from, 16) : r0;
   let p1 = a + rowStride;
   let p2 = p1 + rowStride;
   let p3 = p2 + rowStride;
