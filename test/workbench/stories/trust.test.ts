@@ -1,7 +1,6 @@
 /** Restricted Mode: looking at specs and runs works, training does not and says why. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../host/paths.js';
 import { findPanel, openFile, runCommand } from '../../host/workbench.js';
@@ -19,6 +18,8 @@ describe('a workspace that is not trusted', function () {
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
       play: true,
     });
+    // Before files are searched for the first time: what comes later is not always found.
+    session.write('weights.safetensors', weightsOf('net', 3));
   });
   after(() => session?.close());
   pictureFailures(() => session);
@@ -43,8 +44,7 @@ describe('a workspace that is not trusted', function () {
   });
 
   it('shows the model files that lie there', async () => {
-    const { page, folder } = session;
-    writeFileSync(join(folder, 'weights.safetensors'), weightsOf('net', 3));
+    const { page } = session;
     await openFile(page, 'weights.safetensors');
     const panel = await findPanel(page, 'main.model h1:has-text("weights.safetensors")');
     await panel.locator('.statistics tr', { hasText: 'Max norm' }).filter({ hasText: /3\.00/ }).waitFor();
