@@ -80,7 +80,7 @@ function benchProduct(size, deterministic) {
   const machine = createWasmMachine(binaries, allocate(0), deterministic);
   fillRandom(machine, x, size * size, 1);
   fillRandom(machine, weight, size * size, 1);
-  const shape = { rows4: size, in8: size, out8: size };
+  const shape = { rows4: size, columns8: size, in8: size, out8: size };
   const calls = {
     forward: { kernel: 'denseForward', arguments: { x, weight, bias: 0, y, ...shape, relu: 0 } },
     weight: { kernel: 'denseBackwardWeight', arguments: { x, dy: weight, dWeight: y, dBias: 0, ...shape } },
@@ -133,7 +133,7 @@ function benchNetwork(widths, batch, watch, deterministic) {
     ...layers.map((layer, i) =>
       call('denseForward', {
         ...{ x: inputOf(i), weight: parameter + layer.weightAt, bias: parameter + layer.biasAt, y: layer.y },
-        ...{ ...shapeOf(layer), relu: layer === last ? 0 : 1 },
+        ...{ ...shapeOf(layer), columns8: layer.out8, relu: layer === last ? 0 : 1 },
       }),
     ),
     call('crossEntropy', {
@@ -146,14 +146,21 @@ function benchNetwork(widths, batch, watch, deterministic) {
     calls.push(
       call('denseBackwardWeight', {
         ...{ x: inputOf(i), dy: layer.dy, dWeight: gradient + layer.weightAt },
-        ...{ dBias: gradient + layer.biasAt, ...shapeOf(layer) },
+        ...{ dBias: gradient + layer.biasAt, ...shapeOf(layer), columns8: layer.in8 },
       }),
     );
     if (i === 0) continue;
     const { y, dy } = layers[i - 1];
     calls.push(
       call('denseBackwardInput', {
-        ...{ dy: layer.dy, weight: parameter + layer.weightAt, dx: dy, reluOutput: y, ...shapeOf(layer) },
+        ...{
+          dy: layer.dy,
+          weight: parameter + layer.weightAt,
+          dx: dy,
+          reluOutput: y,
+          ...shapeOf(layer),
+          columns8: layer.in8,
+        },
       }),
     );
   }

@@ -16,7 +16,7 @@ export function measureProduct(size: number, runs: number): number {
   const repeat = Math.max(1, Math.round((128 / size) ** 3));
   const call: KernelCall = {
     kernel: 'denseForward',
-    arguments: { x, weight, bias: 0, y, rows4: size, in8: size, out8: size, relu: 0 },
+    arguments: { x, weight, bias: 0, y, rows4: size, columns8: size, in8: size, out8: size, relu: 0 },
   };
   const program = machine.compile(Array.from({ length: repeat }, () => call));
   let best = Infinity;

@@ -150,6 +150,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
     bias: inBias?.pointer ?? 0,
     y: qkv,
     ...inner,
+    columns8: inner.out8,
     relu: 0,
   });
   emitter.call('attentionWeights', { qkv, weights, ...sizes, positions, scale });
@@ -172,6 +173,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
     bias: outBias?.pointer ?? 0,
     y: y.buffer.pointer,
     ...outer,
+    columns8: outer.out8,
     relu: 0,
   });
 
@@ -183,6 +185,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
         dWeight: emitter.gradientOf(outWeight),
         dBias: outBias?.gradient ?? 0,
         ...outer,
+        columns8: outer.in8,
       });
     }
     const innerLearns = Boolean(inWeight.gradient || inBias?.gradient);
@@ -194,6 +197,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
       dx: dJoined,
       reluOutput: 0,
       ...outer,
+      columns8: outer.in8,
     });
     const dMixed = isMixedSpread ? spread(mixedAt, dJoined, rows4 * mixedLd) : dJoined;
     const dWeights = emitter.scratch(weightWords);
@@ -218,6 +222,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
         dWeight: emitter.gradientOf(inWeight),
         dBias: inBias?.gradient ?? 0,
         ...inner,
+        columns8: inner.in8,
       });
     }
     emitter.addGradient(x, (dx, mask) => {
@@ -229,6 +234,7 @@ function emitAttention(layer: NetworkLayer, x: Value, y: Value, emitter: Emitter
         dx: to,
         reluOutput,
         ...inner,
+        columns8: inner.in8,
       });
       if (areRowsSpread) {
         gather(rowsAt, to, x, dx);

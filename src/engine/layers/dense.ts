@@ -72,6 +72,7 @@ export const dense = defineLayer({
       bias: bias?.pointer ?? 0,
       y: y.buffer.pointer,
       ...sizes,
+      columns8: sizes.out8,
       relu: 0,
     };
     emitter.call('denseForward', forward);
@@ -87,12 +88,13 @@ export const dense = defineLayer({
           dWeight: emitter.gradientOf(weight),
           dBias: bias?.gradient ?? 0,
           ...sizes,
+          columns8: sizes.in8,
         });
       }
       emitter.addGradient(x, (dx, mask) => {
         emitter.push({
           kernel: 'denseBackwardInput',
-          arguments: { dy, weight: weight.pointer, dx, reluOutput: mask, ...sizes },
+          arguments: { dy, weight: weight.pointer, dx, reluOutput: mask, ...sizes, columns8: sizes.in8 },
           beside: learns,
         });
         if (mask) emitter.setMasked(x);

@@ -158,6 +158,7 @@ export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitte
     bias,
     y: gates,
     ...ofInputs,
+    columns8: ofInputs.out8,
     relu: 0,
   });
   const hidden = emitter.scratch((steps + 1) * block);
@@ -202,7 +203,10 @@ export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitte
     for (const { x, dy, weight, bias, sizes } of products) {
       if (!weight.gradient && !bias?.gradient) continue;
       const dWeight = emitter.gradientOf(weight);
-      emitter.call('denseBackwardWeight', { x, dy, dWeight, dBias: bias?.gradient ?? 0, ...sizes });
+      emitter.call('denseBackwardWeight', {
+        ...{ x, dy, dWeight, dBias: bias?.gradient ?? 0 },
+        ...{ ...sizes, columns8: sizes.in8 },
+      });
     }
     emitter.addGradient(input, (dx) => {
       const dInputs = emitter.scratch(steps * rows4 * in8);
@@ -212,6 +216,7 @@ export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitte
         dx: dInputs,
         reluOutput: 0,
         ...ofInputs,
+        columns8: ofInputs.in8,
       });
       emitter.clearIfPadded(input, dx);
       emitter.copyStrided(

@@ -31,7 +31,7 @@ function countWords(values: Values): number {
 /** Of a product, told by the sizes that it takes; 0 for all else. */
 function countMultiplications(kernel: KernelName, values: Values): number {
   const { rows4 = 0, in8, columns8 = in8, out8 = 0, images = 0, outHeight = 1, outWidth = 1 } = values;
-  if (columns8 !== undefined) return rows4 * columns8 * out8;
+  if (columns8 !== undefined) return rows4 * columns8 * (kernel === 'denseForward' ? in8! : out8);
   const { kernelHeight = 1, kernelWidth = 1, groups = 1, channels = 1, filters8, ld = 0 } = values;
   const { poolOutHeight = 0, poolOutWidth = 0 } = values;
   // On the way back through a pool, each of its windows has to do with one place.

@@ -22,8 +22,6 @@ interface Cut {
   readonly enough?: Count;
   /** What a part is told that differs from the whole, for `from` … `to` of the length. */
   part(values: Values, from: number, to: number): Values;
-  /** The kernel that does a part, where it is another one. */
-  readonly kernel?: KernelName;
 }
 
 /** Pointers, each moved by so many words for each unit: a number, the argument that holds it, or what is made of them. */
@@ -76,28 +74,30 @@ const gather: Cut = {
   }),
 };
 
-/** A thread goes over all weights and some rows, or over all rows and some weights: whichever it has to fetch less of. */
-const hasMoreWeights = ({ rows4, out8 }: Values): boolean => out8! > rows4!;
-
-const product: Cut = {
-  kernel: 'denseForwardColumns',
-  length: (values) => (hasMoreWeights(values) ? values['out8']! : values['rows4']!),
-  // Of columns no two parts write one cache line.
-  multiple: (values) => (hasMoreWeights(values) ? 16 : 4),
-  enough: (values) => (hasMoreWeights(values) ? 512 : 64),
-  part: (values, from, to) => {
-    const ld = values['out8']!;
-    return hasMoreWeights(values)
-      ? { ...movePointers(values, { weight: 'in8', bias: 1, y: 1 }, from), out8: to - from, ld }
-      : { ...movePointers(values, { x: 'in8', y: 'out8' }, from), rows4: to - from, ld };
-  },
-};
+/**
+ * A thread goes over all weights and some rows, or over all rows and some columns of the weights: whichever it has to
+ * fetch less of. Of columns no two parts write one cache line.
+ */
+function byRowsOrColumns(rows: Cut, moves: Moves): Cut {
+  const cutOf = (values: Values): Cut => (values['columns8']! > values['rows4']! ? columns : rows);
+  const columns: Cut = {
+    length: ({ columns8 }) => columns8!,
+    multiple: 16,
+    enough: 32,
+    part: (values, from, to) => ({ ...movePointers(values, moves, from), columns8: to - from }),
+  };
+  return {
+    length: (values) => cutOf(values).length(values),
+    multiple: (values) => countOf(cutOf(values).multiple, values),
+    enough: (values) => countOf(cutOf(values).enough!, values),
+    part: (values, from, to) => cutOf(values).part(values, from, to),
+  };
+}
 
 const weightGradient: Cut = {
-  kernel: 'denseBackwardWeightColumns',
-  length: ({ in8 }) => in8!,
+  length: ({ columns8 }) => columns8!,
   multiple: 8,
-  enough: 256,
+  enough: 128,
   part: (values, from, to) => ({
     ...movePointers(values, { x: 1, dWeight: 8 }, from),
     // The sums of dy are one part's business.
@@ -178,6 +178,7 @@ function bySamples(moves: Moves): Cut {
   return {
     length: ({ samples }) => samples!,
     multiple: 1,
+    enough: 1,
     part: (values, from, to) => ({ ...movePointers(values, moves, from), samples: to - from }),
   };
 }
@@ -195,9 +196,11 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   add: byCount('a', 'b', 'out'),
   addUp: byCount('terms', 'out'),
   multiply: byCount('a', 'b', 'out'),
-  denseForward: product,
+  denseForward: byRowsOrColumns(byRows({ x: 'in8', y: 'out8' }, 32), { weight: 'in8', bias: 1, y: 1 }),
   denseBackwardWeight: weightGradient,
-  denseBackwardInput: byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }, 64),
+  denseBackwardInput: byRowsOrColumns(byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }, 64), {
+    ...{ weight: 8, dx: 1, reluOutput: 1 },
+  }),
   activationForward: byCount('x', 'y'),
   activationBackward: byCount('x', 'y', 'dy', 'dx'),
   attentionWeights: bySamples({ qkv: threeHeadNumbers, weights: squares }),
@@ -246,25 +249,25 @@ const cuts: Partial<Record<KernelName, Cut>> = {
 };
 
 /**
- * Cuts a call into at most so many calls that may run at the same time, or twice as many where `halved` and that costs
+ * Cuts a call into at most `parts` calls that may run at the same time, or into more, up to `most`, where that costs
  * nothing; the call itself where it cannot be cut.
  */
-export function cutCall(call: KernelCall, wanted: number, halved: boolean): KernelCall[] {
+export function cutCall(call: KernelCall, parts: number, most: number): KernelCall[] {
   const cut = cuts[call.kernel];
   if (cut === undefined) return [call];
   const values: Values = call.arguments;
   const length = cut.length(values);
   const multiple = countOf(cut.multiple, values);
-  const least = countOf(cut.enough ?? Infinity, values);
-  const parts = halved && length >= 2 * wanted * least ? 2 * wanted : wanted;
-  if (parts <= 1) return [call];
+  const enough = countOf(cut.enough ?? Infinity, values);
+  const wanted = Math.max(parts, Math.min(most, Math.floor(length / enough)));
+  if (wanted <= 1) return [call];
   const units = Math.floor(length / multiple);
-  const count = Math.min(parts, units);
+  const count = Math.min(wanted, units);
   if (count <= 1) return [call];
   const border = (part: number): number =>
     part === count ? length : Math.floor((units * part) / count) * multiple;
   return Array.from({ length: count }, (_, part) => ({
-    kernel: cut.kernel ?? call.kernel,
+    kernel: call.kernel,
     arguments: { ...values, ...cut.part(values, border(part), border(part + 1)) },
   })) as unknown as KernelCall[];
 }

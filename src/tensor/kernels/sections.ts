@@ -10,8 +10,12 @@ export const leastSectionNanoseconds = 6000;
 /** And this is the least that is worth a part of its own. */
 const leastPartNanoseconds = 2000;
 
-/** What is longer is halved where that costs nothing: a thread that is held up then holds up the others less. */
-const longPartNanoseconds = 250_000;
+/**
+ * Where that costs nothing a thread gets so many parts of a section, as long as they are not shorter than that: one that
+ * is slower than others, as half of a laptop's are, or held up, then does fewer and holds up nobody for long.
+ */
+const partsForEach = 4;
+const leastSharedPartNanoseconds = 25_000;
 
 /** By so much of its even share a part may be larger: cutting products costs a little. */
 const spareShare = 0.25;
@@ -49,11 +53,18 @@ function sectionsOf(group: readonly KernelCall[], threads: number, least: number
   const inOrder = group.map((call) => ({ call }));
   if (threads <= 1 || cost < least) return inOrder;
   const leastPart = Math.min(leastPartNanoseconds, least);
+  const forEach = Math.min(
+    partsForEach,
+    Math.max(1, Math.floor(cost / threads / leastSharedPartNanoseconds)),
+  );
   const parts = group.flatMap((call) => {
     const own = estimateCall(call);
     const affordable = leastPart > 0 ? Math.floor(own / leastPart) : Infinity;
-    const count = Math.min(Math.ceil((threads * own) / cost - spareShare), affordable);
-    return cutCall(call, count, own / count > longPartNanoseconds);
+    const share = (threads * own) / cost;
+    const [count, most] = [share, forEach * share].map((parts) =>
+      Math.min(Math.ceil(parts - spareShare), affordable),
+    );
+    return cutCall(call, count!, most!);
   });
   return parts.length > 1 ? [{ parts: inOrderOfTaking(parts) }] : inOrder;
 }

@@ -22,30 +22,17 @@ export function denseForward(
   bias: usize,
   y: usize,
   rows: i32,
+  columns: i32,
   in8: i32,
   out8: i32,
   relu: i32,
 ): void {
-  multiplyDense(x, weight, bias, y, rows, in8, out8, out8, relu, false);
-}
-
-export function denseForwardColumns(
-  x: usize,
-  weight: usize,
-  bias: usize,
-  y: usize,
-  rows: i32,
-  in8: i32,
-  out8: i32,
-  ld: i32,
-  relu: i32,
-): void {
-  multiplyDense(x, weight, bias, y, rows, in8, out8, ld, relu, false);
+  multiplyDense(x, weight, bias, y, rows, columns, in8, out8, relu, false);
 }
 
 /** y = y + x·Wᵀ */
 export function addDense(x: usize, weight: usize, y: usize, rows: i32, in8: i32, out8: i32): void {
-  multiplyDense(x, weight, 0, y, rows, in8, out8, out8, 0, true);
+  multiplyDense(x, weight, 0, y, rows, out8, in8, out8, 0, true);
 }
 
 /** y = x·Wᵀ + bias, or + what stood in y: a share of the depth at once, and as many rows as stay in L2, or of short ones in L1. */
@@ -55,14 +42,14 @@ function multiplyDense(
   bias: usize,
   y: usize,
   rows: i32,
+  columns: i32,
   in8: i32,
   out8: i32,
-  ld: i32,
   relu: i32,
   adding: bool,
 ): void {
   const xStride = <usize>(in8 * 4);
-  const yStride = <usize>(ld * 4);
+  const yStride = <usize>(out8 * 4);
   const share = shareOfDepth(in8);
   for (let k = 0; k < in8; k += share) {
     const depth = min(share, in8 - k);
@@ -72,7 +59,7 @@ function multiplyDense(
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       const a = x + <usize>r * xStride + <usize>(k * 4);
-      for (let j = 0; j < out8; j += 8) {
+      for (let j = 0; j < columns; j += 8) {
         const panel = weight + <usize>(j * in8 + k * 8) * 4;
         const c = y + <usize>r * yStride + <usize>(j * 4);
         const start = bias != 0 ? bias + <usize>(j * 4) : zeros();
@@ -92,18 +79,6 @@ function shortRows(rows: i32, stride: usize): i32 {
 }
 
 export function denseBackwardWeight(
-  x: usize,
-  dy: usize,
-  dWeight: usize,
-  dBias: usize,
-  rows: i32,
-  in8: i32,
-  out8: i32,
-): void {
-  denseBackwardWeightColumns(x, dy, dWeight, dBias, rows, in8, in8, out8);
-}
-
-export function denseBackwardWeightColumns(
   x: usize,
   dy: usize,
   dWeight: usize,
@@ -176,6 +151,7 @@ export function denseBackwardInput(
   dx: usize,
   reluOutput: usize,
   rows: i32,
+  columns: i32,
   in8: i32,
   out8: i32,
 ): void {
@@ -183,13 +159,14 @@ export function denseBackwardInput(
   const dxStride = <usize>(in8 * 4);
   const share = shareOfDepth(out8);
   const isDeep = share < out8;
+  const isMasked = reluOutput != 0;
   for (let k = 0; k < out8; k += share) {
     const depth = min(share, out8 - k);
     const height = blockRows(rows, depth);
     for (let r = 0; r < rows; r += height) {
       const h = min(height, rows - r);
       const a = dy + <usize>r * dyStride + <usize>(k * 4);
-      for (let i = 0; i < in8; i += 8) {
+      for (let i = 0; i < columns; i += 8) {
         const panel = packedPanel();
         packTransposedPanel(weight + <usize>(k * in8 + i * 8) * 4, <usize>(in8 * 32), depth, panel);
         const place = <usize>r * dxStride + <usize>(i * 4);
@@ -197,14 +174,16 @@ export function denseBackwardInput(
         const mask = reluOutput + place;
         if (k > 0) multiplyInPlace(true, plainly, h, depth, a, dyStride, 4, panel, 32, 0, c, dxStride, 0);
         else if (isDeep) multiplyInPlace(false, plainly, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, 0);
-        else if (reluOutput == 0) multiplyInPlace(false, flushed, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, 0);
+        else if (!isMasked) multiplyInPlace(false, flushed, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, 0);
         else multiplyInPlace(false, masked, h, depth, a, dyStride, 4, panel, 32, zeros(), c, dxStride, mask);
       }
     }
   }
   if (!isDeep) return;
-  if (reluOutput != 0) maskByRelu(dx, reluOutput, rows * in8);
-  else flushAll(dx, rows * in8);
+  for (const end = dx + <usize>rows * dxStride; dx < end; dx += dxStride, reluOutput += dxStride) {
+    if (isMasked) maskByRelu(dx, reluOutput, columns);
+    else flushAll(dx, columns);
+  }
 }
 
 /** dx = 0 where the activation was not above 0. */

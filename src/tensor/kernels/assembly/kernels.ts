@@ -11,9 +11,7 @@ export { convolutionBackwardInput, convolutionBackwardWeight, convolutionForward
 export {
   denseBackwardInput,
   denseBackwardWeight,
-  denseBackwardWeightColumns,
   denseForward,
-  denseForwardColumns,
 } from './dense';
 export { depthwiseBackwardInput, depthwiseBackwardWeight, depthwiseForward } from './depthwise';
 export { dropoutForward } from './dropout';

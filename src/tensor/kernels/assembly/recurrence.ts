@@ -122,7 +122,7 @@ export function lstmBackward(
         v128.store(dCell + row + j, flushSmall(f32x4.mul(dc, f)));
       }
     }
-    denseForward(dStep, transposed, 0, dHidden, rows4, 4 * n8, n8, 0);
+    denseForward(dStep, transposed, 0, dHidden, rows4, n8, 4 * n8, n8, 0);
   }
 }
 
@@ -142,7 +142,7 @@ export function gruForward(
   const own = <usize>rows4 * width;
   const block = <usize>batch4 * width;
   for (let t = 0; t < steps; t++) {
-    denseForward(hidden, weight, bias, products, rows4, n8, 3 * n8, 0);
+    denseForward(hidden, weight, bias, products, rows4, 3 * n8, n8, 3 * n8, 0);
     for (let row: usize = 0, p = products; row < own; row += width, p += 3 * width, gates += 3 * width) {
       const z = gates + width;
       const n = z + width;

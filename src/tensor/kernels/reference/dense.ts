@@ -5,27 +5,19 @@ export function panelIndex(o: number, i: number, in8: number): number {
   return (o >> 3) * in8 * 8 + i * 8 + (o & 7);
 }
 
-export const denseForward: ReferenceKernel<'denseForward'> = (memory, a) => {
-  denseForwardColumns(memory, { ...a, ld: a.out8 });
-};
-
-export const denseForwardColumns: ReferenceKernel<'denseForwardColumns'> = ({ floats }, a) => {
+export const denseForward: ReferenceKernel<'denseForward'> = ({ floats }, a) => {
   for (let r = 0; r < a.rows4; r++) {
-    for (let o = 0; o < a.out8; o++) {
+    for (let o = 0; o < a.columns8; o++) {
       let sum = a.bias === 0 ? 0 : floats[a.bias + o]!;
       for (let i = 0; i < a.in8; i++) {
         sum += floats[a.x + r * a.in8 + i]! * floats[a.weight + panelIndex(o, i, a.in8)]!;
       }
-      floats[a.y + r * a.ld + o] = a.relu !== 0 && sum < 0 ? 0 : sum;
+      floats[a.y + r * a.out8 + o] = a.relu !== 0 && sum < 0 ? 0 : sum;
     }
   }
 };
 
-export const denseBackwardWeight: ReferenceKernel<'denseBackwardWeight'> = (memory, a) => {
-  denseBackwardWeightColumns(memory, { ...a, columns8: a.in8 });
-};
-
-export const denseBackwardWeightColumns: ReferenceKernel<'denseBackwardWeightColumns'> = ({ floats }, a) => {
+export const denseBackwardWeight: ReferenceKernel<'denseBackwardWeight'> = ({ floats }, a) => {
   for (let o = 0; o < a.out8; o++) {
     for (let i = 0; i < a.columns8; i++) {
       let sum = 0;
@@ -42,7 +34,7 @@ export const denseBackwardWeightColumns: ReferenceKernel<'denseBackwardWeightCol
 
 export const denseBackwardInput: ReferenceKernel<'denseBackwardInput'> = ({ floats }, a) => {
   for (let r = 0; r < a.rows4; r++) {
-    for (let i = 0; i < a.in8; i++) {
+    for (let i = 0; i < a.columns8; i++) {
       let sum = 0;
       for (let o = 0; o < a.out8; o++) {
         sum += floats[a.dy + r * a.out8 + o]! * floats[a.weight + panelIndex(o, i, a.in8)]!;

@@ -68,18 +68,24 @@ const denseShapes = [
   ] as const), // and rows that take more than a block
 ] as const;
 
+/** All columns of the result, and all but the last eight. */
 function overDenseShapes(
-  make: (rows: number, inputs: number, outputs: number) => KernelCase['args'],
+  columns: 'inputs' | 'outputs',
+  make: (rows: number, inputs: number, outputs: number, columns8: number) => KernelCase['args'],
 ): KernelCase[] {
-  return denseShapes.map(([rows, inputs, outputs]) => ({
-    title: `${rows} × ${inputs} × ${outputs}`,
-    args: {
-      ...make(rows, inputs, outputs),
-      rows4: roundUp(rows, 4),
-      in8: roundUp(inputs, 8),
-      out8: roundUp(outputs, 8),
-    },
-  }));
+  return denseShapes.flatMap(([rows, inputs, outputs]) => {
+    const all = roundUp(columns === 'inputs' ? inputs : outputs, 8);
+    return [all, all - 8].filter(Boolean).map((columns8) => ({
+      title: `${rows} × ${inputs} × ${outputs}, ${columns8} of the ${columns}`,
+      args: {
+        ...make(rows, inputs, outputs, columns8),
+        rows4: roundUp(rows, 4),
+        columns8,
+        in8: roundUp(inputs, 8),
+        out8: roundUp(outputs, 8),
+      },
+    }));
+  });
 }
 
 function padded(rows: number, n: number): Buffer {
@@ -259,7 +265,7 @@ export const cases: Record<KernelName, KernelCase[]> = {
 
   denseForward: [
     ...[0, 1].flatMap((relu) =>
-      overDenseShapes((rows, inputs, outputs) => ({
+      overDenseShapes('outputs', (rows, inputs, outputs) => ({
         x: matrix(rows, inputs),
         weight: panels(inputs, outputs),
         bias: relu === 0 && rows % 2 === 0 ? 0 : columns(outputs, () => uniform(-1, 1)),
@@ -274,35 +280,21 @@ export const cases: Record<KernelName, KernelCase[]> = {
         weight: floats(64, () => uniform(0.1, 1)),
         bias: columns(8, () => 1),
         y: unpadded(4, 8),
-        ...{ rows4: 4, in8: 8, out8: 8, relu },
+        ...{ rows4: 4, columns8: 8, in8: 8, out8: 8, relu },
       },
     })),
   ],
-  denseBackwardWeight: overDenseShapes((rows, inputs, outputs) => ({
+  denseBackwardWeight: overDenseShapes('inputs', (rows, inputs, outputs) => ({
     x: matrix(rows, inputs),
     dy: matrix(rows, outputs),
     dWeight: output(roundUp(inputs, 8) * roundUp(outputs, 8)),
     dBias: rows === 16 ? 0 : output(roundUp(outputs, 8)),
   })),
-  denseForwardColumns: overDenseShapes((rows, inputs, outputs) => ({
-    x: matrix(rows, inputs),
-    weight: panels(inputs, outputs),
-    bias: rows % 2 === 0 ? 0 : columns(outputs, () => uniform(-1, 1)),
-    y: unpadded(rows, outputs + 24),
-    ld: roundUp(outputs + 24, 8),
-    relu: rows % 3 === 0 ? 1 : 0,
-  })),
-  denseBackwardWeightColumns: overDenseShapes((rows, inputs, outputs) => ({
-    x: matrix(rows, inputs),
-    dy: matrix(rows, outputs),
-    dWeight: output(roundUp(inputs, 8) * roundUp(outputs, 8)),
-    dBias: rows === 16 ? 0 : output(roundUp(outputs, 8)),
-    columns8: Math.max(8, roundUp(inputs, 8) - 8),
-  })),
-  denseBackwardInput: overDenseShapes((rows, inputs, outputs) => ({
+  denseBackwardInput: overDenseShapes('inputs', (rows, inputs, outputs, columns8) => ({
     dy: matrix(rows, outputs),
     weight: panels(inputs, outputs),
-    dx: padded(rows, inputs),
+    // What pads belongs to the last columns.
+    dx: columns8 < inputs ? unpadded(rows, inputs) : padded(rows, inputs),
     reluOutput: rows % 8 === 0 ? 0 : matrix(rows, inputs, () => Math.max(0, uniform(-1, 1))),
     // What the mask leaves may be a sum that cancels.
   })).map((kernelCase) => ({ ...kernelCase, absolute: 1e-7 })),

@@ -34,10 +34,16 @@ const cases: GradientCase[] = [
       ...{ x: matrix(rows, 11), w: panels(11, n), b: floats(8), y: empty(64), dy: activations() },
       ...{ dx: empty(128), dw: empty(128), db: empty(8) },
     },
-    forward: ['denseForward', { x: 'x', weight: 'w', bias: 'b', y: 'y', rows4, in8: 16, out8: 8 }],
+    forward: [
+      'denseForward',
+      { x: 'x', weight: 'w', bias: 'b', y: 'y', rows4, columns8: 8, in8: 16, out8: 8 },
+    ],
     backward: [
-      ['denseBackwardInput', { dy: 'dy', weight: 'w', dx: 'dx', rows4, in8: 16, out8: 8 }],
-      ['denseBackwardWeight', { x: 'x', dy: 'dy', dWeight: 'dw', dBias: 'db', rows4, in8: 16, out8: 8 }],
+      ['denseBackwardInput', { dy: 'dy', weight: 'w', dx: 'dx', rows4, columns8: 16, in8: 16, out8: 8 }],
+      [
+        'denseBackwardWeight',
+        { x: 'x', dy: 'dy', dWeight: 'dw', dBias: 'db', rows4, columns8: 16, in8: 16, out8: 8 },
+      ],
     ],
     output: 'y',
     gradients: { x: 'dx', w: 'dw', b: 'db' },

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { cutIntoSections } from '../../../../src/tensor/kernels/sections.js';
 import type { KernelCall } from '../../../../src/tensor/kernels/table.js';
 
-const forward = (rows4: number, size: number): KernelCall => ({
+const forward = (rows4: number, size: number, in8 = size): KernelCall => ({
   kernel: 'denseForward',
-  arguments: { x: 16, weight: 32, bias: 0, y: 48, rows4, in8: size, out8: size, relu: 0 },
+  arguments: { x: 16, weight: 32, bias: 0, y: 48, rows4, columns8: size, in8, out8: size, relu: 0 },
 });
 
 /** The rows of each part of a single section. */
@@ -19,8 +19,8 @@ function rowsOfParts(call: KernelCall, threads: number): number[] {
 
 describe('sections', () => {
   it('are an even share for each thread', () => {
-    assert.deepEqual(rowsOfParts(forward(128, 128), 2), [64, 64]);
-    assert.deepEqual(rowsOfParts(forward(144, 128), 3), [48, 48, 48]);
+    assert.deepEqual(rowsOfParts(forward(64, 64), 2), [32, 32]);
+    assert.deepEqual(rowsOfParts(forward(72, 64), 3), [24, 24, 24]);
   });
 
   it('are not made of what is short, or for one thread', () => {
@@ -29,20 +29,20 @@ describe('sections', () => {
   });
 
   it('are of columns where there are more weights than rows', () => {
-    const [section] = cutIntoSections([forward(64, 512)], 2);
+    const [section] = cutIntoSections([forward(32, 128)], 2);
     const parts = section && 'parts' in section ? section.parts : [];
     assert.deepEqual(
       parts.map(({ kernel, arguments: values }) => ({ kernel, ...values })),
       [0, 1].map((part) => ({
-        kernel: 'denseForwardColumns',
-        ...{ x: 16, weight: 32 + part * 256 * 512, bias: 0, y: 48 + part * 256 },
-        ...{ rows4: 64, in8: 512, out8: 256, ld: 512, relu: 0 },
+        kernel: 'denseForward',
+        ...{ x: 16, weight: 32 + part * 64 * 128, bias: 0, y: 48 + part * 64 },
+        ...{ rows4: 32, columns8: 64, in8: 128, out8: 128, relu: 0 },
       })),
     );
   });
 
   it('have the largest parts at both ends, where threads begin', () => {
-    const calls = [16, 200, 16, 16, 200, 16].map((rows) => forward(rows, 128));
+    const calls = [16, 200, 16, 16, 200, 16].map((rows) => forward(rows, 64));
     const [section] = cutIntoSections(
       calls.map((call, index) => ({ ...call, beside: index > 0 })),
       2,
@@ -52,9 +52,9 @@ describe('sections', () => {
     assert.deepEqual([rows[0], rows.at(-1)], [200, 200]);
   });
 
-  it('are halved where they are long and lose nothing by it', () => {
-    assert.deepEqual(rowsOfParts(forward(512, 512), 2), [128, 128, 128, 128]);
-    // Long as well, but half of this many rows would be slower by the row.
-    assert.deepEqual(rowsOfParts(forward(192, 192), 2), [96, 96]);
+  it('are several for each thread where they are long and lose nothing by it', () => {
+    assert.deepEqual(rowsOfParts(forward(512, 512), 2), Array<number>(8).fill(64));
+    // Long as well, but less than this many rows would be slower by the row.
+    assert.deepEqual(rowsOfParts(forward(64, 64, 1024), 2), [32, 32]);
   });
 });
