@@ -115,7 +115,7 @@ export function describeProducts(place: Place): string {
   for (let turn = 0; turn < 5; turn++) {
     limits.push(measureLimit(place) ?? NaN);
     for (const [size, found] of rates) {
-      found.push(measure<number>(place, 'product', String(size), size > 512 ? '30' : '300'));
+      found.push(measure<number>(place, 'product', String(size), size > 512 ? '100' : '300'));
     }
   }
   const limit = Math.max(...limits);

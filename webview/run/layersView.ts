@@ -115,9 +115,9 @@ export class LayersView implements Part {
     this.#sort();
     const drawing = ++this.#drawings;
     this.#groups.forEach((group, at) => {
-      const isFirst = drawing < 3 && (drawing === 1) === at < firstGroups;
-      if (isFirst) this.#fill(group, at);
-      if (isFirst || this.#inSight.has(group)) this.#drawRows(groupSize * at, groupSize * (at + 1));
+      const isNew = drawing === 1 ? at < firstGroups : drawing === 2 && at >= firstGroups;
+      if (isNew) this.#fill(group, at);
+      if (isNew || this.#inSight.has(group)) this.#drawRows(groupSize * at, groupSize * (at + 1));
     });
     if (drawing === 1) setTimeout(() => this.panel.frames.invalidate(this.element, true));
     if (drawing === 2) for (const group of this.#groups) this.#observer.observe(group);

@@ -199,7 +199,9 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   denseForward: byRowsOrColumns(byRows({ x: 'in8', y: 'out8' }, 32), { weight: 'in8', bias: 1, y: 1 }),
   denseBackwardWeight: weightGradient,
   denseBackwardInput: byRowsOrColumns(byRows({ dy: 'out8', dx: 'in8', reluOutput: 'in8' }, 64), {
-    ...{ weight: 8, dx: 1, reluOutput: 1 },
+    weight: 8,
+    dx: 1,
+    reluOutput: 1,
   }),
   activationForward: byCount('x', 'y'),
   activationBackward: byCount('x', 'y', 'dy', 'dx'),

@@ -50,21 +50,23 @@ export function multiplyInPlace(
 ): void {
   const sixes = sliversOfSix(rows);
   for (let s = 0; s < sixes; s++) {
-    sixRows(adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
+    severalRows(true, adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
     a += 6 * rowStride;
     c += 6 * cStride;
     mask += 6 * cStride;
   }
   for (let r = sixes * 6; r < rows; r += 4) {
-    fourRows(adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
+    severalRows(false, adding, finishing, depth, a, rowStride, step, b, bStep, start, c, cStride, mask);
     a += 4 * rowStride;
     c += 4 * cStride;
     mask += 4 * cStride;
   }
 }
 
+/** Six rows or, where `six` is not so, four: a constant at every call, of which only one way is left. */
 @inline
-function sixRows(
+function severalRows(
+  six: bool,
   adding: bool,
   finishing: i32,
   depth: i32,
@@ -90,12 +92,12 @@ function sixRows(
   if (adding) from += cStride;
   let l3 = adding ? v128.load(from) : l0;
   let r3 = adding ? v128.load(from, 16) : r0;
-  if (adding) from += cStride;
-  let l4 = adding ? v128.load(from) : l0;
-  let r4 = adding ? v128.load(from, 16) : r0;
-  if (adding) from += cStride;
-  let l5 = adding ? v128.load(from) : l0;
-  let r5 = adding ? v128.load(from, 16) : r0;
+  if (six && adding) from += cStride;
+  let l4 = six && adding ? v128.load(from) : l0;
+  let r4 = six && adding ? v128.load(from, 16) : r0;
+  if (six && adding) from += cStride;
+  let l5 = six && adding ? v128.load(from) : l0;
+  let r5 = six && adding ? v128.load(from, 16) : r0;
   let p1 = a + rowStride;
   let p2 = p1 + rowStride;
   let p3 = p2 + rowStride;
@@ -116,18 +118,22 @@ function sixRows(
     const a3 = v128.load32_splat(p3);
     l3 = multiplyAdd(a3, left, l3);
     r3 = multiplyAdd(a3, right, r3);
-    const a4 = v128.load32_splat(p4);
-    l4 = multiplyAdd(a4, left, l4);
-    r4 = multiplyAdd(a4, right, r4);
-    const a5 = v128.load32_splat(p5);
-    l5 = multiplyAdd(a5, left, l5);
-    r5 = multiplyAdd(a5, right, r5);
+    if (six) {
+      const a4 = v128.load32_splat(p4);
+      l4 = multiplyAdd(a4, left, l4);
+      r4 = multiplyAdd(a4, right, r4);
+      const a5 = v128.load32_splat(p5);
+      l5 = multiplyAdd(a5, left, l5);
+      r5 = multiplyAdd(a5, right, r5);
+    }
     a += step;
     p1 += step;
     p2 += step;
     p3 += step;
-    p4 += step;
-    p5 += step;
+    if (six) {
+      p4 += step;
+      p5 += step;
+    }
     b += bStep;
   }
   storeRow(finishing, c, l0, r0, mask);
@@ -140,73 +146,11 @@ function sixRows(
   c += cStride;
   mask += cStride;
   storeRow(finishing, c, l3, r3, mask);
+  if (!six) return;
   c += cStride;
   mask += cStride;
   storeRow(finishing, c, l4, r4, mask);
   c += cStride;
   mask += cStride;
   storeRow(finishing, c, l5, r5, mask);
-}
-
-@inline
-function fourRows(
-  adding: bool,
-  finishing: i32,
-  depth: i32,
-  a: usize,
-  rowStride: usize,
-  step: usize,
-  b: usize,
-  bStep: usize,
-  start: usize,
-  c: usize,
-  cStride: usize,
-  mask: usize,
-): void {
-  let from = adding ? c : start;
-  let l0 = v128.load(from);
-  let r0 = v128.load(from, 16);
-  if (adding) from += cStride;
-  let l1 = adding ? v128.load(from) : l0;
-  let r1 = adding ? v128.load(from, 16) : r0;
-  if (adding) from += cStride;
-  let l2 = adding ? v128.load(from) : l0;
-  let r2 = adding ? v128.load(from, 16) : r0;
-  if (adding) from += cStride;
-  let l3 = adding ? v128.load(from) : l0;
-  let r3 = adding ? v128.load(from, 16) : r0;
-  let p1 = a + rowStride;
-  let p2 = p1 + rowStride;
-  let p3 = p2 + rowStride;
-  for (; depth > 0; --depth) {
-    const left = v128.load(b);
-    const right = v128.load(b, 16);
-    const a0 = v128.load32_splat(a);
-    l0 = multiplyAdd(a0, left, l0);
-    r0 = multiplyAdd(a0, right, r0);
-    const a1 = v128.load32_splat(p1);
-    l1 = multiplyAdd(a1, left, l1);
-    r1 = multiplyAdd(a1, right, r1);
-    const a2 = v128.load32_splat(p2);
-    l2 = multiplyAdd(a2, left, l2);
-    r2 = multiplyAdd(a2, right, r2);
-    const a3 = v128.load32_splat(p3);
-    l3 = multiplyAdd(a3, left, l3);
-    r3 = multiplyAdd(a3, right, r3);
-    a += step;
-    p1 += step;
-    p2 += step;
-    p3 += step;
-    b += bStep;
-  }
-  storeRow(finishing, c, l0, r0, mask);
-  c += cStride;
-  mask += cStride;
-  storeRow(finishing, c, l1, r1, mask);
-  c += cStride;
-  mask += cStride;
-  storeRow(finishing, c, l2, r2, mask);
-  c += cStride;
-  mask += cStride;
-  storeRow(finishing, c, l3, r3, mask);
 }
