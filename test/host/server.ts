@@ -140,7 +140,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
 }
 
-/** Installs a packed extension; throws with the server's words where that fails. */
+/** Installs a packed extension; throws with the server's words where that fails, or the system's where there is no server. */
 export function installExtension(vsix: string, extensionsDirectory: string, dataDirectory: string): void {
   const directories = ['--extensions-dir', extensionsDirectory, '--server-data-dir', dataDirectory];
   const args = [
@@ -152,5 +152,6 @@ export function installExtension(vsix: string, extensionsDirectory: string, data
     '--force',
   ];
   const result = spawnSync(serverNode, args, { encoding: 'utf8' });
+  if (result.error) throw new Error(`${result.error.message}: \`npm test\` gets it once.`);
   if (result.status !== 0) throw new Error(`Installing ${vsix} failed:\n${result.stdout}${result.stderr}`);
 }
