@@ -5,6 +5,8 @@ export interface FramePart {
   readonly interval: number;
   /** It costs next to nothing, and is drawn while the others rest. */
   readonly isLight?: boolean;
+  /** How high it is depends on what it says, and moves those below it. */
+  readonly movesOthers?: boolean;
   draw(): void;
 }
 
@@ -66,12 +68,15 @@ export class Frames {
 
   /** Draws what is in sight at once: a page that has just come is painted whole, and not before without its charts. */
   start(): void {
-    for (const entry of this.#entries.values()) {
-      const { top, bottom } = entry.part.element.getBoundingClientRect();
-      entry.visible = bottom > 0 && top < window.innerHeight;
-    }
     cancelAnimationFrame(this.#frame);
-    this.#run();
+    for (const moves of [true, false]) {
+      for (const entry of this.#entries.values()) {
+        if ((entry.part.movesOthers ?? false) !== moves) continue;
+        const { top, bottom } = entry.part.element.getBoundingClientRect();
+        entry.visible = bottom > 0 && top < window.innerHeight;
+      }
+      this.#run();
+    }
   }
 
   dispose(): void {

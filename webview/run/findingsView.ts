@@ -10,6 +10,7 @@ const shownFixes = 2;
 /** The list of findings: what was measured, against which threshold, since when, where, and what mends it. */
 export class FindingsView implements Part {
   readonly interval = 250;
+  readonly movesOthers = true;
   readonly element = element('section', { id: 'findings', attributes: { 'aria-label': 'Findings' } });
   readonly #count = element('span', { class: 'count' });
   readonly #list = element('div');

@@ -39,6 +39,7 @@ export function actionButton(panel: Panel, action: Action): HTMLButtonElement {
 /** The strip at the top: state, name, buttons, figures, the track of epochs. */
 export class HeaderView implements Part {
   readonly interval = 50;
+  readonly movesOthers = true;
   readonly isLight = true;
   readonly element = element('header', { class: 'head' });
   readonly #status = element('span', { class: 'status' });

@@ -6,6 +6,7 @@ import { describeNotice, describeStatus, isInterrupted } from './status.js';
 /** What went wrong, above the charts: the run's or a request's failure, where things lie, what to do. */
 export class NoticeView implements Part {
   readonly interval = 200;
+  readonly movesOthers = true;
   readonly element = element('div', { class: 'notices' });
   readonly #run = element('section', { class: 'notice', attributes: { role: 'alert' } });
   readonly #request = element('section', { class: 'notice', attributes: { role: 'alert' } });
