@@ -97,7 +97,7 @@ function byRowsOrColumns(rows: Cut, moves: Moves): Cut {
 const weightGradient: Cut = {
   length: ({ columns8 }) => columns8!,
   multiple: 8,
-  enough: 128,
+  enough: 96,
   part: (values, from, to) => ({
     ...movePointers(values, { x: 1, dWeight: 8 }, from),
     // The sums of dy are one part's business.
@@ -250,26 +250,31 @@ const cuts: Partial<Record<KernelName, Cut>> = {
   clipByValue: byCount('gradient'),
 };
 
-/**
- * Cuts a call into at most `parts` calls that may run at the same time, or into more, up to `most`, where that costs
- * nothing; the call itself where it cannot be cut.
- */
-export function cutCall(call: KernelCall, parts: number, most: number): KernelCall[] {
+/** Into how many parts a call can be cut without any of them being slower for its length. */
+export function freeParts(call: KernelCall): number {
   const cut = cuts[call.kernel];
-  if (cut === undefined) return [call];
+  if (cut?.enough === undefined) return 1;
+  return Math.max(1, Math.floor(cut.length(call.arguments) / countOf(cut.enough, call.arguments)));
+}
+
+/**
+ * Cuts a call into calls that may run at the same time, as long as the weights say of each other, or into fewer where it
+ * is too short; the call itself where it cannot be cut.
+ */
+export function cutCall(call: KernelCall, weights: readonly number[]): KernelCall[] {
+  const cut = cuts[call.kernel];
+  if (cut === undefined || weights.length < 2) return [call];
   const values: Values = call.arguments;
   const length = cut.length(values);
   const multiple = countOf(cut.multiple, values);
-  const enough = countOf(cut.enough ?? Infinity, values);
-  const wanted = Math.max(parts, Math.min(most, Math.floor(length / enough)));
-  if (wanted <= 1) return [call];
   const units = Math.floor(length / multiple);
-  const count = Math.min(wanted, units);
-  if (count <= 1) return [call];
-  const border = (part: number): number =>
-    part === count ? length : Math.floor((units * part) / count) * multiple;
-  return Array.from({ length: count }, (_, part) => ({
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let weight = 0;
+  const ends = weights.map((own) => Math.floor((units * (weight += own)) / total));
+  const borders = [...new Set([0, ...ends])].map((end) => (end === units ? length : end * multiple));
+  if (borders.length <= 2) return [call];
+  return borders.slice(1).map((to, part) => ({
     kernel: call.kernel,
-    arguments: { ...values, ...cut.part(values, border(part), border(part + 1)) },
+    arguments: { ...values, ...cut.part(values, borders[part]!, to) },
   })) as unknown as KernelCall[];
 }

@@ -1,5 +1,5 @@
 import { estimateCall } from './cost.js';
-import { cutCall } from './parts.js';
+import { cutCall, freeParts } from './parts.js';
 import type { KernelCall } from './table.js';
 
 /**
@@ -17,7 +17,10 @@ const leastPartNanoseconds = 2000;
 const partsForEach = 4;
 const leastSharedPartNanoseconds = 25_000;
 
-/** By so much of its even share a part may be larger: cutting products costs a little. */
+/** How long a thread's parts are to each other: what is taken last is short, so that all end together. */
+const tapers = [[1], [2, 1], [2, 1, 1], [4, 2, 1, 1]] as const;
+
+/** A call that is worth this much more than a number of threads is not cut for one more. */
 const spareShare = 0.25;
 
 /** How many times the middle part's cost the largest may have to count as equal. */
@@ -52,33 +55,38 @@ function sectionsOf(group: readonly KernelCall[], threads: number, least: number
   const cost = group.reduce((sum, call) => sum + estimateCall(call), 0);
   const inOrder = group.map((call) => ({ call }));
   if (threads <= 1 || cost < least) return inOrder;
+  const forEach = clamp(Math.floor(cost / threads / leastSharedPartNanoseconds), 1, partsForEach);
   const leastPart = Math.min(leastPartNanoseconds, least);
-  const forEach = Math.min(
-    partsForEach,
-    Math.max(1, Math.floor(cost / threads / leastSharedPartNanoseconds)),
-  );
   const parts = group.flatMap((call) => {
     const own = estimateCall(call);
     const affordable = leastPart > 0 ? Math.floor(own / leastPart) : Infinity;
-    const share = (threads * own) / cost;
-    const [count, most] = [share, forEach * share].map((parts) =>
-      Math.min(Math.ceil(parts - spareShare), affordable),
-    );
-    return cutCall(call, count!, most!);
+    return cutForThreads(call, Math.min(Math.ceil((threads * own) / cost - spareShare), affordable), forEach);
   });
-  return parts.length > 1 ? [{ parts: inOrderOfTaking(parts) }] : inOrder;
+  return parts.length > 1 ? [{ parts: group.length > 1 ? inOrderOfTaking(parts, threads) : parts }] : inOrder;
+}
+
+/** The parts of a call for so many threads: long at both ends, where threads begin, and short where they meet. */
+function cutForThreads(call: KernelCall, threads: number, forEach: number): KernelCall[] {
+  if (threads < 1) return [call];
+  const taper = tapers[clamp(Math.floor(freeParts(call) / threads), 1, forEach) - 1]!;
+  const helpers = taper.flatMap((weight) => Array<number>(threads - 1).fill(weight));
+  return cutCall(call, [...taper, ...helpers.reverse()]);
 }
 
 /**
- * Parts are taken from both ends: the largest stand there, so that what is left in the end is small. Where hardly any is
- * larger than the others they stay as they are, neighbours beside each other.
+ * The parts of several calls in the same way: one of each so many is for thread 0, which begins at the front. Where
+ * hardly any is larger than the others they stay as they are, neighbours beside each other.
  */
-function inOrderOfTaking(parts: readonly KernelCall[]): readonly KernelCall[] {
+function inOrderOfTaking(parts: readonly KernelCall[], threads: number): readonly KernelCall[] {
   const costs = new Map(parts.map((part) => [part, estimateCall(part)]));
   const sorted = [...parts].sort((a, b) => costs.get(b)! - costs.get(a)!);
   const [largest, middle] = [sorted[0]!, sorted[sorted.length >> 1]!];
   if (costs.get(largest)! < mostlyEqual * costs.get(middle)!) return parts;
-  const front = sorted.filter((_, index) => index % 2 === 0);
-  const back = sorted.filter((_, index) => index % 2 === 1);
+  const front = sorted.filter((_, index) => index % threads === 0);
+  const back = sorted.filter((_, index) => index % threads !== 0);
   return [...front, ...back.reverse()];
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
 }

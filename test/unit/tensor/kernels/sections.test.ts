@@ -52,9 +52,20 @@ describe('sections', () => {
     assert.deepEqual([rows[0], rows.at(-1)], [200, 200]);
   });
 
-  it('are several for each thread where they are long and lose nothing by it', () => {
-    assert.deepEqual(rowsOfParts(forward(512, 512), 2), Array<number>(8).fill(64));
+  it('are several for each thread where they are long and lose nothing by it, short where threads meet', () => {
+    assert.deepEqual(rowsOfParts(forward(512, 512), 2), [128, 64, 32, 32, 32, 32, 64, 128]);
+    // Thread 0 begins at the front, all others at the back.
+    const forThree = [128, 64, 32, 32, ...[32, 32, 32, 32, 64, 64, 128, 128]];
+    assert.deepEqual(rowsOfParts(forward(768, 512), 3), forThree);
     // Long as well, but less than this many rows would be slower by the row.
     assert.deepEqual(rowsOfParts(forward(64, 64, 1024), 2), [32, 32]);
+  });
+
+  it('leave the front to one thread of several, and what is short to the middle', () => {
+    const calls = [600, 600, 600].map((rows, index) => ({ ...forward(rows, 512), beside: index > 0 }));
+    const [section] = cutIntoSections(calls, 3);
+    const parts = section && 'parts' in section ? section.parts : [];
+    const rows = parts.map(({ arguments: values }) => (values as { rows4: number }).rows4);
+    assert.deepEqual(rows, [300, 148, 76, 76, ...[76, 76, 76, 76, 148, 148, 300, 300]]);
   });
 });
