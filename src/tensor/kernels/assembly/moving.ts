@@ -11,11 +11,37 @@ function copyFloats(to: usize, from: usize, count: i32): void {
   for (; i < count; i++, to += 4, from += 4) store<f32>(to, load<f32>(from));
 }
 
+/** The same for four rows beside each other: where they lie far apart, none waits for another's way from memory. */
+@inline
+function copyFourRows(to: usize, stride: usize, from0: usize, from1: usize, from2: usize, from3: usize, count: i32): void {
+  const bytes = <usize>count * 4;
+  const whole = bytes & ~15;
+  let o: usize = 0;
+  for (; o < whole; o += 16) {
+    v128.store(to + o, v128.load(from0 + o));
+    v128.store(to + stride + o, v128.load(from1 + o));
+    v128.store(to + 2 * stride + o, v128.load(from2 + o));
+    v128.store(to + 3 * stride + o, v128.load(from3 + o));
+  }
+  for (; o < bytes; o += 4) {
+    store<f32>(to + o, load<f32>(from0 + o));
+    store<f32>(to + stride + o, load<f32>(from1 + o));
+    store<f32>(to + 2 * stride + o, load<f32>(from2 + o));
+    store<f32>(to + 3 * stride + o, load<f32>(from3 + o));
+  }
+}
+
 @inline
 function clearFloats(to: usize, count: i32): void {
   let i = 0;
   for (; i + 4 <= count; i += 4, to += 16) v128.store(to, f32x4.splat(0));
   for (; i < count; i++, to += 4) store<f32>(to, 0);
+}
+
+/** Which row of the data is next in order, or at that place where there is no order. */
+@inline
+function rowOf(order: usize, place: i32): usize {
+  return order == 0 ? <usize>place : <usize>load<i32>(order + (<usize>place << 2));
 }
 
 export function gatherRows(
@@ -29,11 +55,20 @@ export function gatherRows(
   ld: i32,
 ): void {
   const cursor = cursorOf(step);
-  for (let r = 0; r < rows; r++) {
-    const row = order == 0 ? cursor + r : load<i32>(order + (<usize>(cursor + r) << 2));
-    copyFloats(batch, source + <usize>row * <usize>(width * 4), width);
-    clearFloats(batch + <usize>(width * 4), ld - width);
-    batch += <usize>(ld * 4);
+  const sourceStride = <usize>(width * 4);
+  const stride = <usize>(ld * 4);
+  let r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const from0 = source + rowOf(order, cursor + r) * sourceStride;
+    const from1 = source + rowOf(order, cursor + r + 1) * sourceStride;
+    const from2 = source + rowOf(order, cursor + r + 2) * sourceStride;
+    const from3 = source + rowOf(order, cursor + r + 3) * sourceStride;
+    copyFourRows(batch, stride, from0, from1, from2, from3, width);
+    for (const end = batch + 4 * stride; batch < end; batch += stride) clearFloats(batch + sourceStride, ld - width);
+  }
+  for (; r < rows; r++, batch += stride) {
+    copyFloats(batch, source + rowOf(order, cursor + r) * sourceStride, width);
+    clearFloats(batch + sourceStride, ld - width);
   }
   clearFloats(batch, (rows4 - rows) * ld);
 }
