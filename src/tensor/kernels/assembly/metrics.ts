@@ -8,12 +8,12 @@ export function countCorrect(logits: usize, target: usize, out: usize, rows: i32
     let highest = load<f32>(logits);
     for (let j = 1; j < n; j++) {
       const logit = load<f32>(logits + (<usize>j << 2));
-      if (logit > highest) {
-        highest = logit;
-        best = j;
-      }
+      // No branch: nobody can foresee which class it is.
+      const isHigher = logit > highest;
+      highest = select<f32>(logit, highest, isHigher);
+      best = select<i32>(j, best, isHigher);
     }
-    if (<f32>best == load<f32>(target + (<usize>r << 2))) correct++;
+    correct += <i32>(<f32>best == load<f32>(target + (<usize>r << 2)));
   }
   store<f32>(out, <f32>correct);
 }
