@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { JobName } from './jobs.mjs';
 import type { KernelTime } from './stepTimes.js';
 import type { MemoryCost } from './memory.js';
-import { formatTable, median, quartiles, round } from './tables.mjs';
+import { formatTable, median, round } from './tables.mjs';
 
 export interface Place {
   readonly root: string;
@@ -21,24 +21,60 @@ export function measure<T>({ root, out, node }: Place, ...args: string[]): T {
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
+/** Processes in which two ways are compared: each lays its memory out anew, which alone moves a ratio by a percent or two. */
+const processes = 6;
+
+/** The median ratio of each process; their mean is a figure, and how they scatter its error. */
+function compareInProcesses(
+  place: Place,
+  what: 'watching' | 'threads',
+  job: JobName,
+  seconds: number,
+): { readonly mean: number; readonly error: number; readonly least: number; readonly most: number } {
+  const medians = Array.from({ length: processes }, () =>
+    median(measure<number[]>(place, what, job, String(seconds))),
+  );
+  const mean = medians.reduce((sum, each) => sum + each, 0) / processes;
+  const variance = medians.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (processes - 1);
+  return {
+    mean,
+    error: Math.sqrt(variance / processes),
+    least: Math.min(...medians),
+    most: Math.max(...medians),
+  };
+}
+
 export function describeWatching(place: Place, jobs: readonly JobName[]): string {
+  const seconds = 4;
   const rows = jobs.map((job) => {
-    const ratios = measure<number[]>(place, 'watching', job, '150');
-    const [low, high] = quartiles(ratios);
-    // Of a median: 1.25 times that of a mean, from the quartiles.
-    const error = (1.25 * (high - low)) / 1.35 / Math.sqrt(ratios.length);
-    return [
-      job,
-      percent(median(ratios) - 1),
-      `± ${percent(error)}`,
-      `${percent(low - 1)} … ${percent(high - 1)}`,
-    ];
+    const { mean, error, least, most } = compareInProcesses(place, 'watching', job, seconds);
+    return [job, percent(mean - 1), `± ${percent(error)}`, `${percent(least - 1)} … ${percent(most - 1)}`];
   });
   return `## Watching gradients and weights
 
-Two trainings in one process, one watched and one not, in turn for windows of 20 ms of processor time: by how much a watched step takes longer, as the median over 150 pairs with its standard error and the quartiles.
+Two trainings in one process, one watched and one not, in turn for windows of 5 ms or a step over ${seconds} s: by how much a watched step takes longer, the median of all pairs. Mean, standard error and range over ${processes} processes.
 
-${formatTable(['job', 'watching costs', 'standard error', 'quartiles'], rows)}`;
+${formatTable(['job', 'watching costs', 'standard error', 'range'], rows)}`;
+}
+
+export function describeThreads(place: Place, jobs: readonly JobName[]): string {
+  const seconds = 3;
+  const rows = jobs
+    .filter((job) => job !== 'J1') // Too short to be shared.
+    .map((job) => {
+      const { mean, error, least, most } = compareInProcesses(place, 'threads', job, seconds);
+      return [
+        job,
+        `${mean.toFixed(2)} ×`,
+        `± ${error.toFixed(2)}`,
+        `${least.toFixed(2)} … ${most.toFixed(2)}`,
+      ];
+    });
+  return `## Two threads beside one
+
+The same job on one thread and on two, in one process and in turn for windows of 5 ms or a step over ${seconds} s: how many times as fast two are, the median of all pairs. Mean, standard error and range over ${processes} processes.
+
+${formatTable(['job', 'two threads are', 'standard error', 'range'], rows)}`;
 }
 
 interface RunCost {

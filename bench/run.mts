@@ -12,13 +12,14 @@ import { build } from '../esbuild.config.mjs';
 import { installHost } from '../test/host/install.js';
 import { serverNode } from '../test/host/paths.js';
 import { descriptions, type JobName } from './jobs.mjs';
-import { comparePeers, hasTorch, python } from './comparePeers.mjs';
+import { comparePeers, hasTorch, longTurnSeconds, python, turnsOfLong } from './comparePeers.mjs';
 import { describeGrowth } from './growthSection.mjs';
 import {
   describeMemory,
   describeProducts,
   describeRunFolder,
   describeSteps,
+  describeThreads,
   describeWatching,
 } from './ownSections.mjs';
 import { writePage } from './page.mjs';
@@ -28,8 +29,8 @@ const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'out/bench');
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '0.15' },
     jobs: { type: 'string', default: 'J1,J2,J3,J4,J5,J6,J7' },
   },
 });
@@ -66,6 +67,7 @@ const peers = await comparePeers(compared);
 const own = { root, out, node: serverNode };
 const sections = [
   ...sameLosses,
+  ...(cpus().length > 1 ? [describeThreads(own, jobs)] : []),
   describeWatching(own, jobs),
   describeSteps(own, jobs),
   describeRunFolder(own),
@@ -86,7 +88,7 @@ Measured apart: [attribution](explain-benchmarks.md), [model files](files-benchm
 
 ## Beside peers
 
-${rounds} rounds of ${seconds} s, all in turn. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds. Two processes are the same training twice at the same time, their rates added up: what the machine's two cores give at best, caches and memory being shared, and so what two threads can be held against.
+${rounds} rounds of ${seconds} s, all in turn; whose step takes over ${longTurnSeconds} s has a turn only in every ${turnsOfLong}th round. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds. Two processes are the same training twice at the same time, their rates added up: what the machine's two cores give at best, caches and memory being shared, and so what two threads can be held against.
 
 ${peers}
 
