@@ -41,7 +41,8 @@ export class Emitter {
   readonly inputGradient: boolean;
   readonly step: number;
   private readonly hasBackward: boolean;
-  private readonly againstReferences: boolean;
+  /** Whether the backward pass gives multipliers; see `EmitterInput`. */
+  readonly againstReferences: boolean;
   private readonly placement: Placement;
   private readonly memory: ScratchMemory;
   private readonly tape: { value: Value; emit: (gradient: number) => void }[] = [];
@@ -253,44 +254,6 @@ export class Emitter {
   /** Says that the gradient of x was written with its mask applied. */
   setMasked(x: Value): void {
     x.buffer.masked = true;
-  }
-
-  /** y = f(x) */
-  activate(input: Value, activation: Activation): Value {
-    if (activation.name === 'linear') return input;
-    if (activation.name === 'relu' && input.buffer.rectify) return this.rectify(input, input.buffer.rectify);
-    const x = activation.kind === undefined ? this.byLastAxis(input) : input;
-    x.buffer.uses++;
-    const y = this.value(x.shape, { needsGradient: x.buffer.needsGradient, layout: x.layout });
-    const { pointer } = x.buffer;
-    const shape = { rows4: x.rows4, n: x.width, ld: x.ld };
-    const count = x.rows4 * x.ld;
-    const { kind } = activation;
-    if (kind === undefined) this.call('softmaxForward', { x: pointer, y: y.buffer.pointer, ...shape });
-    else {
-      this.call('activationForward', { kind, x: pointer, y: y.buffer.pointer, count });
-      if (!activation.keepsZero && (x.width !== x.ld || x.rows !== x.rows4)) {
-        this.call('clearPadding', { x: y.buffer.pointer, rows: x.rows, ...shape });
-      }
-    }
-    this.onBackward(y, (dy) => {
-      this.addGradient(x, (dx) => {
-        if (kind === undefined) this.call('softmaxBackward', { y: y.buffer.pointer, dy, dx, ...shape });
-        else {
-          const moved = { x: pointer, y: y.buffer.pointer, dy, dx };
-          this.call('activationBackward', { kind, ...moved, count });
-          if (this.againstReferences) this.call('rescaleBackward', { ...moved, half: count / 2 });
-        }
-      });
-    });
-    return y;
-  }
-
-  private rectify(x: Value, rectify: () => void): Value {
-    rectify();
-    this.keep(x);
-    x.buffer.reluFused = true;
-    return x;
   }
 
   /** Emits the backward pass from the gradient of the network's output, which stands at `gradient`. */

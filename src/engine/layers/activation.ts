@@ -1,3 +1,4 @@
+import { activate } from '../activate.js';
 import { defineLayer } from './layer.js';
 import { activationOf } from './weightOptions.js';
 
@@ -20,5 +21,5 @@ export const activation = defineLayer({
     parameters: [],
     state: [],
   }),
-  emit: (layer, [x], emitter) => emitter.activate(x, activationOf(layer.config, 'function')),
+  emit: (layer, [x], emitter) => activate(emitter, x, activationOf(layer.config, 'function')),
 });

@@ -1,4 +1,5 @@
 import { roundUp } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import type { Emitter } from '../emitter.js';
 import { flagOption, numberOption } from '../member.js';
 import type { NetworkLayer } from '../network.js';
@@ -86,7 +87,7 @@ export const attention = defineLayer({
     const x = emitter.byLastAxis(input);
     const y = emitter.value(x.shape, { needsGradient: emitter.needsGradient(layer, [x]) });
     emitAttention(layer, x, y, emitter);
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });
 

@@ -1,4 +1,5 @@
 import { roundUp, sizeOf } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import { numberOption } from '../member.js';
 import { defineLayer } from './layer.js';
 import { normParameters } from './normParameters.js';
@@ -103,6 +104,6 @@ export const batchNorm = defineLayer({
         });
       });
     }
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });

@@ -1,4 +1,5 @@
 import { roundUp, sizeOf } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import type { MemberConfig } from '../config.js';
 import type { Emitter } from '../emitter.js';
 import { flagOption, numberOption } from '../member.js';
@@ -156,7 +157,7 @@ export function emitConvolution(layer: NetworkLayer, input: Value, emitter: Emit
   };
   if (convolution.weight.parameter.storage === 'taps') emitDepthwise(convolution, emitter);
   else emitProduct(convolution, emitter);
-  return emitter.activate(convolution.y, activation);
+  return activate(emitter, convolution.y, activation);
 }
 
 function emitProduct({ layer, x, y, window, weight, bias }: PlacedConvolution, emitter: Emitter): void {

@@ -1,4 +1,5 @@
 import { roundUp, sizeOf } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import { flagOption, optionalNumber } from '../member.js';
 import { defineLayer } from './layer.js';
 import { activationOf, weightOptions } from './weightOptions.js';
@@ -100,6 +101,6 @@ export const dense = defineLayer({
         if (mask) emitter.setMasked(x);
       });
     });
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import { numberOption, optionalNumber } from '../member.js';
 import { defineLayer } from './layer.js';
 import { activationOf, tableOptions } from './weightOptions.js';
@@ -79,6 +80,6 @@ export const embedding = defineLayer({
     emitter.onBackward(y, (dy) => {
       emitter.call('embeddingBackward', { ...tokens, dy, dWeight: weight.gradient });
     });
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import { numberOption } from '../member.js';
 import { defineLayer } from './layer.js';
 import { normParameters } from './normParameters.js';
@@ -56,6 +57,6 @@ export const layerNorm = defineLayer({
         });
       });
     });
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });

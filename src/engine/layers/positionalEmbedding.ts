@@ -1,3 +1,4 @@
+import { activate } from '../activate.js';
 import { optionalNumber } from '../member.js';
 import { defineLayer } from './layer.js';
 import { activationOf, tableOptions } from './weightOptions.js';
@@ -85,6 +86,6 @@ export const positionalEmbedding = defineLayer({
         emitter.call('copy', { source: dy, destination: dx, count: x.rows4 * x.ld });
       });
     });
-    return emitter.activate(y, activationOf(layer.config));
+    return activate(emitter, y, activationOf(layer.config));
   },
 });

@@ -1,4 +1,5 @@
 import { roundUp } from '../../tensor/shape.js';
+import { activate } from '../activate.js';
 import type { MemberConfig } from '../config.js';
 import type { Emitter } from '../emitter.js';
 import { flagOption, optionalNumber } from '../member.js';
@@ -229,5 +230,5 @@ export function emitRecurrent(layer: NetworkLayer, input: Value, emitter: Emitte
     for (const done of new Set([dHidden, dGates, dProducts])) emitter.release(done);
     if (dOutputs !== 0) emitter.release(dOutputs);
   });
-  return emitter.activate(y, activationOf(layer.config));
+  return activate(emitter, y, activationOf(layer.config));
 }
