@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { JobName } from './jobs.mjs';
 import { formatTable, median, quartiles, round } from './tables.mjs';
 
@@ -9,6 +10,8 @@ export const python = '/usr/bin/python3';
 /** A peer whose turn takes longer has one in every fourth round: a long turn evens out by itself what goes on around it. */
 export const longTurnSeconds = 1;
 export const turnsOfLong = 4;
+/** Between two turns: what a peer leaves behind, such as a collection of garbage, is not to be the next one's. */
+const restMs = 20;
 
 interface Peer {
   readonly name: string;
@@ -115,7 +118,8 @@ export async function comparePeers(input: PeersInput): Promise<string> {
     const rates = new Map(able.map((peer) => [peer, [] as number[]]));
     const long = new Set<RunningPeer>();
     for (let turn = 0; turn < input.rounds; turn++) {
-      for (const peer of able) {
+      for (const peer of shuffled(able)) {
+        await setTimeout(restMs);
         const begun = performance.now();
         const isDue = turn % turnsOfLong === 0 || !long.has(peer);
         rates.get(peer)!.push(isDue ? await peer.measure(job, input.seconds) : NaN);
@@ -146,6 +150,13 @@ export async function comparePeers(input: PeersInput): Promise<string> {
     ['job', 'engine', 'samples/s, median', 'spread', 'ours is', 'quartiles', 'on two threads', 'quartiles'],
     rows,
   );
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 function isKnown(figure: number): boolean {

@@ -88,7 +88,7 @@ Measured apart: [attribution](explain-benchmarks.md), [model files](files-benchm
 
 ## Beside peers
 
-${rounds} rounds of ${seconds} s, all in turn; whose step takes over ${longTurnSeconds} s has a turn only in every ${turnsOfLong}th round. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds. Two processes are the same training twice at the same time, their rates added up: what the machine's two cores give at best, caches and memory being shared, and so what two threads can be held against.
+${rounds} rounds of ${seconds} s, all in turn, in another order each round; whose step takes over ${longTurnSeconds} s has a turn only in every ${turnsOfLong}th round. The last columns are our rate, on one thread and on two, divided by the row's in the same round: the median and the quartiles over the rounds. Two processes are the same training twice at the same time, their rates added up: what the machine's two cores give at best, caches and memory being shared, and so what two threads can be held against.
 
 ${peers}
 
