@@ -31,7 +31,9 @@ export function showAttribution(
   attribution: Attribution,
 ): void {
   const { rows } = attribution;
-  const heading = `${method.name} (${method.exactness}), against ${count(background.count, 'row')} of ${background.from}`;
+  // The method that is called exact need not say so twice.
+  const named = method.name === method.exactness ? method.name : `${method.name} (${method.exactness})`;
+  const heading = `${named}, against ${count(background.count, 'row')} of ${background.from}`;
   terminal.out(`${paint(terminal, 'bold', heading)}\n`);
   const [only] = rows;
   if (attribution.texts) showTexts(terminal, attribution, attribution.texts);
