@@ -8,7 +8,7 @@ import { formatTable, median, quartiles, round } from './tables.mjs';
 
 export const python = '/usr/bin/python3';
 /** A peer whose turn takes longer has one in every fourth round: a long turn evens out by itself what goes on around it. */
-export const longTurnSeconds = 1;
+export const longTurnSeconds = 2;
 export const turnsOfLong = 4;
 /** Between two turns: what a peer leaves behind, such as a collection of garbage, is not to be the next one's. */
 const restMs = 20;
