@@ -1,5 +1,5 @@
 // @jax-js/jax on its WebAssembly backend: the whole step, Adam included, in one jit.
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from '@jax-js/jax';
+import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, valueAndGrad } from '@jax-js/jax';
 import { serve } from './serve.mjs';
 
 await init('wasm');
@@ -17,11 +17,26 @@ const uniform = (count, scale) => Float32Array.from({ length: count }, () => (Ma
 function forward(parameters, inputs) {
   let x = inputs;
   parameters.forEach(([weight, bias, scale, shift], i) => {
+    if (weight.ndim === 4) {
+      x = convolve(x, weight, bias);
+      return;
+    }
+    if (x.ndim === 4) x = x.reshape([x.shape[0], -1]);
     x = np.matmul(x, weight).add(bias);
     if (scale) x = normalize(x).mul(scale).add(shift);
     if (i < parameters.length - 1) x = nn.relu(x);
   });
   return x;
+}
+
+/** A convolution without padding, relu, and the largest of each 2 × 2; an odd last row and column are left out. */
+function convolve(x, weight, bias) {
+  const [filters] = bias.shape;
+  const y = nn.relu(lax.conv(x, weight, [1, 1], 'VALID').add(bias.reshape([filters, 1, 1])));
+  const [samples, , height, width] = y.shape;
+  const [rows, columns] = [height >> 1, width >> 1];
+  const whole = y.slice([], [], [0, 2 * rows], [0, 2 * columns]);
+  return np.max(whole.reshape([samples, filters, rows, 2, columns, 2]), [3, 5]);
 }
 
 function normalize(x) {
@@ -67,21 +82,29 @@ const stepBy = (rule) => (parameters, first, second, corrections, inputs, target
   return [loss, ...updated];
 };
 
-serve(async ({ sizes, rows, batchSize, norm, image, lstm, transformer, optimizer }) => {
-  if (image || lstm || transformer) throw new Error('not written for this job');
+serve(async ({ sizes, rows, batchSize, norm, image, filters = [], lstm, transformer, optimizer }) => {
+  if (lstm || transformer) throw new Error('not written for this job');
   const classes = sizes.at(-1);
   const data = uniform(rows * sizes[0], 1);
   const labels = Int32Array.from({ length: rows }, () => Math.floor(Math.random() * classes));
-  const layers = sizes.slice(1).map((width, i) => [sizes[i], width]);
-  const norms = ([, width], i, make) =>
-    norm && i < layers.length - 1 ? [make([width]), np.zeros([width])] : [];
+  // Weights are [inputs, outputs], of convolutions [filters, channels, 3, 3].
+  const kernels = filters.map((count, i) => [count, i === 0 ? image[0] : filters[i - 1], 3, 3]);
+  const places = (image ?? []).slice(1).map((size) => filters.reduce((left) => (left - 2) >> 1, size));
+  const features = image ? filters.at(-1) * places[0] * places[1] : sizes[0];
+  const layers = [...kernels, ...sizes.slice(1).map((width, i) => [i === 0 ? features : sizes[i], width])];
+  const widthOf = (shape) => (shape.length === 4 ? shape[0] : shape[1]);
+  const norms = (width, i, make) => (norm && i < layers.length - 1 ? [make([width]), np.zeros([width])] : []);
   const zeros = () =>
-    layers.map((layer, i) => [np.zeros(layer), np.zeros([layer[1]]), ...norms(layer, i, np.zeros)]);
-  let parameters = layers.map(([fanIn, width], i) => [
-    np.array(uniform(fanIn * width, 1 / Math.sqrt(fanIn))).reshape([fanIn, width]),
-    np.zeros([width]),
-    ...norms([fanIn, width], i, np.ones),
-  ]);
+    layers.map((shape, i) => {
+      const width = widthOf(shape);
+      return [np.zeros(shape), np.zeros([width]), ...norms(width, i, np.zeros)];
+    });
+  let parameters = layers.map((shape, i) => {
+    const width = widthOf(shape);
+    const count = shape.reduce((product, size) => product * size, 1);
+    const weight = np.array(uniform(count, 1 / Math.sqrt(count / width))).reshape(shape);
+    return [weight, np.zeros([width]), ...norms(width, i, np.ones)];
+  });
   let [first, second] = [zeros(), zeros()];
   const compiled = jit(stepBy(rules[optimizer.type]));
   let t = 0;
@@ -98,7 +121,7 @@ serve(async ({ sizes, rows, batchSize, norm, image, lstm, transformer, optimizer
     next += batchSize;
     t += 1;
     const corrections = np.array(new Float32Array([1 / (1 - beta1 ** t), 1 / (1 - beta2 ** t)]));
-    const inputs = np.array(batch).reshape([batchSize, sizes[0]]);
+    const inputs = np.array(batch).reshape([batchSize, ...(image ?? [sizes[0]])]);
     const targets = np.array(wanted).reshape([batchSize, classes]);
     const [loss, ...state] = compiled(parameters, first, second, corrections, inputs, targets);
     [parameters, first, second] = state;
