@@ -17,6 +17,10 @@ const uniform = (count, scale) => Float32Array.from({ length: count }, () => (Ma
 function forward(parameters, inputs) {
   let x = inputs;
   parameters.forEach(([weight, bias, scale, shift], i) => {
+    if (x.ndim === 3) {
+      x = recur(x, weight, bias, scale);
+      return;
+    }
     if (weight.ndim === 4) {
       x = convolve(x, weight, bias);
       return;
@@ -27,6 +31,29 @@ function forward(parameters, inputs) {
     if (i < parameters.length - 1) x = nn.relu(x);
   });
   return x;
+}
+
+/** The last output of an LSTM over [samples, steps, numbers]; its bias is one, as both of PyTorch's add up. */
+function recur(x, weight, bias, recurrent) {
+  const [samples, steps, numbers] = x.shape;
+  const [units] = recurrent.shape;
+  const given = np.matmul(x.reshape([samples * steps, numbers]), weight).add(bias);
+  const inputs = given.reshape([samples, steps, 4 * units]);
+  let h = np.zeros([samples, units]);
+  let c = np.zeros([samples, units]);
+  for (let t = 0; t < steps; t++) {
+    const gates = inputs.ref.slice([], t).add(np.matmul(h, recurrent.ref));
+    const gate = (i) => gates.ref.slice([], [i * units, (i + 1) * units]);
+    const kept = nn.sigmoid(gate(1)).mul(c);
+    c = nn
+      .sigmoid(gate(0))
+      .mul(np.tanh(gate(2)))
+      .add(kept);
+    h = nn.sigmoid(gate(3)).mul(np.tanh(c.ref));
+    gates.dispose();
+  }
+  [inputs, recurrent, c].forEach((array) => array.dispose());
+  return h;
 }
 
 /** A convolution without padding, relu, and the largest of each 2 × 2; an odd last row and column are left out. */
@@ -83,27 +110,38 @@ const stepBy = (rule) => (parameters, first, second, corrections, inputs, target
 };
 
 serve(async ({ sizes, rows, batchSize, norm, image, filters = [], lstm, transformer, optimizer }) => {
-  if (lstm || transformer) throw new Error('not written for this job');
+  if (transformer) throw new Error('not written for this job');
   const classes = sizes.at(-1);
   const data = uniform(rows * sizes[0], 1);
   const labels = Int32Array.from({ length: rows }, () => Math.floor(Math.random() * classes));
   // Weights are [inputs, outputs], of convolutions [filters, channels, 3, 3].
   const kernels = filters.map((count, i) => [count, i === 0 ? image[0] : filters[i - 1], 3, 3]);
   const places = (image ?? []).slice(1).map((size) => filters.reduce((left) => (left - 2) >> 1, size));
-  const features = image ? filters.at(-1) * places[0] * places[1] : sizes[0];
-  const layers = [...kernels, ...sizes.slice(1).map((width, i) => [i === 0 ? features : sizes[i], width])];
+  const recurrences = lstm ? [[sizes[0] / lstm.steps, 4 * lstm.units]] : [];
+  const features = lstm ? lstm.units : image ? filters.at(-1) * places[0] * places[1] : sizes[0];
+  const layers = [
+    ...kernels,
+    ...recurrences,
+    ...sizes.slice(1).map((width, i) => [i === 0 ? features : sizes[i], width]),
+  ];
   const widthOf = (shape) => (shape.length === 4 ? shape[0] : shape[1]);
-  const norms = (width, i, make) => (norm && i < layers.length - 1 ? [make([width]), np.zeros([width])] : []);
+  // What stands behind weight and bias: batchNorm's own, or the weights of what an LSTM said before.
+  const others = (width, i, make) => {
+    if (i < recurrences.length) return [make([lstm.units, width])];
+    return norm && i < layers.length - 1 ? [make([width]), np.zeros([width])] : [];
+  };
+  const draw = (shape) => {
+    const count = shape.reduce((product, size) => product * size, 1);
+    return np.array(uniform(count, 1 / Math.sqrt(count / widthOf(shape)))).reshape(shape);
+  };
   const zeros = () =>
     layers.map((shape, i) => {
       const width = widthOf(shape);
-      return [np.zeros(shape), np.zeros([width]), ...norms(width, i, np.zeros)];
+      return [np.zeros(shape), np.zeros([width]), ...others(width, i, np.zeros)];
     });
   let parameters = layers.map((shape, i) => {
     const width = widthOf(shape);
-    const count = shape.reduce((product, size) => product * size, 1);
-    const weight = np.array(uniform(count, 1 / Math.sqrt(count / width))).reshape(shape);
-    return [weight, np.zeros([width]), ...norms(width, i, np.ones)];
+    return [draw(shape), np.zeros([width]), ...others(width, i, (own) => (lstm ? draw(own) : np.ones(own)))];
   });
   let [first, second] = [zeros(), zeros()];
   const compiled = jit(stepBy(rules[optimizer.type]));
@@ -121,7 +159,9 @@ serve(async ({ sizes, rows, batchSize, norm, image, filters = [], lstm, transfor
     next += batchSize;
     t += 1;
     const corrections = np.array(new Float32Array([1 / (1 - beta1 ** t), 1 / (1 - beta2 ** t)]));
-    const inputs = np.array(batch).reshape([batchSize, ...(image ?? [sizes[0]])]);
+    const inputs = np
+      .array(batch)
+      .reshape([batchSize, ...(image ?? (lstm ? [lstm.steps, sizes[0] / lstm.steps] : [sizes[0]]))]);
     const targets = np.array(wanted).reshape([batchSize, classes]);
     const [loss, ...state] = compiled(parameters, first, second, corrections, inputs, targets);
     [parameters, first, second] = state;
