@@ -1,6 +1,7 @@
 import { createPeer, type Peer } from '../../../src/protocol/peer.js';
 import type { RunPanelCalls, RunPanelEvents, RunSnapshot } from '../../../src/protocol/runPanel.js';
 import type { SampleColumns } from '../../../src/protocol/training.js';
+import { noNews } from '../../noNews.js';
 import { scenes } from './scenes.js';
 import { answerResults } from './results.js';
 import { answerWeights } from './weights.js';
@@ -54,7 +55,7 @@ const peer: HostSide = createPeer(standInForHost(), {
   ...answerWeights(async () => (await made).snapshot),
 });
 
-window.emitUpdate = (update) => peer.emit('update', { ...nothing, ...update });
+window.emitUpdate = (update) => peer.emit('update', { ...noNews, ...update });
 window.emitCursor = (layer) => peer.emit('cursor', { layer });
 window.emitSnapshot = () => void made.then(({ snapshot }) => peer.emit('snapshot', snapshot));
 window.play = async (updates) => {
@@ -73,16 +74,6 @@ window.play = async (updates) => {
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-};
-
-const nothing: RunPanelEvents['update'] = {
-  samples: null,
-  epochs: [],
-  findings: null,
-  progress: null,
-  state: 'running',
-  run: null,
-  histograms: null,
 };
 
 function cut(samples: SampleColumns, from: number, to: number): SampleColumns {

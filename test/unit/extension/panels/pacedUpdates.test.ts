@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PacedUpdates } from '../../../../src/extension/panels/pacedUpdates.js';
 import type { RunPanelEvents } from '../../../../src/protocol/runPanel.js';
+import { noNews } from '../../../noNews.js';
 
 type Update = RunPanelEvents['update'];
 
@@ -13,13 +14,8 @@ const samplesAt = (steps: number[]): Update['samples'] => ({
 });
 
 const updateAt = (steps: number[], more: Partial<Update> = {}): Update => ({
+  ...noNews,
   samples: samplesAt(steps),
-  epochs: [],
-  findings: null,
-  progress: null,
-  state: 'running',
-  run: null,
-  histograms: null,
   ...more,
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SampleColumns } from '../../../../src/protocol/training.js';
 import { RunModel } from '../../../../webview/run/model.js';
-import { healthy, nothing } from './storedRuns.js';
+import { noNews } from '../../../noNews.js';
+import { healthy } from './storedRuns.js';
 
 describe('run model', () => {
   it('is the same from one snapshot as from a shorter one and what came after', () => {
@@ -21,8 +22,8 @@ describe('run model', () => {
     const whole = new RunModel(healthy);
     const grown = new RunModel({ ...healthy, samples: part(0, half), epochs: healthy.epochs.slice(0, 10) });
     // What is told twice counts once.
-    grown.apply({ ...nothing, samples: part(half - 20, half + 5), epochs: healthy.epochs.slice(8, 12) });
-    grown.apply({ ...nothing, samples: part(half, healthy.samples.steps.length), epochs: healthy.epochs });
+    grown.apply({ ...noNews, samples: part(half - 20, half + 5), epochs: healthy.epochs.slice(8, 12) });
+    grown.apply({ ...noNews, samples: part(half, healthy.samples.steps.length), epochs: healthy.epochs });
     assert.deepEqual(grown.steps.view(), whole.steps.view());
     assert.deepEqual(grown.loss.validation.y.view(), whole.loss.validation.y.view());
     assert.deepEqual(
@@ -34,10 +35,10 @@ describe('run model', () => {
 
   it('tells news from what it knows', () => {
     const model = new RunModel({ ...healthy, epochs: healthy.epochs.slice(0, 10) });
-    assert.equal(model.isNews({ ...nothing, epochs: healthy.epochs.slice(8, 10) }), false);
-    assert.equal(model.isNews({ ...nothing, epochs: healthy.epochs.slice(8, 11) }), true);
-    assert.equal(model.isNews({ ...nothing, samples: healthy.samples }), false);
-    assert.equal(model.isNews({ ...nothing, run: { ...healthy.run, finishedAt: 'now' } }), true);
+    assert.equal(model.isNews({ ...noNews, epochs: healthy.epochs.slice(8, 10) }), false);
+    assert.equal(model.isNews({ ...noNews, epochs: healthy.epochs.slice(8, 11) }), true);
+    assert.equal(model.isNews({ ...noNews, samples: healthy.samples }), false);
+    assert.equal(model.isNews({ ...noNews, run: { ...healthy.run, finishedAt: 'now' } }), true);
   });
 
   it('knows the best epoch, by training loss where nothing validates', () => {

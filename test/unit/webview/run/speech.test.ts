@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { RunModel } from '../../../../webview/run/model.js';
 import { Speaker } from '../../../../webview/run/speech.js';
 import { describeStatus } from '../../../../webview/run/status.js';
-import { nothing, sick } from './storedRuns.js';
+import { noNews } from '../../../noNews.js';
+import { sick } from './storedRuns.js';
 
 describe('what a screen reader hears', () => {
   it('is every change of state and finding at once, epochs seldom', () => {
@@ -10,14 +11,14 @@ describe('what a screen reader hears', () => {
     const model = new RunModel({ ...sick, epochs: sick.epochs.slice(0, 3), findings: [] });
     const say = (now: number): string | null => speaker.next(model, describeStatus(model, false), now);
     assert.match(say(0)!, /^Training\. Epoch 3 of 40, loss 2\.\d+, validation loss .*accuracy/);
-    model.apply({ ...nothing, epochs: sick.epochs.slice(0, 4) });
+    model.apply({ ...noNews, epochs: sick.epochs.slice(0, 4) });
     assert.equal(say(1000), null);
     assert.match(say(25_000)!, /^Epoch 4/);
     assert.equal(say(60_000), null, 'nothing new');
-    model.apply({ ...nothing, findings: sick.findings });
+    model.apply({ ...noNews, findings: sick.findings });
     assert.match(say(60_100)!, /^Finding: Gradient vanishes/);
     assert.equal(say(60_200), null);
-    model.apply({ ...nothing, state: 'paused' });
+    model.apply({ ...noNews, state: 'paused' });
     assert.match(say(60_300)!, /^Paused\./);
   });
 });

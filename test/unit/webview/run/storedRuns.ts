@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { RunPanelEvents, RunSnapshot } from '../../../../src/protocol/runPanel.js';
+import type { RunSnapshot } from '../../../../src/protocol/runPanel.js';
 import type { SampleColumns } from '../../../../src/protocol/training.js';
 
 type Plain = Record<keyof SampleColumns, unknown>;
@@ -31,13 +31,3 @@ function load(name: string): RunSnapshot {
 export const sick = load('deep-sigmoid');
 /** A convolutional network that learns. */
 export const healthy = load('digits-conv');
-/** An update without news. */
-export const nothing: RunPanelEvents['update'] = {
-  samples: null,
-  epochs: [],
-  findings: null,
-  progress: null,
-  state: 'running',
-  run: null,
-  histograms: null,
-};
