@@ -134,6 +134,16 @@ describe('the view of runs', function () {
     );
   });
 
+  it('tells two runs of one spec apart by their tabs', async () => {
+    for (const directory of [first, second])
+      await vscode.commands.executeCommand('netweight.showRun', { directory });
+    await until('the other run is shown', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(({ label }) => /^Run: net · \d\d:\d\d:\d\d$/.test(label)),
+      ),
+    );
+  });
+
   it('lays runs beside each other, once', async () => {
     for (let i = 0; i < 2; i++)
       await vscode.commands.executeCommand('netweight.compareRuns', [first, second]);

@@ -90,6 +90,15 @@ export class RunPanel implements Disposable {
     return this.source.directory;
   }
 
+  get spec(): Uri {
+    return this.source.spec;
+  }
+
+  /** What its tab says. */
+  set title(title: string) {
+    this.panel.title = title;
+  }
+
   get isActive(): boolean {
     return this.panel.active;
   }

@@ -14,7 +14,9 @@ import { locate } from '../../spec/positions.js';
 import { UserError } from '../commands.js';
 import { makeEdit } from '../problems/quickFixes.js';
 import { rangeAt, readSpec, specName } from '../specDocuments.js';
-import type { StoredRuns } from '../trainings/storedRuns.js';
+import { RunFolderReader } from '../runsView/runFolders.js';
+import { runLabel } from '../runsView/runWords.js';
+import { thisHost, type StoredRuns } from '../trainings/storedRuns.js';
 import type { FixToTry } from '../fixes/fixAndTrain.js';
 import type { Trainings } from '../trainings/trainings.js';
 import { openSource } from './openSource.js';
@@ -26,6 +28,7 @@ export class RunPanels implements Disposable {
   private readonly open = new Map<string, RunPanel>();
   private readonly actions: RunPanelActions;
   private readonly stored: StoredRuns;
+  private readonly folders = new RunFolderReader(thisHost);
 
   constructor(
     private readonly extensionUri: Uri,
@@ -54,7 +57,10 @@ export class RunPanels implements Disposable {
     return [...this.open.values()].find((panel) => panel.isActive)?.directory;
   }
 
-  /** Opens the run's panel beside, or brings it to the front with what it is now; chooses a layer there. */
+  /**
+   * Opens the run's panel beside, or brings it to the front with what it is now; chooses a layer there. Where another
+   * run of the same spec is open, the tab says which one this is.
+   */
   async show(source: RunSource, layer?: string): Promise<void> {
     let panel = this.open.get(source.directory);
     if (panel) {
@@ -62,8 +68,11 @@ export class RunPanels implements Disposable {
       await panel.setSource(source);
     } else {
       const title = `Run: ${specName(source.spec)}`;
+      const isAnother = [...this.open.values()].some(({ spec }) => spec.fsPath === source.spec.fsPath);
       panel = RunPanel.open(this.extensionUri, source, title, this.actions);
       this.add(panel);
+      if (isAnother)
+        panel.title = `${title} · ${runLabel(await this.folders.open(source.directory), Date.now())}`;
     }
     if (layer !== undefined) panel.chooseLayer(layer);
   }
