@@ -78,9 +78,10 @@ export function shuffleOrder(order: usize, count: i32, purpose: i32, step: usize
   const key1 = secondKey(key0);
   for (let i = 0; i < count; i++) store<i32>(order + (<usize>i << 2), i);
   for (let i = count - 1; i > 0; i--) {
-    const share = <f64>mix(mix(<u32>i + key0) ^ key1) * (1.0 / 4294967296.0);
+    // A share of i + 1, whose 32 bits stand behind the point.
+    const share = <u64>mix(mix(<u32>i + key0) ^ key1) * <u64>(i + 1);
     const own = order + (<usize>i << 2);
-    const other = order + (<usize>(<i32>(share * <f64>(i + 1))) << 2);
+    const other = order + (<usize>(share >> 32) << 2);
     const swapped = load<i32>(own);
     store<i32>(own, load<i32>(other));
     store<i32>(other, swapped);
