@@ -1,5 +1,5 @@
 /** Cases for convolutions with a max pool behind them: windows of both that do and do not overlap, with and without padding. */
-import { floats, ints, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
+import { floats, ints, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from '../arena.js';
 import {
   columnsOf,
   geometries,
@@ -11,7 +11,7 @@ import {
   type Geometry,
   type Product,
   type Window,
-} from './imageCases.js';
+} from './images.js';
 
 const pools: readonly Geometry[] = [
   { size: [0, 0], kernel: [2, 2], stride: [2, 2] },

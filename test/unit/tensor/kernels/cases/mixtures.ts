@@ -1,6 +1,6 @@
 /** Cases for rows mixed from two others: mostly zero, all zero, none zero, wide and narrow, more than are listed at once. */
-import { createRandom } from '../../../../src/tensor/random.js';
-import { floats, output, type KernelCase } from './arena.js';
+import { createRandom } from '../../../../../src/tensor/random.js';
+import { floats, output, type KernelCase } from '../arena.js';
 
 /** Numbers of their own, so that those of the other cases stay. */
 const random = createRandom(11, 0);

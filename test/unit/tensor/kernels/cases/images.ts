@@ -1,5 +1,5 @@
 /** Cases for convolutions and pools: every option alone and together, all paddings, several blocks of everything. */
-import { floats, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
+import { floats, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from '../arena.js';
 
 export interface Geometry {
   readonly images?: number;

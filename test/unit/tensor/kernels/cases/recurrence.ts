@@ -1,5 +1,5 @@
 /** Cases for recurrent layers: one step and several, widths that fill no vector, with and without what comes from above. */
-import { floats, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
+import { floats, output, roundUp, uniform, type Buffer, type KernelCase } from '../arena.js';
 
 /** steps, rows, width */
 const shapes = [

@@ -1,5 +1,5 @@
 /** Cases for tokens' and positions' vectors: all paddings, tokens that do not occur, and numbers that are none. */
-import { floats, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
+import { floats, matrix, output, roundUp, uniform, type Buffer, type KernelCase } from '../arena.js';
 
 /** samples × positions, vocabulary, width of a vector */
 const shapes = [

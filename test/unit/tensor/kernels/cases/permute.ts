@@ -1,5 +1,5 @@
 /** Cases for `permute`: plain blocks, both transpositions, and four loops that no fast way covers. */
-import { floats, output, type KernelCase } from './arena.js';
+import { floats, output, type KernelCase } from '../arena.js';
 
 type Quad = readonly [number, number, number, number];
 

@@ -1,5 +1,5 @@
 /** Cases for attention: one position and many, more than a block of the products holds, all paddings. */
-import { floats, output, roundUp, uniform, type Buffer, type KernelCase } from './arena.js';
+import { floats, output, roundUp, uniform, type Buffer, type KernelCase } from '../arena.js';
 
 interface Shape {
   readonly samples: number;
