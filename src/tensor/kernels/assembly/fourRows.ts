@@ -3,6 +3,19 @@
 import { exp } from './elementary';
 import { flushSmall, lanesBelow } from './lanes';
 
+/** Numbers from four places. */
+@inline
+export function loadFour(a: usize, b: usize, c: usize, d: usize): v128 {
+  const low = v128.load32_lane(b, v128.load32_zero(a), 1);
+  return v128.load32_lane(d, v128.load32_lane(c, low, 2), 3);
+}
+
+/** The number of each row in the column at x. */
+@inline
+export function columnOfFourRows(x: usize, stride: usize): v128 {
+  return loadFour(x, x + stride, x + 2 * stride, x + 3 * stride);
+}
+
 /** The columns of four vectors as vectors, added up. */
 @inline
 function sumsOfLanes(a: v128, b: v128, c: v128, d: v128): v128 {

@@ -1,6 +1,6 @@
 // Losses with their gradients. Lanes beyond the n columns count for nothing, whatever stands there.
 import { log, sigmoid, softplus } from './elementary';
-import { exponentialsOfFourRows, maxOfFourRows, scaleFourRows } from './fourRows';
+import { exponentialsOfFourRows, loadFour, maxOfFourRows, scaleFourRows } from './fourRows';
 import { flushSmall, lanesBelow, signOf, sumOfLanes } from './lanes';
 
 @inline
@@ -62,12 +62,6 @@ export function crossEntropy(
   // What stands behind the last row came of its padding.
   if (dOutput != 0) clear(dOutput - <usize>(rows4 - rows) * stride, dOutput);
   store<f32>(loss, <f32>sum);
-}
-
-@inline
-function loadFour(a: usize, b: usize, c: usize, d: usize): v128 {
-  const low = v128.load32_lane(b, v128.load32_zero(a), 1);
-  return v128.load32_lane(d, v128.load32_lane(c, low, 2), 3);
 }
 
 @inline

@@ -1,4 +1,5 @@
 // Sums over the rows of a batch that its metrics are made of.
+import { columnOfFourRows } from './fourRows';
 import { lanesBelow, sumOfLanes } from './lanes';
 
 /** Four rows at a time, each in a lane; without a branch, as nobody can foresee which class it is. */
@@ -6,10 +7,10 @@ export function countCorrect(logits: usize, target: usize, out: usize, rows: i32
   const stride = <usize>(ld * 4);
   let correct = i32x4.splat(0);
   for (let r = 0; r < rows; r += 4, logits += 4 * stride, target += 16) {
-    let highest = laneOfFourRows(logits, stride);
+    let highest = columnOfFourRows(logits, stride);
     let best = f32x4.splat(0);
     for (let j = 1; j < n; j++) {
-      const logit = laneOfFourRows(logits + (<usize>j << 2), stride);
+      const logit = columnOfFourRows(logits + (<usize>j << 2), stride);
       const isHigher = f32x4.gt(logit, highest);
       highest = v128.bitselect(logit, highest, isHigher);
       best = v128.bitselect(f32x4.splat(<f32>j), best, isHigher);
@@ -18,13 +19,6 @@ export function countCorrect(logits: usize, target: usize, out: usize, rows: i32
     correct = i32x4.sub(correct, v128.and(isRight, lanesBelow(rows, r)));
   }
   store<f32>(out, sumOfLanes(f32x4.convert_i32x4_s(correct)));
-}
-
-/** The number at this place of each of four rows. */
-@inline
-function laneOfFourRows(x: usize, stride: usize): v128 {
-  const low = v128.load32_lane(x + stride, v128.load32_zero(x), 1);
-  return v128.load32_lane(x + 3 * stride, v128.load32_lane(x + 2 * stride, low, 2), 3);
 }
 
 export function countCorrectBinary(logits: usize, target: usize, out: usize, rows: i32, n: i32, ld: i32): void {
