@@ -57,11 +57,17 @@ export function createRandom(seed: number, purpose: number, step = 0): Random {
   };
 }
 
+/** ⌊uint32 · count / 2³²⌋, exactly: as one product it would have up to 64 bits, and be rounded. */
+export function scaleBelow(count: number, uint32: number): number {
+  const [high, low] = [(uint32 >>> 16) * count, (uint32 & 0xffff) * count];
+  return Math.floor((high + Math.floor(low / 0x10000)) / 0x10000);
+}
+
 /** The numbers 0 … count − 1 in an order drawn from `random` (Fisher–Yates), written into `order`. */
 export function shuffleInto(order: Int32Array | Uint32Array, random: Random): void {
   for (let i = 0; i < order.length; i++) order[i] = i;
   for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor((random.uint32(i) / 0x100000000) * (i + 1));
+    const j = scaleBelow(i + 1, random.uint32(i));
     const swapped = order[i]!;
     order[i] = order[j]!;
     order[j] = swapped;

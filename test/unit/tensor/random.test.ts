@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRandom, mix, shuffleInto } from '../../../src/tensor/random.js';
+import { createRandom, mix, scaleBelow, shuffleInto } from '../../../src/tensor/random.js';
 
 describe('random numbers', () => {
   it('are a function of seed, purpose, step and element alone', () => {
@@ -33,6 +33,17 @@ describe('random numbers', () => {
     assert.ok(Math.abs(squares / count - 1) < 5 * Math.sqrt(2 / count));
   });
 
+  it('are scaled below any count to the last bit', () => {
+    for (const count of [1, 3, 150, 2 ** 21 + 1, 3_000_001, 2 ** 31 - 1]) {
+      // One that leaves the largest remainder, where a product of doubles rounds up to the next number.
+      const inverse = inverseOf(count);
+      for (const uint32 of [0, 1, 0xffffffff, 0x80000001, count % 2 === 1 ? 2 ** 32 - inverse : 7]) {
+        const exact = Number((BigInt(uint32) * BigInt(count)) >> 32n);
+        assert.equal(scaleBelow(count, uint32), exact, `${uint32} below ${count}`);
+      }
+    }
+  });
+
   it('shuffles to a permutation, another one each epoch', () => {
     const orders = [0, 1].map((epoch) => {
       const order = new Int32Array(1000);
@@ -48,3 +59,10 @@ describe('random numbers', () => {
     assert.notDeepEqual(orders[0], orders[1]);
   });
 });
+
+/** Of an odd number, modulo 2³² (Newton). */
+function inverseOf(odd: number): number {
+  let inverse = 1;
+  for (let i = 0; i < 5; i++) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
+  return inverse >>> 0;
+}
