@@ -71,8 +71,7 @@ export class RunPanels implements Disposable {
       const isAnother = [...this.open.values()].some(({ spec }) => spec.fsPath === source.spec.fsPath);
       panel = RunPanel.open(this.extensionUri, source, title, this.actions);
       this.add(panel);
-      if (isAnother)
-        panel.title = `${title} · ${runLabel(await this.folders.open(source.directory), Date.now())}`;
+      if (isAnother) await this.tellApart(panel, title);
     }
     if (layer !== undefined) panel.chooseLayer(layer);
   }
@@ -103,6 +102,13 @@ export class RunPanels implements Disposable {
 
   dispose(): void {
     this.open.clear();
+  }
+
+  /** Says in the tab which of a spec's runs it shows. */
+  private async tellApart(panel: RunPanel, title: string): Promise<void> {
+    const run = await this.folders.open(panel.directory);
+    const isStillOpen = this.open.get(panel.directory) === panel;
+    if (isStillOpen) panel.title = `${title} · ${runLabel(run, Date.now())}`;
   }
 
   private add(panel: RunPanel): void {
