@@ -1,4 +1,5 @@
 import type { Machine } from '../../../../src/tensor/kernels/machine.js';
+import { stepBlock } from '../../../../src/tensor/kernels/stepBlock.js';
 import { kernels, type KernelCall, type KernelName } from '../../../../src/tensor/kernels/table.js';
 import { createRandom } from '../../../../src/tensor/random.js';
 
@@ -127,4 +128,11 @@ export function panels(inputs: number, outputs: number): Buffer {
 export function output(length: number, padded?: Buffer['padded']): Buffer {
   const values = new Array<number>(length).fill(-7.5);
   return padded === undefined ? { kind: 'float', values } : { kind: 'float', values, padded };
+}
+
+/** The step block with these fields, 0 in the others. */
+export function stepBlockBuffer(fields: Partial<Record<keyof typeof stepBlock, number>>): Buffer {
+  const values = new Array<number>(stepBlock.words).fill(0);
+  for (const [field, value] of Object.entries(fields)) values[stepBlock[field as 'seed']] = value;
+  return { kind: 'float', values };
 }

@@ -1,7 +1,7 @@
 /** Cases for dropout. */
 import type { dropoutKernels } from '../../../../../src/tensor/kernels/table/dropout.js';
-import { floats, output, type KernelCase } from '../arena.js';
-import { stepBlockBuffer, elementwise } from './shapes.js';
+import { floats, output, stepBlockBuffer, type KernelCase } from '../arena.js';
+import { elementwise } from './shapes.js';
 
 export const dropoutCases = {
   dropoutForward: [0, 0.2, 0.5, 0.9].flatMap((rate) =>

@@ -1,7 +1,7 @@
 /** Cases for gradients as a whole: penalties, norms, clipping, from numbers that vanish to those that are none. */
 import type { gradientKernels } from '../../../../../src/tensor/kernels/table/gradients.js';
 import { floats, ints, output, uniform, type KernelCase } from '../arena.js';
-import { normCase } from './segments.js';
+import { segmentCase } from './segments.js';
 import { elementwise } from './shapes.js';
 
 export const gradientCases = {
@@ -17,7 +17,7 @@ export const gradientCases = {
     })),
   ),
   segmentNorms: [1, 1e-12, 1e-18, 1e-25, 1e-30, 1e15, 1e25, 1e37, 0, NaN, Infinity].map((magnitude) =>
-    normCase(magnitude, 4100, {}),
+    segmentCase(magnitude, 4100, {}),
   ),
   combineNorms: [
     { title: 'pieces of two', owners: [0, 0, -1, 0, 1, -1, 1, -1] },

@@ -1,8 +1,8 @@
 /** Cases for rows on their way into the batch, and plain moves of buffers. */
 import type { movingKernels } from '../../../../../src/tensor/kernels/table/moving.js';
-import { floats, ints, output, roundUp, type KernelCase } from '../arena.js';
+import { floats, ints, output, roundUp, stepBlockBuffer, type KernelCase } from '../arena.js';
 import { permuteCases } from './permute.js';
-import { stepBlockBuffer, overShapes, sizes, padded, elementwise } from './shapes.js';
+import { overShapes, sizes, padded, elementwise } from './shapes.js';
 
 export const movingCases = {
   gatherRows: [

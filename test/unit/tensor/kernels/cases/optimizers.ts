@@ -1,7 +1,6 @@
 /** Cases for update rules, with and without the norms of the gradient. */
 import type { optimizerKernels } from '../../../../../src/tensor/kernels/table/optimizers.js';
-import { floats, ints, output, place, uniform, type KernelCase } from '../arena.js';
-import { stepBlockBuffer } from './shapes.js';
+import { floats, ints, output, place, stepBlockBuffer, uniform, type KernelCase } from '../arena.js';
 
 const optimizerStep = stepBlockBuffer({
   ...{ learningRate: 0.01, correction1: 0.271, correction2: 0.002997 },

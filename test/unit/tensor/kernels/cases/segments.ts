@@ -1,8 +1,8 @@
-/** Segments of numbers whose norms are asked for. */
+/** A case of segments of numbers whose norms are asked for. */
 import { floats, ints, output, uniform, type KernelCase } from '../arena.js';
 
-/** Segments of `length` words (or twice as many) that stand right behind the segments themselves. */
-export function normCase(magnitude: number, words: number, extra: KernelCase['args']): KernelCase {
+/** Five segments of `words` numbers, which stand right behind the list of the segments. */
+export function segmentCase(magnitude: number, words: number, extra: KernelCase['args']): KernelCase {
   const at = 80; // 16 words of guard, of segments, of guard, of norms, of guard
   return {
     title: `numbers about ${magnitude}`,

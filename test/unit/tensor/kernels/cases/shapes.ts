@@ -1,5 +1,4 @@
 /** Shapes that cases of many kernels go over, with all kinds of edges, and the buffers of one. */
-import { stepBlock } from '../../../../../src/tensor/kernels/stepBlock.js';
 import { floats, output, roundUp, type Buffer, type KernelCase } from '../arena.js';
 
 /** rows × columns */
@@ -9,12 +8,6 @@ const shapes = [
   [16, 10],
   [33, 300],
 ] as const;
-
-export function stepBlockBuffer(fields: Partial<Record<keyof typeof stepBlock, number>>): Buffer {
-  const values = new Array<number>(stepBlock.words).fill(0);
-  for (const [field, value] of Object.entries(fields)) values[stepBlock[field as 'seed']] = value;
-  return { kind: 'float', values };
-}
 
 /** One case a shape. */
 export function overShapes(make: (rows: number, n: number) => KernelCase['args']): KernelCase[] {

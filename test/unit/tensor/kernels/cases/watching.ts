@@ -1,11 +1,13 @@
 /** Cases for what is watched: distances, moments, units, histograms. */
 import type { watchingKernels } from '../../../../../src/tensor/kernels/table/watching.js';
 import { floats, ints, matrix, output, roundUp, uniform, type KernelCase } from '../arena.js';
-import { normCase } from './segments.js';
+import { segmentCase } from './segments.js';
 import { overShapes } from './shapes.js';
 
 export const watchingCases = {
-  segmentDifferenceNorms: [1, 1e-25, 1e25].map((magnitude) => normCase(magnitude, 8200, { distance: 4100 })),
+  segmentDifferenceNorms: [1, 1e-25, 1e25].map((magnitude) =>
+    segmentCase(magnitude, 8200, { distance: 4100 }),
+  ),
   moments: [
     ...overShapes((rows, n) => ({
       x: matrix(rows, n, () => 100 + uniform(-1, 1)),
